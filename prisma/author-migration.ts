@@ -12,7 +12,15 @@ import { NO_FILTER, withSchemaEngine } from "../src/db/schema-engine.ts";
 import { wallClock } from "../src/kernel/clock.ts";
 
 /** Read before an organisation is known: no policy. */
-const SHELL_TABLES: ReadonlySet<string> = new Set(["workspace", "due", "lane", "pace", "seen", "ingest_door"]);
+const SHELL_TABLES: ReadonlySet<string> = new Set([
+  "workspace",
+  "due",
+  "lane",
+  "pace",
+  "seen",
+  "ingest_door",
+  "survey_door",
+]);
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 

@@ -9,6 +9,7 @@ import { createSlack } from "./chat/slack/index.ts";
 import type { Teams } from "./chat/teams/index.ts";
 import type { Config } from "./config.ts";
 import { keysOf, openSealer } from "./db/encryption-key.ts";
+import { answerSurvey } from "./answer-survey.ts";
 import { type AddressHmacs, createAddressHmacs } from "./db/erased.ts";
 import { forgetOld, forgetUnused } from "./db/housekeeping.ts";
 import { forgetSeen } from "./db/inputs.ts";
@@ -27,9 +28,8 @@ import { createImporting, type ImportWishes } from "./importing.ts";
 import { createContexts } from "./inbound/context.ts";
 import { bindOnly, connectWorkspace } from "./inbound/connect.ts";
 import { daily, hourly } from "./inbound/daily.ts";
-import { serveHealth } from "./inbound/health.ts";
 import { registerIngest } from "./inbound/ingest.ts";
-import { servePages } from "./inbound/pages.ts";
+import { serveWeb } from "./inbound/web.ts";
 import { createReminding, remindersOf } from "./inbound/reminding.ts";
 import { createRouter } from "./inbound/router.ts";
 import { createTicker, schedulesOf } from "./inbound/ticker.ts";
@@ -108,12 +108,12 @@ export async function createApp({
   const sealer = openSealer(config);
   const says = createSays();
   const hmacsOf = createAddressHmacs(() => keysOf(config));
-  const features = createFeatures(hmacsOf, log, config.listensOn);
+  const features = createFeatures(hmacsOf, log, config.listensOn, config.baseUrl);
   const directory = createDirectory(clock);
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
   await server.register(helmet);
   const platforms = new Map<PlatformName, Platform>(given.platforms?.map((platform) => [platform.name, platform]));
-  const matching = createMatching({ db, platforms, log });
+  const matching = createMatching({ db, platforms, clock, log });
   const jobs = createJobs({ db, log });
 
   const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
@@ -123,7 +123,9 @@ export async function createApp({
     directory,
     posts: (tx, now) => createPosts(tx, { now, ids, wake }),
     jobs: (tx) => createJobStarter(jobs, tx, LONG_JOBS),
-    onEvent(tx, { kind }) {
+    onEvent(tx, event) {
+      const { kind } = event;
+      if (kind === "contacts-sought") afterCommit(tx, () => matching.seek(tx.organisation, event.contacts));
       if (kind === "settings-changed") afterCommit(tx, () => void rearm(tx.organisation));
       if (kind === "person-added") afterCommit(tx, () => added(tx.organisation));
     },
@@ -165,8 +167,8 @@ export async function createApp({
   if (slack) platforms.set("slack", slack.platform);
   const teams = config.teams && (await connectTeams(config.teams));
   if (teams) platforms.set("teams", teams.platform);
-  serveHealth(server, () => ping(db.system));
-  servePages(server, says);
+  const surveys = answerSurvey({ db, context, clock, says });
+  await serveWeb(server, { ready: () => ping(db.system), says, surveys });
   registerIngest({
     fastify: server,
     db,
@@ -279,6 +281,7 @@ export async function createApp({
     async settle() {
       await rearming;
       await ticker.tick(clock.now());
+      await matching.idle();
       do {
         while (await areJobsOpen()) await pause(SETTLE_LOOK_MS);
         await deliverer.idle();

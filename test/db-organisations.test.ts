@@ -7,7 +7,7 @@ import type { OrganisationId } from "../src/kernel/ids.ts";
 import { mintOrganisation, testDatabase } from "./helpers/database.ts";
 import type { TestDatabase } from "./helpers/database.ts";
 
-const SHELL_TABLES = ["due", "ingest_door", "lane", "workspace"];
+const SHELL_TABLES = ["due", "ingest_door", "lane", "survey_door", "workspace"];
 
 let opened: TestDatabase;
 let db: Database;

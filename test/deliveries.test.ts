@@ -7,6 +7,7 @@ import { createFeatures } from "../src/features/index.ts";
 import type { PostId } from "../src/kernel/ids.ts";
 import { TEXTS } from "../src/locales/keys.ts";
 import type { TestPerson } from "./helpers/company.ts";
+import { addCustomer } from "./helpers/customer-people.ts";
 import { letGrow } from "./helpers/growing.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
@@ -193,6 +194,22 @@ describe("an administrator", () => {
         details: { trouble: "archived", address: expect.stringMatching(/^channel:/) as unknown, again: 1, late: 0 },
       },
     ]);
+  });
+
+  test("reads of what somebody at a customer should have got, not who that is, and what to check", async () => {
+    const { ada, northwind, organisation } = house.company;
+    await house.app.change(organisation, async ({ tx, posts }) => {
+      const dana = await addCustomer(tx, northwind, { name: "Dana Vogt", email: "dana@northwind.example" });
+      posts.announce({ card: "requests.request", subject: dana, address: `contact:${dana}`, slot: "" });
+    });
+    await standstill();
+    const said = wordsOf(await house.command(ada, "/tandem deliveries"));
+    expect(said).toContain("somebody at a customer: 1 message");
+    expect(said).toContain("Not reachable in chat");
+    expect(said).not.toContain("Dana");
+    await house.app.change(organisation, async ({ posts }) => {
+      await posts.leave((await posts.unsettled(NINE)).map(({ id }) => id));
+    });
   });
 
   test("who is one no more reads nothing of it, where the card stands already", async () => {

@@ -34,6 +34,7 @@ async function sent(files: Readonly<Record<string, string>>) {
         return new Promise<void>(() => undefined);
       },
       later: (each) => void asked.later.push(each),
+      seek: () => undefined,
       idle: () => Promise.resolve(),
     },
     rearm: () => Promise.resolve(),

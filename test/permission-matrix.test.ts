@@ -73,6 +73,7 @@ const PRIVATE: Readonly<Record<FieldName, string>> = {
   customer: /*        */ "R.R..R..R..R.",
   requests: /*        */ "R.R..R..R..R.",
   "success-plan": /*  */ "R.R..R.RR..R.",
+  nps: /*             */ "R.R..R.....R.",
 };
 
 /** Columns: CSM, AM, manager, executive, colleague, administrator, as the only members; cleared commercial | operations. */
@@ -95,6 +96,7 @@ const CHANNELS: Readonly<Record<FieldName, string>> = {
   customer: /*        */ "RRR...|RRR...",
   requests: /*        */ "RRR...|RRR...",
   "success-plan": /*  */ "RRRR..|RRRR..",
+  nps: /*             */ "......|......",
 };
 
 const CANARY = "canary-48000";

@@ -116,17 +116,55 @@ async function plantPerson(
   return { kind: "person", id, name, email, user, nickname: `${mark}y`, secret: `${mark}-only` };
 }
 
-async function plantContact({ organisation, northwind }: Company, name: string, mark: string): Promise<Planted> {
-  const id = ids.next<"contact">();
+async function plantContact(
+  { organisation, workspace, northwind, csmChannel }: Company,
+  name: string,
+  mark: string,
+): Promise<Planted> {
+  const [id, user, tenant] = [ids.next<"contact">(), `U0${mark.toUpperCase()}`, `tenant-${workspace}`];
   const email = `${name.toLowerCase().replace(" ", ".")}@northwind.example`;
-  await house.db.write(organisation, (tx) =>
-    tx.rows(
+  await house.db.write(organisation, async (tx) => {
+    await tx.rows(
       `insert into contact (organisation_id, id, account_id, email, name, role, strength, locale, zone, source, added_at, changed_at)
        values ($1, $2, $3, $4, $5, 'champion', 'strong', 'de', 'Asia/Tokyo', 'csv', $6, $6)`,
       [organisation, id, northwind, email, name, NOW],
-    ),
+    );
+    for (const [platform, space] of [
+      ["slack", workspace],
+      ["teams", tenant],
+    ]) {
+      await tx.rows(
+        `insert into contact_handle (organisation_id, platform, workspace, user_id, contact_id, matched_at)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [organisation, platform, space, user, id, NOW],
+      );
+    }
+    await tx.rows(
+      "insert into channel_member (organisation_id, channel_id, user_id, kind) values ($1, $2, $3, 'guest')",
+      [organisation, csmChannel, user],
+    );
+    for (const [address, where] of [
+      [`contact:${id}`, { conversation: user }],
+      [`contact:${id}@${csmChannel}`, { conversation: "C0CSM", only: user }],
+    ] as const) {
+      const sentTo = JSON.stringify({ platform: "slack", workspace, ref: "1.2", ...where });
+      await tx.rows(
+        `insert into post (organisation_id, id, card, subject, address, slot, due_at, created_at, ref, sent_to, state)
+         values ($1, $2, 'nps.ask', '', $3, '', $4, $4, $5, $5, 'sent')`,
+        [organisation, ids.next(), address, NOW, sentTo],
+      );
+    }
+  });
+  const { system } = house.db;
+  await system.rows(
+    `insert into workspace (platform, external_id, organisation_id) values ('teams', $1, $2) on conflict do nothing`,
+    [tenant, organisation],
   );
-  return { kind: "contact", id, name, email, user: `${mark}-nobody`, nickname: `${mark}y`, secret: `${mark}-only` };
+  await system.rows(
+    `insert into teams_conversation (tenant, conversation, send_to, kind, service_url, met_at) values ($1, $2, $3, 'personal', 'https://x.example', $4)`,
+    [tenant, user, `a:${mark}`, NOW],
+  );
+  return { kind: "contact", id, name, email, user, nickname: `${mark}y`, secret: `${mark}-only` };
 }
 
 /** What is left of somebody: the lines in which one of their marks stands, in capitals or not. */
@@ -159,14 +197,17 @@ describe("of all columns that can hold text", () => {
 /** What is more after an erasure. */
 const NOTED: Readonly<Record<string, number>> = { audit: 1, erasure: 1 };
 /** What is theirs alone goes as a whole. */
-const THEIRS: Readonly<Record<string, number>> = {
-  handle: -2,
-  channel_member: -1,
-  channel_approval: -1,
-  preference: -1,
-  link_code: -1,
-  cover: -1,
-  teams_conversation: -1,
+const THEIRS: Readonly<Record<Planted["kind"], Readonly<Record<string, number>>>> = {
+  person: {
+    handle: -2,
+    channel_member: -1,
+    channel_approval: -1,
+    preference: -1,
+    link_code: -1,
+    cover: -1,
+    teams_conversation: -1,
+  },
+  contact: { contact_handle: -2, channel_member: -1, teams_conversation: -1 },
 };
 
 describe.each(["person", "contact"] as const)("erasing a %s", (kind) => {
@@ -183,7 +224,7 @@ describe.each(["person", "contact"] as const)("erasing a %s", (kind) => {
     const elsewhereBefore = await dump(house.db, elsewhere.organisation);
     expect(tracesOf(one, before).length).toBeGreaterThan(2 * TEXT_TABLES.length);
 
-    await eraseAll(company.organisation, one.email, [one.nickname, ...(kind === "contact" ? [one.user] : [])]);
+    await eraseAll(company.organisation, one.email, [one.nickname]);
 
     const after = await dump(house.db, company.organisation);
     expect(tracesOf(one, after)).toEqual([]);
@@ -193,7 +234,7 @@ describe.each(["person", "contact"] as const)("erasing a %s", (kind) => {
     }
     for (const [table, rows] of before) {
       if (table.startsWith("pgboss")) continue;
-      const difference = (kind === "person" ? THEIRS[table] : undefined) ?? NOTED[table] ?? 0;
+      const difference = THEIRS[kind][table] ?? NOTED[table] ?? 0;
       expect([table, after.get(table)?.length]).toEqual([table, rows.length + difference]);
     }
     const still = await dump(house.db, elsewhere.organisation);
@@ -206,6 +247,22 @@ describe.each(["person", "contact"] as const)("erasing a %s", (kind) => {
 });
 
 describe("the command line", () => {
+  test("exports of somebody of a customer's who they are in chat, and what was sent to them", async () => {
+    const company = await mintCompany(house.db);
+    const one = await plantContact(company, "Zelda Quint", "ch");
+    const [told] = JSON.parse(await commandLine(company.organisation, "export", one.email)) as {
+      held: Record<string, Record<string, unknown>[]>;
+    }[];
+    expect(told?.held["contact handle"]).toMatchObject([
+      { platform: "slack", workspace: company.workspace, "user id": one.user },
+      { platform: "teams", "user id": one.user },
+    ]);
+    expect(told?.held["post"]?.map(({ address }) => address)).toEqual([
+      `contact:${one.id}`,
+      `contact:${one.id}@${company.csmChannel}`,
+    ]);
+  });
+
   test("exports by table what is held, what others wrote included, and erases; done again, it changes nothing", async () => {
     const company = await mintCompany(house.db);
     const { organisation } = company;

@@ -6,6 +6,7 @@ import { forgetWorkspaces } from "../src/features/privacy/retention-store.ts";
 import { plain } from "../src/chat/card.ts";
 import { createSays } from "../src/locales/say.ts";
 import { addPerson, ids } from "./helpers/company.ts";
+import { addCustomer } from "./helpers/customer-people.ts";
 import { dump } from "./helpers/plant-people.ts";
 import { withTree } from "./helpers/planted.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
@@ -219,6 +220,15 @@ describe("by night", () => {
       "insert into link_code (organisation_id, hash, person_id, made_by, made_at, expires_at) values ($1, 'old', $2, $2, '2026-08-01', '2026-08-02')",
       [house.company.kim.id],
     );
+    for (const [token, over] of [
+      ["old", "2026-08-02"],
+      ["kept", "2026-11-20"],
+    ]) {
+      await change(
+        "insert into survey_door (token_hash, organisation_id, survey_id, kind, expires_at) values ($2::text::bytea, $1, $3, 'link', $4)",
+        [token, ids.next(), over],
+      );
+    }
     await house.submit(house.company.ada, "settings.mine", "", { locale: "en", zone: "UTC", digestAt: "08:00" });
     await house.app.settle();
     house.clock.set(new Date("2026-11-25T04:20:00Z"));
@@ -239,6 +249,8 @@ describe("by night", () => {
     expect(await rows("select 1 from usage where metric = 'logins' and day < '2023-11-01'")).toEqual([]);
     expect(await rows("select 1 from audit where action = 'old.one'")).toEqual([]);
     expect(await rows("select 1 from link_code where hash = 'old'")).toEqual([]);
+    const links = await rows("select convert_from(token_hash, 'UTF8') as token from survey_door");
+    expect(links).toEqual([{ token: "kept" }]);
   });
 
   test("a conversation that the bot left is forgotten after 30 days, a sending window after one", async () => {
@@ -293,12 +305,27 @@ describe("a workspace that the app was removed from", () => {
   test("has its users, members and messages forgotten after 30 days, and not a millisecond before", async () => {
     const { organisation, workspace } = house.company;
     const { db } = house.app;
+    await db.write(organisation, async (tx) => {
+      const handles = ["slack", "T0CUSTOMR", workspace, "teams"].map((home) => ({
+        platform: home === "teams" ? ("teams" as const) : ("slack" as const),
+        home: home === "slack" ? workspace : home,
+        user: `U0${home}`,
+      }));
+      const dana = await addCustomer(tx, house.company.northwind, { name: "Dana Vogt", handles });
+      const ref = JSON.stringify({ platform: "slack", workspace, conversation: "D0DANA", ref: "D0DANA:1.2" });
+      await tx.rows(
+        `insert into post (organisation_id, id, card, subject, address, slot, due_at, created_at, ref, state)
+         values ($1, $2, 'nps.ask', '', $3, '', $4, $4, $5, 'sent')`,
+        [organisation, ids.next(), `contact:${dana}`, NINE, ref],
+      );
+    });
     const until = await db.write(organisation, (tx) => markGone(tx, "slack", workspace, NINE));
     const dueMs = until?.getTime() ?? 0;
     await db.write(organisation, (tx) => tx.rows("update channel set listens_since = $1 where purpose = 'am'", [NINE]));
     const held = async () =>
       rows(
-        `select (select count(*)::int from handle) as users, (select count(*)::int from channel_member) as members,
+        `select (select count(*)::int from handle) as users, (select count(*)::int from contact_handle) as guests,
+                (select count(*)::int from post where starts_with(address, 'contact:') and ref is not null) as messages, (select count(*)::int from channel_member) as members,
                 (select count(*)::int from channel where not archived) as channels,
                 (select count(*)::int from account) as accounts`,
       );
@@ -306,7 +333,11 @@ describe("a workspace that the app was removed from", () => {
     await db.write(organisation, (tx) => forgetWorkspaces(tx, ids, new Date(dueMs - 1)));
     expect(await held()).toEqual(before);
     await db.write(organisation, (tx) => forgetWorkspaces(tx, ids, new Date(dueMs)));
-    expect(await held()).toEqual([{ users: 0, members: 0, channels: 0, accounts: before[0]?.["accounts"] }]);
+    expect(before).toMatchObject([{ guests: 4, messages: 1 }]);
+    // Who was met in Teams is known there still.
+    expect(await held()).toEqual([
+      { users: 0, guests: 1, messages: 0, members: 0, channels: 0, accounts: before[0]?.["accounts"] },
+    ]);
     expect(await rows("select person_id, details from audit where action = 'listening.off'")).toEqual([
       { person_id: null, details: { because: "app-removed" } },
     ]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Block, Card, Chart, Form, Text } from "../src/chat/card.ts";
+import type { Block, Card, Chart, Form, Scale, Text } from "../src/chat/card.ts";
 import { cut } from "../src/kernel/text.ts";
 import { clean, webAddress } from "../src/chat/runs.ts";
 import type { ChartBlock } from "../src/chat/slack/blocks.ts";
@@ -11,6 +11,7 @@ import { runsOf, toMrkdwn } from "../src/chat/slack/text.ts";
 import { addDays, fixedDate } from "../src/kernel/business-time.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";
+import { scaleCard } from "./examples/scale.ts";
 
 const says = createSays();
 const anna = { id: "019400d2-5b7a-7c31-9a52-0d8c2f6e1c01" as PersonId, name: "Anna" };
@@ -189,6 +190,40 @@ describe("a card in Slack", () => {
 
   test("that says nothing is still a message", () => {
     expect(messageProblem(renderMessage({ title: [], body: [] }, context))).toBeUndefined();
+  });
+});
+
+describe("a scale in Slack", () => {
+  const scale = scaleCard("en").body[1] as Scale;
+
+  test("is one row of buttons that a screen reader tells apart, and a line that names its ends", () => {
+    const [row, ends, ...rest] = blocksOf([scale]);
+    expect(rest).toEqual([]);
+    const { subject } = scale.buttons[0]?.press ?? { subject: "" };
+    const seventh = row?.type === "actions" ? row.elements[7] : undefined;
+    expect(row?.type === "actions" ? row.elements.length : 0).toBe(11);
+    expect(seventh).toEqual({
+      type: "button",
+      text: { type: "plain_text", text: "7", emoji: true },
+      accessibility_label: "7 of 10",
+      action_id: `effort.answer:${subject}#7`,
+      value: `{"v":1,"id":"${subject}","choice":"7"}`,
+    });
+    expect(ends).toEqual({ type: "context", elements: [{ type: "mrkdwn", text: "0: very hard · 10: very easy" }] });
+  });
+
+  test("is within Slack's limits, however long its words and however many its steps", () => {
+    const [first] = scale.buttons;
+    if (!first) throw new Error("a scale without steps");
+    const buttons = Array.from({ length: 40 }, (_, at) => ({
+      ...first,
+      label: ["x".repeat(100)],
+      spoken: ["y".repeat(100)],
+      press: { ...first.press, choice: String(at) },
+    }));
+    const long: Scale = { kind: "scale", buttons, low: ["l".repeat(4000)], high: ["h".repeat(4000)] };
+    expect(messageProblem(renderMessage({ title: [], body: [long] }, context))).toBeUndefined();
+    expect(messageProblem(renderMessage({ title: [], body: [{ ...scale, buttons: [] }] }, context))).toBeUndefined();
   });
 });
 

@@ -258,6 +258,17 @@ describe("what buttons carry", () => {
     expect(parseOpening(actionId(action), actionValue(action))).toBeUndefined();
   });
 
+  test("a button among several of one press is read back with its own choice, and with no other's", () => {
+    const seven = { ...action, choice: "7" };
+    expect(parseAction(actionId(seven), actionValue(seven))).toEqual(seven);
+    expect(parseAction(actionId({ ...action, choice: "10" }), actionValue(seven))).toBeUndefined();
+    expect(parseAction(actionId(action), actionValue(seven))).toBeUndefined();
+    expect(parseAction(actionId(seven), actionValue(action))).toBeUndefined();
+    const [pressed] = bodyOf("slack-press-claim")["actions"] as object[];
+    const actions = [{ ...pressed, action_id: actionId(seven), value: actionValue(seven) }];
+    expect(translated("slack-press-claim", { actions })).toMatchObject({ kind: "press", action: seven, choice: "7" });
+  });
+
   test("a choice of another version is not read", () => {
     expect(parseChoice(choiceValue("no-capacity"))).toBe("no-capacity");
     expect(parseChoice("no-capacity")).toBeUndefined();

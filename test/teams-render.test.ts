@@ -11,6 +11,7 @@ import { bytesOf, CARD_BYTES, mostThatFit } from "../src/chat/teams/size.ts";
 import { addDays, fixedDate } from "../src/kernel/business-time.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";
+import { scaleCard } from "./examples/scale.ts";
 import { readCard, type CardRead } from "./helpers/adaptive-cards.ts";
 import { STRINGS } from "./helpers/corpus.ts";
 
@@ -358,6 +359,38 @@ describe("a button in Teams", () => {
     expect(buttonsOf({ ...own, label: ["a\nb"] }, { ...own, label: ["\u200b"] })).toMatchObject([
       { title: "a b" },
       { title: "–" },
+    ]);
+  });
+});
+
+describe("a scale in Teams", () => {
+  const card = scaleCard("en");
+  const steps = bodyOf(card.body)[1];
+
+  test("is pressed step by step, in place and in old clients alike, and each says which it is", () => {
+    const { buttons, faults, texts } = readCard(renderMessage(card, context).content);
+    expect(faults).toEqual([]);
+    expect(buttons.map(({ title }) => title)).toEqual(Array.from({ length: 11 }, (_, step) => `${String(step)} of 10`));
+    expect(buttons[7]).toMatchObject({
+      type: "Action.Execute",
+      data: { v: 1, choice: "7" },
+      fallback: { type: "Action.Submit", data: { verb: buttons[7]?.["verb"], v: 1, choice: "7" } },
+    });
+    expect(texts.slice(-2)).toEqual(["0: very hard", "10: very easy"]);
+  });
+
+  test("is one row without gaps or frames, which a phone has room for", () => {
+    const columns = steps?.type === "ColumnSet" ? steps.columns : [];
+    expect(columns).toHaveLength(11);
+    for (const column of columns) {
+      expect(column).toMatchObject({ width: "stretch", spacing: "None" });
+      expect(column).not.toHaveProperty("style");
+    }
+  });
+
+  test("without steps isn't there", () => {
+    expect(bodyOf([{ kind: "scale", buttons: [], low: ["low"], high: ["high"] }])).toEqual([
+      { type: "TextBlock", text: "–", wrap: true },
     ]);
   });
 });

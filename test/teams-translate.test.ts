@@ -9,6 +9,7 @@ import { metIn } from "../src/chat/teams/met.ts";
 import { overheardIn } from "../src/chat/teams/overheard.ts";
 import { translate } from "../src/chat/teams/translate.ts";
 import { createSays } from "../src/locales/say.ts";
+import { scaleCard } from "./examples/scale.ts";
 import { readCard } from "./helpers/adaptive-cards.ts";
 import { ANNA, CHANNEL, GROUP, TEAM, teamsOfAcme, TENANT } from "./helpers/fake-teams/acme.ts";
 import * as says from "./helpers/teams-activity.ts";
@@ -232,6 +233,19 @@ describe("what buttons carry", () => {
       says.submittedInDialog({ verb, ...chosen }, inThread),
     ])
       expect(translated(activity)).toMatchObject({ kind: "press", action: menu.press, choice: "7d" });
+  });
+
+  test("a step of a scale is a press with its choice, in old clients as well", () => {
+    const { buttons } = readCard(renderMessage(scaleCard("en"), context).content);
+    const { verb, data } = buttons[7] as { verb: string; data: Record<string, unknown> };
+    for (const activity of [
+      says.executed(verb, data, inThread),
+      says.submittedByMessage({ verb, ...data }, inThread),
+      says.submittedInDialog({ verb, ...data }, inThread),
+    ])
+      expect(translated(activity)).toMatchObject({ kind: "press", action: { name: "effort.answer" }, choice: "7" });
+    for (const choice of ["8", 7, undefined])
+      expect(translated(says.executed(verb, { ...data, choice }, inThread))).toMatchObject({ action: undefined });
   });
 
   test("a choice, a button, a version or a verb that this build didn't write is a press without an action", () => {

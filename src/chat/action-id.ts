@@ -4,16 +4,26 @@ import type { Action } from "./card.ts";
 /** Raised when a card's buttons change their meaning; older copies then ask for the current card. */
 export const ACTION_VERSION = 1;
 
-const VALUE = z.strictObject({ v: z.number().int(), id: z.string().max(200), home: z.literal(true).optional() });
+const VALUE = z.strictObject({
+  v: z.number().int(),
+  id: z.string().max(200),
+  choice: z.string().max(20).optional(),
+  home: z.literal(true).optional(),
+});
 
-/** The platform's action id, "<slice>.<press>:<subject>", at most 255 characters. */
-export function actionId({ name, subject }: Action): string {
-  return `${name}:${subject}`;
+/** The platform's action id, "<slice>.<press>:<subject>", with "#<choice>" behind where it has one; at most 255 characters. */
+export function actionId({ name, subject, choice }: Action): string {
+  return `${name}:${subject}${choice === undefined ? "" : `#${choice}`}`;
 }
 
 /** The platform's opaque value. A menu has one an option, with the choice behind the id. */
-export function actionValue({ subject, home }: Action): string {
-  return JSON.stringify({ v: ACTION_VERSION, id: subject, ...(home && { home }) });
+export function actionValue({ subject, choice, home }: Action): string {
+  return JSON.stringify({
+    v: ACTION_VERSION,
+    id: subject,
+    ...(choice !== undefined && { choice }),
+    ...(home && { home }),
+  });
 }
 
 /** @returns undefined for anything this build didn't write */
@@ -28,9 +38,15 @@ export function parseAction(id: string, value: string | undefined): Action | und
     return undefined;
   }
   const parsed = VALUE.safeParse(json);
-  if (!parsed.success || parsed.data.v !== ACTION_VERSION || parsed.data.id !== match[2]) return undefined;
-  const { home } = parsed.data;
-  return { name: match[1], subject: match[2], ...(home && { home }) };
+  if (!parsed.success || parsed.data.v !== ACTION_VERSION) return undefined;
+  const { id: subject, choice, home } = parsed.data;
+  const action = { name: match[1], subject, ...(choice !== undefined && { choice }), ...(home && { home }) };
+  return actionId(action) === id ? action : undefined;
+}
+
+/** A button's own choice, which a menu's press has from its option. */
+export function choiceOf(action: Action | undefined): { readonly choice?: string } {
+  return action?.choice === undefined ? {} : { choice: action.choice };
 }
 
 const OPENING = "open:";

@@ -37,8 +37,26 @@ export type Block =
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly Text[] }
   | { readonly kind: "context"; readonly text: Text }
   | { readonly kind: "buttons"; readonly elements: readonly Element[] }
+  | Scale
   | Chart
   | { readonly kind: "divider" };
+
+/** Steps from low to high, side by side, e.g. 0 to 10; a press on one of them is the answer. At most 25. It mentions nobody. */
+export interface Scale {
+  readonly kind: "scale";
+  readonly buttons: readonly ScaleButton[];
+  /** what its ends mean, each with its step, e.g. "0: not at all likely" */
+  readonly low: Text;
+  readonly high: Text;
+}
+/** A step; several of one press differ in their `choice`. */
+export interface ScaleButton {
+  readonly kind: "button";
+  readonly label: Text;
+  /** what a screen reader says, e.g. "7 of 10" */
+  readonly spoken: Text;
+  readonly press: Action;
+}
 
 /** A line over time, the oldest point first. Where a platform can't draw it, it is bars of letters. */
 export interface Chart {
@@ -84,6 +102,8 @@ export interface Action {
   readonly name: string;
   /** the id of what it is about; "" when there is none */
   readonly subject: string;
+  /** what a press says besides, as a menu's choice does; several buttons of one press differ in it */
+  readonly choice?: string;
   /** it stands on somebody's own screen, which is drawn anew once it is done */
   readonly home?: true;
 }

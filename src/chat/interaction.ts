@@ -49,7 +49,7 @@ export interface Command extends Inbound {
 export interface Press extends Inbound {
   readonly kind: "press";
   readonly action: Action | undefined;
-  /** the value chosen in a menu */
+  /** the value chosen in a menu, or of the button among several of one press */
   readonly choice?: string;
 }
 

@@ -10,6 +10,8 @@ export interface Target {
   readonly workspace: string;
   /** a channel's id, or a person's user id for a direct message */
   readonly conversation: string;
+  /** in a channel, the user who alone sees it there; such a message can't be drawn anew or looked up */
+  readonly only?: string;
 }
 
 /** A message that is ready to be rendered for one target. */
@@ -67,6 +69,13 @@ export interface PlatformUser {
   readonly zone: string | undefined;
 }
 
+/** Somebody in chat who the platform says is none of ours: a guest, or somebody of another company. */
+export interface Outsider {
+  readonly user: string;
+  /** their own team or tenant: of a guest the workspace they are a guest of */
+  readonly home: string;
+}
+
 /** What came of asking for a file that somebody sent to the bot. */
 export type FetchOutcome =
   | { readonly kind: "fetched"; readonly bytes: Uint8Array }
@@ -94,6 +103,7 @@ export interface Platform {
   readonly name: PlatformName;
   /** The windows in which the platform counts a call; left out where it counts none. */
   readonly windows?: (target: Target, call: PacedCall) => Windows;
+  /** What one member of a channel alone should see is "not-allowed" where the platform has no such message. */
   send(target: Target, drawn: Drawn): Promise<SendOutcome>;
   /** draws an existing message anew; `ref` is what `send` gave back */
   update(target: Target, ref: string, drawn: Drawn): Promise<SendOutcome>;
@@ -103,6 +113,8 @@ export interface Platform {
   channelFlags(target: Target): Promise<ChannelFlags>;
   channelFacts(target: Target): Promise<ChannelFacts>;
   userByEmail(workspace: string, email: string): Promise<PlatformUser | undefined>;
+  /** As `userByEmail`, among those alone who the platform says are none of ours. No bot is one. */
+  outsiderByEmail(workspace: string, email: string): Promise<Outsider | undefined>;
   /** Fetches a file that was sent to the bot, from the platform's own hosts. @param mostBytes more of it isn't read */
   fetchFile(workspace: string, address: string, mostBytes: number): Promise<FetchOutcome>;
   /** To one person. Left out where a bot can't give anybody a file; what it would say is then said in words. */

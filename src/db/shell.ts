@@ -55,7 +55,7 @@ export async function workspaceOrganisation(
 
 /** The workspaces of an organisation on one platform. */
 export async function workspacesOf(
-  system: System,
+  system: Statements,
   organisation: OrganisationId,
   platform: PlatformName,
 ): Promise<string[]> {

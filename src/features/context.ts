@@ -1,6 +1,6 @@
 import type { Place, PlatformName, Sender } from "../chat/interaction.ts";
 import type { Tx } from "../kernel/deps.ts";
-import type { Directory, Person } from "../kernel/directory.ts";
+import type { Contact, Directory, Person } from "../kernel/directory.ts";
 import type { DomainEvent } from "../kernel/events.ts";
 import type { Ids, PersonId, PostId } from "../kernel/ids.ts";
 import type { Audience } from "../kernel/permissions.ts";
@@ -35,14 +35,31 @@ export interface Acting extends Context {
   readonly workspace: string;
 }
 
+/** A Context with somebody of a customer's who acted. They see nothing of ours: their view is nobody's. */
+export interface Responding extends Context {
+  /** whom they are, at each customer that has them: never none, and who is there before who has left */
+  readonly contacts: readonly [Contact, ...Contact[]];
+  /** in the first contact's words and zone */
+  readonly view: View;
+  readonly says: Says;
+  readonly place: Place;
+  /** the platform it was done on, and our workspace or tenant there */
+  readonly via: PlatformName;
+  readonly workspace: string;
+}
+
 /** Somebody whom nobody knows says who they are. They have no rights, and read English. */
 export interface Introducing extends Context {
   readonly sender: Sender;
   readonly say: Say;
 }
 
-/** "channel:<id>" or "person:<id>"; who gets it and how is decided at send time. */
-export type Address = `channel:${string}` | `person:${string}`;
+/**
+ * "channel:<id>" or "person:<id>"; who gets it and how is decided at send time. Somebody of a customer's gets
+ * "contact:<id>" in their own conversation with the bot, "contact:<id>@<channel's id>" in that channel, seen by nobody else:
+ * that can't be drawn anew, and only Slack has it.
+ */
+export type Address = `channel:${string}` | `person:${string}` | `contact:${string}`;
 
 export interface NewPost {
   /** "<slice>.<card>" */

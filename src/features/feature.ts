@@ -8,7 +8,7 @@ import type { Role } from "../kernel/permissions.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { View } from "../locales/say.ts";
 import type { AccountFacts } from "./accounts/facts.ts";
-import type { Acting, Address, Context, Introducing } from "./context.ts";
+import type { Acting, Address, Context, Introducing, Responding } from "./context.ts";
 import type { AnyDigestSection } from "./digest-section.ts";
 
 export type * from "./context.ts";
@@ -42,6 +42,8 @@ export interface PressHandler {
   /** its reply holds a secret, so it isn't kept: whoever presses again is told this instead */
   readonly toldOnce?: TextKey;
   run(acting: Acting, press: Press & { readonly subject: string }): Promise<Reply>;
+  /** for somebody of a customer's, who may press nothing else */
+  readonly customer?: (responding: Responding, press: Press & { readonly subject: string }) => Promise<Reply>;
 }
 
 export interface FormHandler {
@@ -50,6 +52,11 @@ export interface FormHandler {
   /** the form with what is known filled in, or why it can't be opened */
   open(acting: Acting, subject: string): Promise<Opened>;
   submit(acting: Acting, submission: Submission): Promise<Reply>;
+  /** for somebody of a customer's, who may fill in nothing else */
+  readonly customer?: {
+    open(responding: Responding, subject: string): Promise<Opened>;
+    submit(responding: Responding, submission: Submission): Promise<Reply>;
+  };
 }
 
 /** What one may do with somebody's message, from the message's own menu. It opens a form. */

@@ -7,6 +7,7 @@ import type { Log } from "../kernel/log.ts";
 import { createAccounts } from "./accounts/feature.ts";
 import { uploads } from "./accounts/import/upload/feature.ts";
 import { links } from "./accounts/links/feature.ts";
+import { createContactFacts } from "./accounts/contact-facts.ts";
 import { createPeopleFacts } from "./accounts/people-facts.ts";
 import { checkins } from "./checkins/feature.ts";
 import { covers } from "./covers/feature.ts";
@@ -15,6 +16,7 @@ import type { Called } from "./deliveries/open.ts";
 import type { Feature } from "./feature.ts";
 import { createHome } from "./home/feature.ts";
 import { createListening } from "./listening/feature.ts";
+import { createNps } from "./nps/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
 import { questions } from "./questions/feature.ts";
@@ -33,11 +35,13 @@ import { workspaces } from "./workspaces/feature.ts";
  * The slices, in the order in which they react to an event and stand in help.
  * @param hmacsOf left out where nobody is erased, say where only their commands are listed
  * @param listensOn where the app may read channels
+ * @param baseUrl where the pages of links stand; left out: there are no links
  */
 export function createFeatures(
   hmacsOf: AddressHmacs = noKey,
   log?: Log,
   listensOn: readonly PlatformName[] = [],
+  baseUrl?: string,
 ): readonly Feature[] {
   const settings = createSettings(() => notificationKinds(all));
   const others: readonly Feature[] = [
@@ -50,6 +54,7 @@ export function createFeatures(
     opportunities,
     createRenewals(createHolidays()),
     checkins,
+    createNps(createHolidays(), baseUrl),
     covers,
     links,
     uploads,
@@ -93,8 +98,8 @@ function calledIn(features: readonly Feature[]): Called {
   );
 }
 
-/** People from the account book, channels from the settings. The clock says who is away today. */
+/** People of ours and of customers from the account book, channels from the settings. The clock says who is away today. */
 export function createDirectory(clock: Clock): Directory {
   const holidays = createHolidays();
-  return { ...createPeopleFacts(holidays, clock), ...createChannelFacts(holidays) };
+  return { ...createPeopleFacts(holidays, clock), ...createContactFacts(clock), ...createChannelFacts(holidays) };
 }

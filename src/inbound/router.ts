@@ -4,7 +4,7 @@ import type { Interaction, PlatformName, Reply, Sender } from "../chat/interacti
 import { type Arrival, beginInput, keepReply, keptReply, noteSeen, seeing } from "../db/inputs.ts";
 import { ConnectionLost } from "../db/lost.ts";
 import type { Database } from "../db/transaction.ts";
-import type { Acting, Context, Feature } from "../features/feature.ts";
+import type { Acting, Context, Feature, Responding } from "../features/feature.ts";
 import type { Clock, WallClock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import { type Directory, handlesIn, type Locale, type Person } from "../kernel/directory.ts";
@@ -12,8 +12,9 @@ import { isSpoken } from "../kernel/errors.ts";
 import type { Ids, OrganisationId, PersonId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { createBriefLru } from "../kernel/lru.ts";
+import { NOBODY } from "../kernel/permissions.ts";
 import type { TextKey } from "../locales/keys.ts";
-import type { Says } from "../locales/say.ts";
+import type { Say, Says } from "../locales/say.ts";
 import { againWhenLost } from "./again.ts";
 import { createSteps, type Step } from "./steps.ts";
 
@@ -35,7 +36,9 @@ export interface RouterParts {
 type Heard = Extract<Step, { kind: "hears" }>;
 type Overheard = Extract<Step, { kind: "overhears" }>;
 type Answered = Exclude<Step, Heard | Overheard>;
+type Decides = Extract<Step, { kind: "decides" }>;
 type Reader = Pick<Answer, "locale" | "zone">;
+type Contacts = Responding["contacts"];
 
 const KEPT_MS = 300_000;
 const MOST_WORKSPACES = 1000;
@@ -53,6 +56,7 @@ export function createRouter(parts: RouterParts): Handle {
   /** For minutes: whose workspace it is, in which words somebody reads, how to mention them. Who nobody knows isn't kept. */
   const organisations = createBriefLru<OrganisationId>(MOST_WORKSPACES, KEPT_MS, parts.wall);
   const readers = createBriefLru<Reader>(MOST_READERS, KEPT_MS, parts.wall);
+  const customers = createBriefLru<Reader>(MOST_READERS, KEPT_MS, parts.wall);
   const users = createBriefLru<string>(MOST_READERS, KEPT_MS, parts.wall);
 
   return async function handle(interaction: Interaction): Promise<Answer> {
@@ -61,7 +65,8 @@ export function createRouter(parts: RouterParts): Handle {
     try {
       return await againWhenLost(() => answer(interaction, step, arrived));
     } catch (error) {
-      const reader = readers.get(readerKey(interaction.sender));
+      const key = readerKey(interaction.sender);
+      const reader = readers.get(key) ?? customers.get(key);
       return { ...plainAnswer(troubleOf(error, step, reader?.locale ?? "en")), ...reader };
     }
   };
@@ -74,7 +79,6 @@ export function createRouter(parts: RouterParts): Handle {
     if (step.kind === "hears") return hear(organisation, interaction, step);
     const isNoted = step.kind !== "says" || !interaction.answeredByMessage;
     if (!isNoted && !(await noteSeen(parts.db.system, arrived))) return plainAnswer(NOTHING);
-    if (sender.home !== sender.workspace) return stranger("shell.outsider");
     const act = (tx: Tx): Promise<Answer> => answerIn(tx, interaction, step);
     switch (step.kind) {
       case "says": {
@@ -123,16 +127,38 @@ export function createRouter(parts: RouterParts): Handle {
 
   async function answerIn(tx: Tx, interaction: Interaction, step: Answered): Promise<Answer> {
     const { sender } = interaction;
-    const person = await parts.directory.byHandle(tx, sender.platform, sender.workspace, sender.user);
+    const isOutside = sender.home !== sender.workspace;
+    const { directory } = parts;
+    const person = isOutside ? undefined : await directory.byHandle(tx, sender.platform, sender.workspace, sender.user);
     if (!person?.active) {
       readers.delete(readerKey(sender));
-      return introduceIn(tx, interaction, step);
+      const [contact, ...others] = await directory.contactsByHandle(tx, sender);
+      if (contact) return respondIn(tx, [contact, ...others], interaction, step);
+      return isOutside ? stranger("shell.outsider") : introduceIn(tx, interaction, step);
     }
     readers.set(readerKey(sender), readerOf(person));
     const reply = await replyIn(tx, person, interaction, step);
     // What somebody fills in may be their own language.
     const after = interaction.kind === "submission" ? await parts.directory.person(tx, person.id) : person;
     return { reply, ...readerOf(after ?? person), handles: await handlesOf(tx, reply, sender) };
+  }
+
+  /** Somebody of a customer's gets what a handler declares for them, and else one sentence in their own words. */
+  async function respondIn(tx: Tx, contacts: Contacts, interaction: Interaction, step: Answered): Promise<Answer> {
+    const { sender } = interaction;
+    const responding = respondingOf(tx, contacts, interaction);
+    const { view, now } = responding;
+    const reader = { locale: view.locale, zone: view.zone };
+    customers.set(readerKey(sender), reader);
+    const customer = step.kind === "says" ? undefined : step.customer;
+    async function run(): Promise<Reply> {
+      if (!customer) return { kind: "done", sentence: view.say("shell.outsider") };
+      const replied = await customer(responding);
+      if (step.kind === "decides") redrawPressed(tx, interaction);
+      return replied;
+    }
+    const reply = step.kind === "decides" ? await onceIn(tx, interaction, step, view.say, now, run) : await run();
+    return { reply, ...reader, handles: await handlesOf(tx, reply, sender) };
   }
 
   /** Who isn't known gets help with that, and nothing else. */
@@ -154,14 +180,30 @@ export function createRouter(parts: RouterParts): Handle {
     if (step.kind === "says") return step.say(parts.says(person.locale));
     const acting = actingOf(tx, person, interaction);
     if (step.kind === "looks-up") return step.run(acting);
-    if (!(await beginInput(tx, interaction.contentKey, acting.now))) return repeated(tx, interaction.contentKey);
-    const reply = await step.run(acting);
-    const { conversation, message } = interaction.place;
-    if (interaction.kind === "press" && message) parts.redrawMessage(tx, conversation, message);
-    const { toldOnce } = step;
-    const kept: Reply = toldOnce ? { kind: "done", sentence: acting.view.say(toldOnce) } : reply;
-    keepReply(tx, interaction.contentKey, kept);
+    return onceIn(tx, interaction, step, acting.view.say, acting.now, async () => {
+      const reply = await step.run(acting);
+      redrawPressed(tx, interaction);
+      return reply;
+    });
+  }
+
+  /** Runs what decides, unless it was run for the same input: then its reply is said again. */
+  async function onceIn(
+    tx: Tx,
+    { contentKey }: Interaction,
+    { toldOnce }: Decides,
+    say: Say,
+    now: Date,
+    run: () => Promise<Reply>,
+  ): Promise<Reply> {
+    if (!(await beginInput(tx, contentKey, now))) return repeated(tx, contentKey);
+    const reply = await run();
+    keepReply(tx, contentKey, toldOnce ? { kind: "done", sentence: say(toldOnce) } : reply);
     return reply;
+  }
+
+  function redrawPressed(tx: Tx, { kind, place: { conversation, message } }: Interaction): void {
+    if (kind === "press" && message) parts.redrawMessage(tx, conversation, message);
   }
 
   async function handlesOf(tx: Tx, reply: Reply, sender: Sender): Promise<ReadonlyMap<PersonId, string>> {
@@ -192,6 +234,19 @@ export function createRouter(parts: RouterParts): Handle {
       place: interaction.place,
       via: interaction.sender.platform,
       workspace: interaction.sender.workspace,
+    };
+  }
+
+  function respondingOf(tx: Tx, contacts: Contacts, { place, sender }: Interaction): Responding {
+    const [{ locale, zone }] = contacts;
+    return {
+      ...parts.context(tx, parts.clock.now()),
+      contacts,
+      view: { say: parts.says(locale), locale, zone, audience: NOBODY },
+      says: parts.says,
+      place,
+      via: sender.platform,
+      workspace: sender.workspace,
     };
   }
 

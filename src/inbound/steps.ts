@@ -10,7 +10,7 @@ import type {
   Upload,
 } from "../chat/interaction.ts";
 import { asReply } from "../chat/reply.ts";
-import type { Acting, Context, Feature, FormHandler, Introducing } from "../features/feature.ts";
+import type { Acting, Context, Feature, FormHandler, Introducing, Responding } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import { isId } from "../kernel/ids.ts";
 import { brief } from "../kernel/text.ts";
@@ -22,13 +22,19 @@ import { commandsOf, helpCard, hintsOf } from "./help.ts";
 export type Step =
   /** tells nothing of anybody, so it needs no more of a person than their language */
   | { readonly kind: "says"; say(say: Say): Reply }
-  | { readonly kind: "looks-up"; run(acting: Acting): Promise<Reply> }
+  | {
+      readonly kind: "looks-up";
+      run(acting: Acting): Promise<Reply>;
+      readonly customer?: (responding: Responding) => Promise<Reply>;
+    }
   /** what changes something; a repeat gets the first one's reply */
   | {
       readonly kind: "decides";
       run(acting: Acting): Promise<Reply>;
       /** what somebody whom nobody knows may do */
       readonly introduce?: (introducing: Introducing) => Promise<Reply>;
+      /** what somebody of a customer's may do; left out: nothing */
+      readonly customer?: (responding: Responding) => Promise<Reply>;
       /** in place of a reply that holds a secret, which isn't kept */
       readonly toldOnce?: TextKey;
     }
@@ -93,9 +99,11 @@ export function createSteps(
     const handler = ownOf(slices.get(slice)?.presses, name);
     const subject = press.action?.subject;
     if (!handler || subject === undefined || !isId(subject)) return outOfDate(press);
+    const { customer } = handler;
     return {
       kind: handler.changes ? "decides" : "looks-up",
       run: async (acting) => atHome(acting, press, await handler.run(acting, { ...press, subject })),
+      ...(customer ? { customer: (responding: Responding) => customer(responding, { ...press, subject }) } : {}),
       ...(handler.toldOnce ? { toldOnce: handler.toldOnce } : {}),
     };
   }
@@ -162,14 +170,26 @@ export function createSteps(
         const { name, subject } = interaction.action;
         const form = formOf(name);
         if (!form || !isAbout(form, subject)) return outOfDate(interaction);
-        return { kind: "looks-up", run: async (acting) => asReply(await form.open(acting, subject)) };
+        const { customer } = form;
+        return {
+          kind: "looks-up",
+          run: async (acting) => asReply(await form.open(acting, subject)),
+          ...(customer
+            ? { customer: async (responding: Responding) => asReply(await customer.open(responding, subject)) }
+            : {}),
+        };
       }
       case "shortcut":
         return shortcutStep(interaction);
       case "submission": {
         const form = formOf(interaction.form);
         if (!form || !isAbout(form, interaction.subject)) return outOfDate(interaction);
-        return { kind: "decides", run: (acting) => form.submit(acting, interaction) };
+        const { customer } = form;
+        return {
+          kind: "decides",
+          run: (acting) => form.submit(acting, interaction),
+          ...(customer ? { customer: (responding: Responding) => customer.submit(responding, interaction) } : {}),
+        };
       }
       case "home":
         return commandStep({ ...interaction, kind: "command", command: "tandem", text: "home" });

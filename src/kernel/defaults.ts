@@ -221,6 +221,46 @@ export const REQUEST = {
   termsAtMost: 1000,
 } as const;
 
+/** Asking how likely customers are to recommend us (E1 to E5). Days, unless said, are calendar days. */
+export const NPS = {
+  /** a score of so much or more is a promoter's, of so much or less a detractor's */
+  promoterFrom: 9,
+  detractorTo: 6,
+  waveMonths: 3,
+  gapDays: 180,
+  /** a person is first asked so long after their company went live */
+  afterGoLiveDays: 60,
+  /** nobody is asked so near to the last day on which notice can be given */
+  noticeRoomDays: 30,
+  /** the wave nearest to so many days before the renewal comes before the others */
+  beforeRenewalDays: 120,
+  negotiatedDays: 14,
+  peopleAtMost: 10,
+  /** respondents' own days of the week, ISO, and hours */
+  sendDays: [2, 3, 4],
+  sendFrom: "10:00",
+  sendTo: "16:00",
+  remindAfterWorkingDays: 5,
+  closesAfterDays: 21,
+  commentAtMost: 3000,
+  nameAtMost: 80,
+  referralAtMost: 300,
+  questionAtMost: 150,
+  aheadAtMostDays: 365,
+  /** people whom a preview names */
+  previewed: 10,
+  /** answers are of so many days, a person's newest counts */
+  windowDays: 180,
+  quarters: 4,
+  /** working days of who has it, and when they promise to call */
+  loop: { callWithinWorkingDays: 2, remindAfterWorkingDays: 1, escalateAfterWorkingDays: 2 },
+  /** fewer answers have no score, and fewer than the other no colour */
+  shownFrom: 5,
+  colouredFrom: 30,
+  /** who answered by the link may say why for so long */
+  answeredMinutes: 60,
+} as const;
+
 /** How long what is kept (H6). */
 export const RETENTION = {
   /** usage by day; what is older is one figure a month */

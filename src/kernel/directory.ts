@@ -1,6 +1,6 @@
 import type { LocalTime, WorkCalendar } from "./business-time.ts";
 import type { Tx } from "./deps.ts";
-import type { ChannelId, PersonId } from "./ids.ts";
+import type { AccountId, ChannelId, ContactId, PersonId } from "./ids.ts";
 import type { Clearance, Role } from "./permissions.ts";
 
 export type Locale = "en" | "de" | "zh";
@@ -67,6 +67,35 @@ export interface Directory {
   handles(tx: Tx, people: readonly PersonId[]): Promise<Handle[]>;
   channel(tx: Tx, id: ChannelId): Promise<Channel | undefined>;
   channels(tx: Tx): Promise<Channel[]>;
+  /** Somebody at a customer; who was erased has a name for all such, and no handles. */
+  contact(tx: Tx, id: ContactId): Promise<Contact | undefined>;
+  /** Whom a user is at our customers, who is there before who has left: one may be at several. Nobody among us is asked for. */
+  contactsByHandle(tx: Tx, handle: ContactHandle): Promise<Contact[]>;
+}
+
+/** Somebody at a customer, as chat needs to know them. */
+export interface Contact {
+  readonly id: ContactId;
+  readonly account: AccountId;
+  readonly name: string;
+  readonly email: string | undefined;
+  /** theirs, else the organisation's */
+  readonly locale: Locale;
+  /** IANA time zone: theirs, else their company's, else the organisation's */
+  readonly zone: string;
+  /** they are at the customer no more */
+  readonly hasLeft: boolean;
+  readonly handles: readonly ContactHandle[];
+}
+
+/**
+ * A user in chat who is a contact. `home` is their own team or tenant: for a guest the workspace they are a guest of, for
+ * somebody met in a channel shared with another company that company's, whichever of our workspaces they are met in.
+ */
+export interface ContactHandle {
+  readonly platform: "slack" | "teams";
+  readonly home: string;
+  readonly user: string;
 }
 
 export interface Handle {

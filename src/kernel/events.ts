@@ -6,6 +6,8 @@ export type DomainEvent =
   | { readonly kind: "settings-changed" }
   /** somebody new, whom nobody has looked for in chat yet */
   | { readonly kind: "person-added" }
+  /** contacts to be looked for in chat by their addresses, in the background: guests, and whom the bot has met */
+  | { readonly kind: "contacts-sought"; readonly contacts: readonly ContactId[] }
   /** a post failed, or nobody can find out whether it was posted */
   | { readonly kind: "post-unsettled"; readonly card: string; readonly address: string }
   /** a message waits for its addressee's digest, which comes at that instant */

@@ -54,6 +54,8 @@ export const TABLE = {
   /** what is our own of a plan for success, its milestones too */
   "success-plan": rule("own", "own", "team", "all", "slot", "none", "O"),
   requests: rule("own", "own", "team", "none", "slot", "none", "O"),
+  /** what one person at the customer answered; by name */
+  nps: rule("own", "own", "team", "none", "none", "none", "P"),
 } as const satisfies Record<string, Rule>;
 
 export type FieldName = keyof typeof TABLE;

@@ -1,38 +1,24 @@
-import type { PlatformName } from "../chat/interaction.ts";
 import type { Target } from "../chat/platform.ts";
 import type { Address } from "../features/feature.ts";
-import { goneSubject, goneWorkspaces } from "../db/installations.ts";
+import { goneWorkspaces } from "../db/installations.ts";
 import type { Tx } from "../kernel/deps.ts";
-import type { Directory, Locale, Person } from "../kernel/directory.ts";
+import type { Person } from "../kernel/directory.ts";
 import type { ChannelId, PersonId } from "../kernel/ids.ts";
 import { NOBODY } from "../kernel/permissions.ts";
-import { channelReadership, flagsFresh, personAudience, type Readership, refreshOf, type Refresh } from "./audience.ts";
+import { channelReadership, flagsFresh, personAudience, refreshOf } from "./audience.ts";
 import { rolesByUser, storedChannel } from "./channels.ts";
+import { contactStanding } from "./contact-address.ts";
+import {
+  type AddressParts,
+  firstReached,
+  isGone,
+  nowhere,
+  type ReachParts,
+  type Standing,
+  targetIn,
+  targetOf,
+} from "./standing.ts";
 import type { Stand } from "./store.ts";
-
-export interface AddressParts {
-  readonly directory: Directory;
-  readonly platforms: ReadonlyMap<PlatformName, unknown>;
-}
-
-/** Where an address goes right now, and who reads there. */
-export type Standing =
-  | { readonly kind: "nowhere"; readonly reason: string }
-  | {
-      readonly kind: "here";
-      readonly target: Target;
-      /** a channel whose flags or members have to be read before anything is drawn for it */
-      readonly refresh: Refresh;
-      readonly channel: ChannelId | undefined;
-      /** whose direct message it is */
-      readonly reader: PersonId | undefined;
-      /** who is away, for whom the reader stands in */
-      readonly insteadOf: Person | undefined;
-      readonly locale: Locale;
-      readonly zone: string;
-      /** asks the database for the members' roles, so only when something is drawn */
-      readership(): Promise<Readership>;
-    };
 
 const HIGHEST_FALLBACK = 3;
 
@@ -55,10 +41,20 @@ export async function standingOf(
   const at = post.address.indexOf(":");
   const id = post.address.slice(at + 1);
   const gone = await goneWorkspaces(tx);
-  const standing = await (post.address.startsWith("channel:")
-    ? channelStanding(tx, parts, id as ChannelId, post, wallNow)
-    : personStanding(tx, { ...parts, gone }, id as PersonId, post));
+  const standing = await standingIn(tx, { ...parts, gone }, id, post, wallNow);
   return standing.kind === "here" && isGone(gone, standing.target) ? nowhere("app_uninstalled") : standing;
+}
+
+function standingIn(
+  tx: Tx,
+  parts: ReachParts,
+  id: string,
+  post: Parameters<typeof standingOf>[2],
+  wallNow: Date,
+): Promise<Standing> {
+  if (post.address.startsWith("channel:")) return channelStanding(tx, parts, id as ChannelId, post, wallNow);
+  if (post.address.startsWith("contact:")) return contactStanding(tx, parts, id, post.stand);
+  return personStanding(tx, parts, id as PersonId, post);
 }
 
 async function channelStanding(
@@ -93,12 +89,9 @@ async function channelStanding(
   };
 }
 
-/** A person may still be reached elsewhere. */
-type PersonParts = AddressParts & { readonly gone: ReadonlySet<string> };
-
 async function personStanding(
   tx: Tx,
-  parts: PersonParts,
+  parts: ReachParts,
   id: PersonId,
   { stand, confidential }: { readonly stand: Stand | undefined; readonly confidential: boolean },
 ): Promise<Standing> {
@@ -106,7 +99,7 @@ async function personStanding(
     const reader = await parts.directory.person(tx, stand.reader ?? id);
     if (!reader?.active) return nowhere("person inactive");
     if (!parts.platforms.has(stand.platform)) return nowhere("platform not connected");
-    const target = { platform: stand.platform, workspace: stand.workspace, conversation: stand.conversation };
+    const target = targetIn(stand);
     const insteadOf = reader.covers.includes(id) ? await parts.directory.person(tx, id) : undefined;
     return { ...direct(reader, target), insteadOf };
   }
@@ -127,20 +120,9 @@ async function personStanding(
   return nowhere("person not reachable");
 }
 
-async function directTarget(
-  tx: Tx,
-  { directory, platforms, gone }: PersonParts,
-  person: PersonId,
-): Promise<Target | undefined> {
-  const handles = (await directory.handles(tx, [person])).filter((handle) => platforms.has(handle.platform));
-  const sortKey = (at: (typeof handles)[number]): string =>
-    `${isGone(gone, at) ? "2" : "1"} ${at.platform} ${at.workspace}`;
-  const [first] = handles.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+async function directTarget(tx: Tx, parts: ReachParts, person: PersonId): Promise<Target | undefined> {
+  const first = firstReached(parts, await parts.directory.handles(tx, [person]));
   return first && { platform: first.platform, workspace: first.workspace, conversation: first.user };
-}
-
-function isGone(gone: ReadonlySet<string>, { platform, workspace }: Pick<Target, "platform" | "workspace">): boolean {
-  return gone.has(goneSubject(platform, workspace));
 }
 
 function direct(reader: Person, target: Target): Extract<Standing, { kind: "here" }> {
@@ -155,12 +137,4 @@ function direct(reader: Person, target: Target): Extract<Standing, { kind: "here
     zone: reader.calendar.zone,
     readership: () => Promise.resolve({ audience: personAudience(reader), users: [] }),
   };
-}
-
-function targetOf(stand: Stand | undefined): Target | undefined {
-  return stand && { platform: stand.platform, workspace: stand.workspace, conversation: stand.conversation };
-}
-
-function nowhere(reason: string): Standing {
-  return { kind: "nowhere", reason };
 }

@@ -7,8 +7,9 @@ import type { Tx } from "../kernel/deps.ts";
 import { type Directory, handlesIn, type Person } from "../kernel/directory.ts";
 import type { PersonId } from "../kernel/ids.ts";
 import type { Says, View } from "../locales/say.ts";
-import { type AddressParts, standingOf } from "./address.ts";
+import { standingOf } from "./address.ts";
 import { hiddenBecauseOf } from "./hidden.ts";
+import type { AddressParts, Standing } from "./standing.ts";
 import { endPost, lockPost, markSending, type SentTo, type Stand, type WaitingPost } from "./store.ts";
 import { tellUnsettled } from "./unsettled.ts";
 import { withWhy } from "./why.ts";
@@ -60,6 +61,7 @@ export async function draft(
   const card = parts.cards.get(post.card);
   if (!card) return end(context, post, "failed", "card unknown");
   if (isLate(post, now)) return end(context, post, "suppressed", "late");
+  if (post.stand?.only !== undefined) return end(context, post, "suppressed", "seen by one alone");
   const wished = await wishedOf(tx, parts.directory, post, card.direct);
   if (wished.kind === "off") return end(context, post, "suppressed", "off");
   if (wished.kind === "held") {
@@ -73,7 +75,7 @@ export async function draft(
     wallNow,
   );
   if (standing.kind === "nowhere")
-    return end(context, post, card.direct?.confidential ? "suppressed" : "failed", standing.reason);
+    return end(context, post, isCalm(standing, card) ? "suppressed" : "failed", standing.reason);
   if (standing.refresh !== "nothing") return { kind: "stale" };
   const { target, locale, zone, reader, insteadOf } = standing;
   const readership = await standing.readership();
@@ -103,6 +105,11 @@ export async function draft(
     drawn: { card: drawing.card, summary: drawing.summary, handles, locale, zone, deliveryId },
     attempts: post.attempts + 1,
   };
+}
+
+/** Nobody is told that it didn't arrive. */
+function isCalm({ unwanted }: Extract<Standing, { kind: "nowhere" }>, { direct }: AnyCardKind): boolean {
+  return unwanted ?? direct?.confidential ?? false;
 }
 
 /** Who stands in for somebody reads first whose message it is; a channel reads last that parts are hidden from it. */

@@ -16,6 +16,7 @@ import { holdLane, type Lane, laneWaits, settleLane } from "./lane-store.ts";
 import { createLook } from "./look.ts";
 import { countFrom, type Pacer, windowsOf } from "./pacer.ts";
 import { againOf, firstLookAt, SEND_STARTS_WITHIN_MS, settlementOf } from "./retry.ts";
+import { targetIn } from "./standing.ts";
 import { endPost, nextAt, putOff, settleLeft, settleSend, type Left, type WaitingPost } from "./store.ts";
 import type { Timers } from "./timers.ts";
 import { tellUnsettled } from "./unsettled.ts";
@@ -219,12 +220,11 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
   }
 
   async function sent({ sentTo, stand, drawn, sendBeforeMs }: Ready): Promise<SendOutcome> {
-    const { platform: name, workspace, conversation } = sentTo;
-    const platform = parts.platforms.get(name);
+    const platform = parts.platforms.get(sentTo.platform);
     if (!platform) return { kind: "not-allowed", problem: "platform not connected" };
     // A later send could come when somebody else has looked and found nothing.
     if (wall.monotonicMs() > sendBeforeMs) return { kind: "passing", problem: "held up" };
-    const target = { platform: name, workspace, conversation };
+    const target = targetIn(sentTo);
     try {
       const call = stand ? platform.update(target, stand.ref, drawn) : platform.send(target, drawn);
       return (await within(SEND_WITHIN_MS, call)) ?? { kind: "ambiguous", problem: "no answer in time" };

@@ -10,6 +10,7 @@ import { within } from "../kernel/within.ts";
 import { settleLook } from "./doubt-store.ts";
 import { holdWindow, type Pacer, windowsOf } from "./pacer.ts";
 import { afterLook } from "./retry.ts";
+import { targetIn } from "./standing.ts";
 import type { DoubtfulPost } from "./store.ts";
 import type { Timers } from "./timers.ts";
 import { tellUnsettled } from "./unsettled.ts";
@@ -81,12 +82,10 @@ export function createLook(parts: LookParts): Look {
   }
 
   async function find({ sentTo, deliveryId, sendingAt }: DoubtfulPost, askedAt: Date): Promise<FindOutcome> {
-    const { platform: name, workspace, conversation } = sentTo;
-    const platform = parts.platforms.get(name);
+    const platform = parts.platforms.get(sentTo.platform);
     if (!platform) return { kind: "unknown", problem: "platform not connected", again: true };
-    const target = { platform: name, workspace, conversation };
     try {
-      const asked = platform.find(target, deliveryId, { from: sendingAt, to: askedAt });
+      const asked = platform.find(targetIn(sentTo), deliveryId, { from: sendingAt, to: askedAt });
       return (await within(FIND_WITHIN_MS, asked)) ?? { kind: "unknown", problem: "no answer in time", again: true };
     } catch (error) {
       return { kind: "unknown", problem: error instanceof Error ? error.message : String(error), again: true };

@@ -76,6 +76,7 @@ const swallow: Platform = {
   channelFlags: () => Promise.resolve({ external: false, archived: false }),
   channelFacts: () => Promise.resolve({ external: false, archived: false, members: [] }),
   userByEmail: () => Promise.resolve(undefined),
+  outsiderByEmail: () => Promise.resolve(undefined),
   fetchFile: () => Promise.resolve({ kind: "refused", problem: "no files" }),
 };
 

@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   fanout: () => import("./fanout.ts").then(({ fanout }) => fanout),
   import: () => import("./import.ts").then(({ imports }) => imports),
   ingest: () => import("./ingest.ts").then(({ ingest }) => ingest),
+  nps: () => import("./nps.ts").then(({ nps }) => nps),
   score: () => import("./score.ts").then(({ score }) => score),
   teams: () => import("./teams.ts").then(({ teams }) => teams),
 };

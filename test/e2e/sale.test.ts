@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { choose, expectSoon, go, newest, picture, press, sit, type } from "../helpers/demo-page.ts";
+import { choose, expectSoon, go, moveClock, newest, picture, press, sit, type } from "../helpers/demo-page.ts";
 import { openDemo, type OpenDemo } from "../helpers/open-demo.ts";
 
 /** Sixteen weeks of the demo's clock take minutes. */
@@ -18,15 +18,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => open?.stop());
 
-async function weeks(count: number): Promise<void> {
-  const label = anna.locator("#clock-label");
-  for (let week = 0; week < count; week++) {
-    const before = await label.innerText();
-    await press(anna.locator("#clock"), "+1 week");
-    await expect.poll(() => label.innerText(), { timeout: 600_000 }).not.toBe(before);
-    await expect.poll(() => anna.getByRole("button", { name: "+1 week" }).isEnabled(), { timeout: 600_000 }).toBe(true);
-  }
-}
+const weeks = (count: number): Promise<void> => moveClock(anna, /1 week/, count);
 
 async function says(opinion: string, why: string): Promise<void> {
   await type(anna, "/tandem opinion adatum");

@@ -1,3 +1,7 @@
+import { campaignForm } from "../../src/features/nps/campaign-cards.ts";
+import { favourForm } from "../../src/features/nps/loop-cards.ts";
+import { whyForm } from "../../src/features/nps/question-cards.ts";
+import { called as calledBack, story as npsStory } from "./nps.ts";
 import type { Form, Text } from "../../src/chat/card.ts";
 import { contactForm, newContactForm } from "../../src/features/accounts/contact-cards.ts";
 import { documentForm } from "../../src/features/accounts/document-cards.ts";
@@ -91,6 +95,9 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-win", draw: (view) => winForm(deal, "EUR", view) },
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
+  { name: "form-campaign", draw: (view) => campaignForm(fixedDate("2026-11-25"), "de", view) },
+  { name: "form-why", draw: (view) => whyForm(npsStory({ score: 6 }), view) },
+  { name: "form-favour", draw: (view) => favourForm(calledBack, view) },
   { name: "form-confirm", draw: (view) => confirmForm(found, few, false, view) },
   { name: "form-opportunity-answer", draw: (view) => confirmForm(found, few, true, view) },
   {

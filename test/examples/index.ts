@@ -10,6 +10,7 @@ import type { Example } from "./fixed.ts";
 import { gateExamples } from "./gate.ts";
 import { homeExamples } from "./home.ts";
 import { listeningExamples } from "./listening.ts";
+import { npsExamples } from "./nps.ts";
 import { opportunityExamples } from "./opportunities.ts";
 import { wonExamples } from "./won.ts";
 import { peopleExamples } from "./people.ts";
@@ -19,6 +20,7 @@ import { renewalExamples } from "./renewals.ts";
 import { requestExamples } from "./requests.ts";
 import { responsibilityExamples } from "./responsibilities.ts";
 import { riskExamples } from "./risk.ts";
+import { scaleExamples } from "./scale.ts";
 import { uploadExamples } from "./uploads.ts";
 import { workspaceExamples } from "./workspaces.ts";
 
@@ -34,6 +36,7 @@ export const EXAMPLES: readonly Example[] = [
   ...wonDigestExamples,
   ...homeExamples,
   ...listeningExamples,
+  ...npsExamples,
   ...gateExamples,
   ...opportunityExamples,
   ...wonExamples,
@@ -44,6 +47,7 @@ export const EXAMPLES: readonly Example[] = [
   ...requestExamples,
   ...responsibilityExamples,
   ...riskExamples,
+  ...scaleExamples,
   ...uploadExamples,
   ...workspaceExamples,
 ];

@@ -48,3 +48,15 @@ export async function expectSoon(where: Locator, words: RegExp, withinMs = 45_00
 export async function picture(what: Page | Locator, name: string): Promise<void> {
   await what.screenshot({ path: path.join(PICTURES, `${name}.png`) });
 }
+
+/** Presses a button of the demo's clock so many times, each once the one before is done. */
+export async function moveClock(page: Page, step: RegExp, times: number): Promise<void> {
+  const label = page.locator("#clock-label");
+  const button = page.locator("#clock").getByRole("button", { name: step });
+  for (let time = 0; time < times; time++) {
+    const before = await label.innerText();
+    await button.click();
+    await expect.poll(() => label.innerText(), { timeout: 600_000 }).not.toBe(before);
+    await expect.poll(() => button.isEnabled(), { timeout: 600_000 }).toBe(true);
+  }
+}

@@ -1,6 +1,7 @@
 import type { Platform } from "../../src/chat/platform.ts";
 import type { Database } from "../../src/db/transaction.ts";
 import { type AnyCardKind, card, type Context, type Feature } from "../../src/features/feature.ts";
+import { createContactFacts } from "../../src/features/accounts/contact-facts.ts";
 import { createPeopleFacts } from "../../src/features/accounts/people-facts.ts";
 import { createChannelFacts } from "../../src/features/settings/facts.ts";
 import { createHolidays } from "../../src/features/settings/holidays.ts";
@@ -98,7 +99,11 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
   const { log, lines } = createLines();
   const ids = createIds(wallClock);
   const holidays = createHolidays();
-  const directory = { ...createPeopleFacts(holidays, clock), ...createChannelFacts(holidays) };
+  const directory = {
+    ...createPeopleFacts(holidays, clock),
+    ...createContactFacts(clock),
+    ...createChannelFacts(holidays),
+  };
   const jobs = createJobs({ db, log, pollMs: 200 });
   const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
   const context = createContexts({

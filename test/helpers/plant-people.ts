@@ -123,6 +123,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     person: () => Promise.resolve(theirs && who.kind === "person" ? who.id : company.olga.id),
     contract: () => plantContract(tx, company),
     opportunity: () => plantOpportunity(tx, company),
+    survey: () => plantSurvey(tx, company),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -172,6 +173,25 @@ async function plantOpportunity(tx: Tx, { northwind, olga }: Company): Promise<s
     [tx.organisation, id, northwind, olga.id, AT, id],
   );
   return id;
+}
+
+/** Of nobody in particular. */
+async function plantSurvey(tx: Tx, { northwind, olga }: Company): Promise<string> {
+  const [campaign, wave, survey] = [ids.next(), ids.next(), ids.next()];
+  await tx.rows(
+    `insert into survey_campaign (organisation_id, id, name, state, next_wave_on, made_by, made_at)
+     values ($1, $2, 'Quarterly', 'ended', '2026-12-01', $3, $4)`,
+    [tx.organisation, campaign, olga.id, AT],
+  );
+  await tx.rows(
+    "insert into survey_wave (organisation_id, id, campaign_id, starts_on, planned_at) values ($1, $2, $3, '2026-11-24', $4)",
+    [tx.organisation, wave, campaign, AT],
+  );
+  await tx.rows(
+    "insert into survey (organisation_id, id, wave_id, account_id, state, key_account) values ($1, $2, $3, $4, 'closed', false)",
+    [tx.organisation, survey, wave, northwind],
+  );
+  return survey;
 }
 
 function filler(type: string, row: number): unknown {

@@ -73,6 +73,20 @@ export function readingContract(name: string, house: () => PlatformHouse, untold
       expect(await byEmail(house().outsiderEmail)).toBeUndefined();
     });
 
+    test("who is none of ours is found as such: a guest here, another company's at home, if at all", async () => {
+      const { platform, channel, members, guestEmail, outsiderEmail, anna } = house();
+      const outsider = (email: string) => platform.outsiderByEmail(channel.workspace, email);
+      house().befall("looking up a person", { kind: "the server fails" });
+      await expect(outsider(guestEmail)).rejects.toThrow();
+      const guest = { user: members.guest, home: channel.workspace };
+      expect(await outsider(guestEmail)).toEqual(guest);
+      expect(await outsider(guestEmail.toUpperCase())).toEqual(guest);
+      const other = await outsider(outsiderEmail);
+      if (other) expect(other).toEqual({ user: members.external, home: house().outsiderHome });
+      expect(await outsider(anna.email)).toBeUndefined();
+      expect(await outsider("nobody@acme.example")).toBeUndefined();
+    });
+
     test("who can't be looked up isn't taken for nobody", async () => {
       for (const kind of ["the reply is lost", "a page in place of an answer", "the server fails"] as const) {
         house().befall("looking up a person", { kind });

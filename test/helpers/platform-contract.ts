@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import type { Drawn, SendOutcome } from "../../src/chat/platform.ts";
+import { aloneContract } from "./platform-contract-alone.ts";
 import { filesContract } from "./platform-contract-files.ts";
 import { findingContract, untellableContract } from "./platform-contract-finding.ts";
 import { paceContract } from "./platform-contract-pace.ts";
@@ -177,6 +178,7 @@ export function platformContract(
   wordsContract(name, () => house);
   const finding = untold.has("whether a message stands") ? untellableContract : findingContract;
   finding(name, () => house);
+  aloneContract(name, () => house, untold);
   filesContract(name, () => house, !untold.has("files"));
   readingContract(name, () => house, untold);
   paceContract(name, () => house);

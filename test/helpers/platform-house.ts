@@ -31,6 +31,7 @@ export const UNCLEAR = [
 /** Which of a platform's calls it befalls. */
 export type Call =
   | "message"
+  | "message to one alone"
   | "redraw"
   | "opening a conversation"
   | "looking for a message"
@@ -62,11 +63,17 @@ export interface ChannelMaking {
 
 /**
  * What a platform can't tell, for good. Whether a message stands: it is neither said to be there nor not to be ·
- * zones: a person has none · bots: none is among a channel's members, itself included · sharing to come: a channel is
+ * what one alone sees: a channel's messages are everybody's · zones: a person has none · bots: none is among a channel's members, itself included · sharing to come: a channel is
  * shared once another company's people are in it · gone from never was: either is archived · files: a bot can't simply post one.
  */
 export type Untold =
-  "files" | "whether a message stands" | "zones" | "bots" | "sharing to come" | "gone from never was";
+  | "files"
+  | "what one alone sees"
+  | "whether a message stands"
+  | "zones"
+  | "bots"
+  | "sharing to come"
+  | "gone from never was";
 
 /** A platform and the server it speaks to, with people and channels in it. */
 export interface PlatformHouse {
@@ -79,8 +86,11 @@ export interface PlatformHouse {
   readonly members: Readonly<Record<"member" | "guest" | "external" | "bot" | "self", string>>;
   /** where nobody has ever been */
   readonly nowhere: Target;
-  /** the address of a person of another company */
+  /** the addresses of a person of another company, and of the guest in `members` */
   readonly outsiderEmail: string;
+  readonly guestEmail: string;
+  /** that company's own team or tenant */
+  readonly outsiderHome: string;
   /** the same channel id in a workspace where the bot isn't */
   readonly elsewhere: Target;
   /** real time, as the platform is given it */
@@ -94,6 +104,8 @@ export interface PlatformHouse {
   befall(call: Call, mishap: Mishap): void;
   /** what stands in a channel, or in a person's conversation with the bot, oldest first */
   standing(target: Target): readonly StandingMessage[];
+  /** what a member alone saw in channels, as letters, oldest first */
+  alone(user: string): readonly string[];
   /** how many such calls arrived, whatever became of them */
   arrived(call: Call): number;
   readonly files: {

@@ -5,6 +5,7 @@ import type {
   FetchOutcome,
   FileOutcome,
   FindOutcome,
+  Outsider,
   Platform,
   SendOutcome,
   Target,
@@ -68,6 +69,8 @@ export interface RecordingPlatform extends Platform {
   readonly sentFiles: RecordedFile[];
   /** what the next files that are sent end in */
   fileFault(...faults: FileOutcome[]): void;
+  /** who is none of ours, by e-mail */
+  readonly outsiders: Map<string, Outsider>;
   /** conversations whose flags or members were asked for */
   readonly asked: string[];
 }
@@ -94,6 +97,7 @@ export function createRecordingPlatform(
   const fetched: string[] = [];
   const sentFiles: RecordedFile[] = [];
   const sendFault: FileOutcome[] = [];
+  const outsiders = new Map<string, Outsider>();
   let sent = 0;
 
   async function record(call: Recorded["call"], target: Target, ref: string, drawn: Drawn): Promise<SendOutcome> {
@@ -147,6 +151,8 @@ export function createRecordingPlatform(
     channelFlags: async (target) => factsOf(target),
     channelFacts: async (target) => factsOf(target),
     userByEmail: () => Promise.resolve(undefined),
+    outsiders,
+    outsiderByEmail: (_workspace, email) => Promise.resolve(outsiders.get(email)),
     files,
     fetched,
     sentFiles,

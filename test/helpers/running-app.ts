@@ -14,6 +14,8 @@ export const NINE = new Date("2026-11-24T08:00:00Z");
 
 export interface RunningApp {
   readonly app: App;
+  /** where it listens */
+  readonly url: string;
   readonly clock: MovableClock;
   readonly slack: RecordingPlatform;
   readonly company: Company;
@@ -49,7 +51,7 @@ export async function runApp(
     wall: given.wall ?? wallClock,
     platforms: [slack],
   });
-  await app.start({ tick: false });
+  const url = await app.start({ tick: false });
   const company = await mintCompany(db);
   const conversations = await db.read(company.organisation, (tx) =>
     tx.rows<{ purpose: string; conversation: string }>("select purpose, conversation from channel"),
@@ -73,6 +75,7 @@ export async function runApp(
   }
   return {
     app,
+    url,
     clock,
     slack,
     company,

@@ -8,6 +8,7 @@ import type { Call, ChannelMaking, Mishap, PlatformHouse, StandingMessage } from
 import { keptLog } from "./slack-request.ts";
 
 const TEAM = "T0ACME";
+const GUEST_EMAIL = "gast@customer.example";
 const TOKEN = "xoxb-acme";
 /** Of calls that meet silence; all others have time, however busy the machine. */
 const HASTY_MS = 250;
@@ -20,6 +21,7 @@ const SILENT: ReadonlySet<Mishap["kind"]> = new Set([
 
 const METHODS: Readonly<Record<Call, string>> = {
   message: "chat.postMessage",
+  "message to one alone": "chat.postEphemeral",
   redraw: "chat.update",
   "opening a conversation": "conversations.open",
   "looking for a message": "conversations.history",
@@ -37,7 +39,7 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
   const slack = await startFakeSlack({ enforceRates: false });
   slack.addTeam({ id: TEAM, token: TOKEN, botUser: "U0TANDEM" });
   slack.addUser(TEAM, { id: "U0ANNA", email: "anna@acme.example", name: "Anna Berg" });
-  slack.addUser(TEAM, { id: "U0GUEST", name: "Gast", guest: true });
+  slack.addUser(TEAM, { id: "U0GUEST", name: "Gast", guest: true, email: GUEST_EMAIL });
   slack.addUser(TEAM, { id: "U0DANA", name: "Dana", homeTeam: "T0CUSTOMER", email: "dana@customer.example" });
   slack.addUser(TEAM, { id: "U0OTHERBOT", name: "Calendar", bot: true });
   const people = ["U0ANNA", "U0GUEST", "U0DANA", "U0OTHERBOT"];
@@ -91,6 +93,7 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
       channelFlags: (target) => platformNow().channelFlags(target),
       channelFacts: (target) => platformNow().channelFacts(target),
       userByEmail: (workspace, email) => platformNow().userByEmail(workspace, email),
+      outsiderByEmail: (workspace, email) => platformNow().outsiderByEmail(workspace, email),
       fetchFile: (workspace, address, most) => platformNow().fetchFile(workspace, address, most),
       sendFile: (target, file) => platformNow().sendFile(target, file),
     },
@@ -100,6 +103,8 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
     members: { member: "U0ANNA", guest: "U0GUEST", external: "U0DANA", bot: "U0OTHERBOT", self: "U0TANDEM" },
     nowhere: at("C0NOWHERE"),
     outsiderEmail: "dana@customer.example",
+    guestEmail: GUEST_EMAIL,
+    outsiderHome: "T0CUSTOMER",
     now: () => wallClock.now(),
     elsewhere: { ...channel, workspace: "T0ELSEWHERE" },
     makeChannel,
@@ -111,6 +116,14 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
       slack.fault({ method: METHODS[call], times: 1, is: faultOf(mishap) });
     },
     standing: (target) => slack.standing(conversationOf(target)).map(asSeen),
+    alone: (user) =>
+      slack.ephemerals
+        .filter((each) => each.user === user)
+        .map(({ text, blocks }) =>
+          readMessage({ text, blocks })
+            .texts.map(({ letters }) => letters)
+            .join("\n"),
+        ),
     arrived: (call) => slack.calls.filter(({ method }) => method === METHODS[call]).length,
     files: {
       put: (bytes, giving) => slack.putFile(bytes, giving),

@@ -23,6 +23,7 @@ const TEAM = "19:general@thread.tacv2";
 /** A bot in Teams hears and reads no more than this: https://learn.microsoft.com/microsoftteams/platform/bots */
 export const TEAMS_UNTOLD: ReadonlySet<Untold> = new Set([
   "files",
+  "what one alone sees",
   "whether a message stands",
   "zones",
   "bots",
@@ -39,7 +40,7 @@ const SILENT: ReadonlySet<Mishap["kind"]> = new Set([
   "an answer that trickles",
 ]);
 
-const CALLS: Readonly<Record<Exclude<Call, "looking for a message">, TeamsCallName>> = {
+const CALLS: Readonly<Record<Exclude<Call, "looking for a message" | "message to one alone">, TeamsCallName>> = {
   message: "message",
   redraw: "redraw",
   "opening a conversation": "opening a conversation",
@@ -97,7 +98,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
     return now;
   }
   function called(call: Call): TeamsCallName | undefined {
-    return call === "looking for a message" ? undefined : CALLS[call];
+    return call === "looking for a message" || call === "message to one alone" ? undefined : CALLS[call];
   }
 
   return {
@@ -109,6 +110,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
       channelFlags: (target) => platformNow().channelFlags(target),
       channelFacts: (target) => platformNow().channelFacts(target),
       userByEmail: (workspace, email) => platformNow().userByEmail(workspace, email),
+      outsiderByEmail: (workspace, email) => platformNow().outsiderByEmail(workspace, email),
       fetchFile: (workspace, address, most) => platformNow().fetchFile(workspace, address, most),
       sendFile: async (target, file) =>
         (await platformNow().sendFile?.(target, file)) ?? { kind: "not-allowed", problem: "no file" },
@@ -125,6 +127,8 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
     },
     nowhere: at("19:nowhere@thread.tacv2"),
     outsiderEmail: DANA.email,
+    guestEmail: GUEST.email,
+    outsiderHome: CUSTOMER,
     now: () => wallClock.now(),
     elsewhere: { ...channel, workspace: CUSTOMER },
     makeChannel,
@@ -139,6 +143,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
     },
     standing: (target) =>
       teams.standing(isPerson(target) ? teams.conversationOf(target.conversation) : target.conversation).map(asSeen),
+    alone: () => [],
     arrived: (call) => teams.calls.filter(({ name }) => name !== undefined && name === called(call)).length,
     files: {
       put: (bytes, giving) => teams.putFile(bytes, giving),

@@ -7,7 +7,7 @@ import type {
   StaticSelect,
 } from "@slack/types";
 import { actionId, actionValue, choiceValue, openingId } from "../action-id.ts";
-import type { Button, Chart, Element, Option, Text } from "../card.ts";
+import type { Button, Chart, Element, Option, Scale, Text } from "../card.ts";
 import { pointsOf } from "../chart.ts";
 import { cut } from "../../kernel/text.ts";
 import { toLetters, webAddress, type RenderContext, type Run } from "../runs.ts";
@@ -95,6 +95,18 @@ export function actionRows(elements: readonly Element[], context: RenderContext)
     else rows.push([drawn]);
   }
   return rows.map((row) => ({ type: "actions", elements: row }));
+}
+
+/** A scale's steps in a row; none: no row. */
+export function scaleRow({ buttons }: Scale, context: RenderContext): ActionsBlock[] {
+  const elements = buttons.slice(0, LIMITS.elements).map(({ label, spoken, press }): SlackButton => ({
+    type: "button",
+    text: plainOf(label, LIMITS.buttonLabel, context),
+    accessibility_label: plainOf(spoken, LIMITS.spoken, context).text,
+    action_id: actionId(press),
+    value: actionValue(press),
+  }));
+  return elements.length > 0 ? [{ type: "actions", elements }] : [];
 }
 
 /** @returns undefined for a link that leads to no web page */

@@ -108,7 +108,8 @@ export function createChannels(call: SlackCall, wall: WallClock): Channels {
   return { flags, facts };
 }
 
-function kindOf(user: z.infer<typeof USER>["user"], workspace: string): ChannelMember["kind"] {
+/** @param user as Slack says who they are, in a workspace of ours */
+export function kindOf(user: z.infer<typeof USER>["user"], workspace: string): ChannelMember["kind"] {
   if (user.is_stranger || (user.team_id !== undefined && user.team_id !== workspace)) return "external";
   if (user.is_restricted || user.is_ultra_restricted) return "guest";
   return user.is_bot || user.id === "USLACKBOT" ? "bot" : "member";

@@ -23,6 +23,7 @@ export function createFind(
   conversationOf: (target: Target) => Promise<string | Failure>,
 ): Platform["find"] {
   return async (target, deliveryId, between) => {
+    if (target.only !== undefined) return { kind: "unknown", problem: "one alone sees it", again: false };
     const channel = await conversationOf(target);
     if (typeof channel !== "string") return untold(channel);
     const parameters = { channel, ...spanOf(between), limit: MOST_MESSAGES, include_all_metadata: true };

@@ -8,6 +8,7 @@ export const LIMITS = {
   header: 150,
   elements: 25,
   buttonLabel: 75,
+  spoken: 75,
   value: 2000,
   url: 3000,
   options: 100,
@@ -41,6 +42,7 @@ const button = z.strictObject({
   value: text(LIMITS.value).optional(),
   url: text(LIMITS.url).optional(),
   style: z.enum(["primary", "danger"]).optional(),
+  accessibility_label: text(LIMITS.spoken).optional(),
 });
 const menu = z.strictObject({
   type: z.literal("static_select"),

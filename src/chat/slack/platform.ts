@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { WallClock } from "../../kernel/clock.ts";
 import type { Locale } from "../../kernel/directory.ts";
 import type { Says } from "../../locales/say.ts";
-import type { Drawn, Platform, PlatformUser, SendOutcome, Target } from "../platform.ts";
-import { createChannels } from "./channels.ts";
+import type { Drawn, Outsider, Platform, PlatformUser, SendOutcome, Target } from "../platform.ts";
+import { createChannels, kindOf } from "./channels.ts";
 import { createSlackCall, type SlackCall, type SlackClientParts } from "./client.ts";
 import { createFiles } from "./files.ts";
 import { createFind } from "./find.ts";
@@ -36,6 +36,7 @@ export interface SlackPlatform extends Platform {
 }
 
 const POSTED = z.object({ ok: z.literal(true), ts: z.string().min(1), channel: z.string().min(1) });
+const POSTED_ALONE = z.object({ ok: z.literal(true), message_ts: z.string().min(1) });
 const OPENED = z.object({ channel: z.object({ id: z.string().min(1) }) });
 const IDENTITY = z.object({ team_id: z.string().min(1), team: z.string().default(""), user_id: z.string().min(1) });
 const USER = z.object({
@@ -43,6 +44,10 @@ const USER = z.object({
     id: z.string().min(1),
     deleted: z.boolean().default(false),
     is_bot: z.boolean().default(false),
+    team_id: z.string().optional(),
+    is_restricted: z.boolean().default(false),
+    is_ultra_restricted: z.boolean().default(false),
+    is_stranger: z.boolean().default(false),
     tz: z.string().optional(),
     real_name: z.string().optional(),
     name: z.string().default(""),
@@ -76,6 +81,18 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     }
   }
 
+  /** @returns undefined for nobody, somebody who has left, or a bot. @throws when Slack can't be asked */
+  async function lookUp(workspace: string, email: string): Promise<z.infer<typeof USER>["user"] | undefined> {
+    try {
+      const { user } = USER.parse(await patient(() => call(workspace, "users.lookupByEmail", { email })));
+      return user.deleted || user.is_bot ? undefined : user;
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome.kind === "address-gone" && /^users?_not_found$/.test(outcome.problem)) return undefined;
+      throw error;
+    }
+  }
+
   function rendered(drawn: Drawn, charts: Charts): Message | SendOutcome {
     const { card, summary, handles, locale, zone } = drawn;
     const message = renderMessage(card, { handles, zone, say: parts.says(locale as Locale) }, summary, charts);
@@ -85,14 +102,29 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     return { kind: "not-allowed", problem: `limits: ${problem}` };
   }
 
-  async function post(workspace: string, method: string, body: Record<string, unknown>): Promise<SendOutcome> {
+  async function post(
+    workspace: string,
+    method: string,
+    body: Record<string, unknown>,
+    refIn: (answer: unknown) => string | undefined = postedRef,
+  ): Promise<SendOutcome> {
     try {
-      const posted = POSTED.safeParse(await call(workspace, method, body));
-      if (!posted.success) return { kind: "ambiguous", problem: "no answer of Slack's" };
-      return { kind: "sent", ref: messageRef(posted.data.channel, posted.data.ts) };
+      const ref = refIn(await call(workspace, method, body));
+      return ref === undefined ? { kind: "ambiguous", problem: "no answer of Slack's" } : { kind: "sent", ref };
     } catch (error) {
       return outcomeOf(error);
     }
+  }
+
+  /** Seen by one member alone, until they load Slack anew; it has no metadata, and nobody can ask whether it is there. */
+  function sendAlone({ workspace, conversation: channel }: Target, user: string, drawn: Drawn): Promise<SendOutcome> {
+    const refIn = (answer: unknown): string | undefined => {
+      const { data } = POSTED_ALONE.safeParse(answer);
+      return data && messageRef(channel, data.message_ts);
+    };
+    return written(workspace, drawn, (message) =>
+      post(workspace, "chat.postEphemeral", { channel, user, ...message, parse: "none", link_names: false }, refIn),
+    );
   }
 
   /** A workspace without charts refuses the whole message, of which nothing stands then: it gets the bars, and begins with them for a day. */
@@ -119,6 +151,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     windows: slackWindows,
     call,
     async send(target, drawn) {
+      if (target.only !== undefined) return sendAlone(target, target.only, drawn);
       const channel = await conversationOf(target);
       if (typeof channel !== "string") return channel;
       const outcome = await written(target.workspace, drawn, (message) =>
@@ -133,6 +166,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
       return outcome;
     },
     async update(target, ref, drawn) {
+      if (target.only !== undefined) return { kind: "sent", ref };
       const parsed = /^([^:]+):([^:]+)$/.exec(ref);
       if (!parsed) return { kind: "address-gone", problem: "no reference of Slack's" };
       return written(target.workspace, drawn, (message) =>
@@ -150,20 +184,26 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     channelFlags: channels.flags,
     channelFacts: channels.facts,
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {
-      try {
-        const { user } = USER.parse(await patient(() => call(workspace, "users.lookupByEmail", { email })));
-        if (user.deleted || user.is_bot) return undefined;
-        const name = user.real_name ?? user.profile.real_name ?? user.name;
-        return { user: user.id, email: user.profile.email, name, zone: user.tz };
-      } catch (error) {
-        const outcome = outcomeOf(error);
-        if (outcome.kind === "address-gone" && /^users?_not_found$/.test(outcome.problem)) return undefined;
-        throw error;
-      }
+      const user = await lookUp(workspace, email);
+      if (!user) return undefined;
+      const name = user.real_name ?? user.profile.real_name ?? user.name;
+      return { user: user.id, email: user.profile.email, name, zone: user.tz };
+    },
+    async outsiderByEmail(workspace, email): Promise<Outsider | undefined> {
+      const user = await lookUp(workspace, email);
+      if (!user) return undefined;
+      const kind = kindOf(user, workspace);
+      if (kind === "guest") return { user: user.id, home: workspace };
+      return kind === "external" && user.team_id !== undefined ? { user: user.id, home: user.team_id } : undefined;
     },
     async identify(workspace) {
       const identity = IDENTITY.parse(await call(workspace, "auth.test", {}));
       return { workspace: identity.team_id, workspaceName: identity.team, botUser: identity.user_id };
     },
   };
+}
+
+function postedRef(answer: unknown): string | undefined {
+  const { data } = POSTED.safeParse(answer);
+  return data && messageRef(data.channel, data.ts);
 }

@@ -15,6 +15,7 @@ import {
   lineWithButton,
   plainText,
   richSection,
+  scaleRow,
 } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { escapeControl, runsOf } from "./text.ts";
@@ -137,6 +138,11 @@ function unitOf(block: Block, context: Drawing): Unit {
     }
     case "buttons":
       return { blocks: actionRows(block.elements, context), lines: 0, letters: 0, hidden: 0 };
+    case "scale": {
+      const { runs, hidden } = shorten(runsOf([...block.low, " · ", ...block.high], context), LIMITS.text / 2);
+      const ends = runs.length > 0 ? [contextBlock(runs)] : [];
+      return { blocks: [...scaleRow(block, context), ...ends], lines: 1, letters: lengthOf(runs), hidden };
+    }
     case "chart": {
       const drawn = context.charts === "drawn" ? chartBlock(block, context) : undefined;
       if (!drawn) return unitOf({ kind: "text", text: [...barsOf(block), " ", ...block.label] }, context);

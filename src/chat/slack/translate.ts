@@ -1,5 +1,5 @@
 import { oneLine, storable } from "../../kernel/text.ts";
-import { parseAction, parseChoice, parseOpening } from "../action-id.ts";
+import { choiceOf, parseAction, parseChoice, parseOpening } from "../action-id.ts";
 import { contentKey } from "../content-key.ts";
 import { fileName } from "../fetch-file.ts";
 import type {
@@ -88,7 +88,7 @@ function actions(body: object, workspace: string): Press | Opening | undefined {
   if (opening) return { kind: "opening", action: opening, ...shared };
   if (!pressed.selected_option) {
     const action = pressed.value === undefined ? undefined : parseAction(pressed.action_id, pressed.value);
-    return { kind: "press", action, ...shared };
+    return { kind: "press", action, ...choiceOf(action), ...shared };
   }
   const choice = parseChoice(pressed.selected_option.value);
   if (choice === undefined) return { kind: "press", action: undefined, ...shared };

@@ -50,6 +50,15 @@ export function buttonOf(button: Button, context: TeamsContext): Action | undefi
   return url === undefined ? undefined : { type: "Action.OpenUrl", ...titled, url };
 }
 
+/** A press that has no button of its own: what is pressed says `title` to a screen reader. */
+export function pressed(press: Pressed, title: Button["label"], context: TeamsContext): Execute {
+  return executed(actionId(press), {
+    title: labelOf(title, context),
+    data: dataOf(press, context),
+    associatedInputs: "none",
+  });
+}
+
 /** An action that is answered in its own place; a client that can't do that sends the same by a message. */
 export function executed(verb: string, action: Omit<Submit, "type">): Execute {
   const { data } = action;
@@ -107,8 +116,14 @@ export function choicesOf(
     .map((option) => ({ title: labelOf(option.label, context), value: value(option.value) }));
 }
 
-function dataOf({ subject, home }: Pressed, { ephemeral }: TeamsContext): Submit["data"] {
-  return { v: ACTION_VERSION, id: subject, ...(home && { home }), ...(ephemeral && { ephemeral }) };
+function dataOf({ subject, choice, home }: Pressed, { ephemeral }: TeamsContext): Submit["data"] {
+  return {
+    v: ACTION_VERSION,
+    id: subject,
+    ...(choice !== undefined && { choice }),
+    ...(home && { home }),
+    ...(ephemeral && { ephemeral }),
+  };
 }
 
 function lookOf({ look }: Button): { readonly style?: "positive" | "destructive" } {

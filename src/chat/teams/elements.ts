@@ -17,7 +17,7 @@ export interface Mention {
   readonly mentioned: { readonly id: string; readonly name: string };
 }
 
-export type Element = Line | Container | ActionSet | LineChart | Input;
+export type Element = Line | Container | ColumnSet | ActionSet | LineChart | Input;
 
 /** Text of one line, which wraps. */
 export type Line = TextBlock | RichTextBlock;
@@ -31,18 +31,20 @@ export interface Look {
   readonly size?: "Small" | "Medium";
   readonly weight?: "Bolder";
   readonly isSubtle?: true;
-  readonly color?: "Attention";
+  readonly color?: "Attention" | "Accent";
 }
 
 export interface TextBlock extends Placed, Look {
   readonly type: "TextBlock";
   readonly style?: "heading";
   readonly text: string;
+  readonly horizontalAlignment?: "Center" | "Right";
   readonly wrap: true;
 }
 
 export interface RichTextBlock extends Placed {
   readonly type: "RichTextBlock";
+  readonly horizontalAlignment?: "Center" | "Right";
   readonly inlines: readonly TextRun[];
 }
 
@@ -57,6 +59,23 @@ export interface Container extends Placed {
   readonly type: "Container";
   readonly style: "attention" | "warning" | "good" | "emphasis";
   readonly bleed: true;
+  readonly items: readonly Line[];
+}
+
+/** What stands side by side, in columns of the same width. */
+export interface ColumnSet extends Placed {
+  readonly type: "ColumnSet";
+  readonly columns: readonly Column[];
+}
+
+export interface Column {
+  readonly type: "Column";
+  readonly width: "stretch";
+  readonly spacing?: "None";
+  readonly minHeight?: string;
+  readonly verticalContentAlignment?: "Center";
+  /** what a press anywhere on it does, which its title says to a screen reader */
+  readonly selectAction?: Execute;
   readonly items: readonly Line[];
 }
 

@@ -20,6 +20,8 @@ const MEMBERS = z.array(MEMBER);
 export interface TeamsMember extends ChannelMember {
   readonly name: string;
   readonly emails: readonly string[];
+  /** their own tenant, in small letters, where Teams names it */
+  readonly home: string | undefined;
 }
 
 /**
@@ -35,6 +37,7 @@ export function membersIn(page: unknown, tenant: string): TeamsMember[] {
       kind: kindOf(member, tenant),
       name: member.name,
       emails: emails.map((each) => String(each).toLowerCase()),
+      home: member.tenantId?.toLowerCase(),
     };
   });
 }

@@ -96,6 +96,7 @@ export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<
     name: "teams",
     windows: teamsWindows,
     async send(target, drawn) {
+      if (target.only !== undefined) return { kind: "not-allowed", problem: "everybody sees a channel's messages" };
       const activity = rendered(drawn);
       if ("kind" in activity) return activity;
       const way = await wayTo(target);

@@ -6,6 +6,7 @@ import { lengthOf, linesOf, shorten } from "../shorten.ts";
 import { never } from "../../kernel/errors.ts";
 import { actionRows } from "./actions.ts";
 import type { AdaptiveCard, Container, Element, Line, Look } from "./elements.ts";
+import { scaleElements } from "./scale.ts";
 import { bytesOf, CARD_BYTES, mostThatFit } from "./size.ts";
 import { lettersIn, lineOf, mentionsFor, runsOf, type Mentions, type TeamsContext } from "./text.ts";
 
@@ -138,6 +139,8 @@ function unitOf(block: Block, at: number, mentions: Mentions, context: TeamsCont
     }
     case "buttons":
       return { ...NOTHING, elements: actionRows(block.elements, at, context) };
+    case "scale":
+      return { ...NOTHING, elements: scaleElements(block, context), lines: 1 };
     case "chart":
       return chartOf(block, mentions, context);
     case "divider":

@@ -1,6 +1,6 @@
 import type { WallClock } from "../../kernel/clock.ts";
 import { createBriefLru } from "../../kernel/lru.ts";
-import type { ChannelFacts, Platform, PlatformUser, Target } from "../platform.ts";
+import type { ChannelFacts, Outsider, Platform, PlatformUser, Target } from "../platform.ts";
 import type { Connector, Way } from "./connector.ts";
 import type { Conversations, Met } from "./conversations.ts";
 import { isSentAway, outcomeOf } from "./outcome.ts";
@@ -20,7 +20,7 @@ const GATHERED_MS = 2000;
 const MOST_PAGES = 200;
 const MOST_ROSTERS = 5000;
 
-export interface Rosters extends Pick<Platform, "channelFlags" | "channelFacts" | "userByEmail"> {
+export interface Rosters extends Pick<Platform, "channelFlags" | "channelFacts" | "userByEmail" | "outsiderByEmail"> {
   /** The bot was met in a new conversation: whoever is looked up from now on may be there. */
   forgetPeople(tenant: string): void;
 }
@@ -28,7 +28,7 @@ export interface Rosters extends Pick<Platform, "channelFlags" | "channelFacts" 
 /** Reads who stands in a conversation, and finds people by it: a bot has no other directory. @throws when Teams fails */
 export function createRosters({ connector, conversations, wall, wayTo }: RosterParts): Rosters {
   const rosters = createBriefLru<readonly TeamsMember[]>(MOST_ROSTERS, KNOWN_MS, wall);
-  const colleagues = createBriefLru<ReadonlyMap<string, TeamsMember>>(1, GATHERED_MS, wall);
+  const gathered = createBriefLru<People>(1, GATHERED_MS, wall);
 
   /** how often the bot was met in a new conversation: what was gathered meanwhile may lack its people */
   let meetings = 0;
@@ -57,15 +57,25 @@ export function createRosters({ connector, conversations, wall, wayTo }: RosterP
     }
   }
 
-  /** The colleagues in all conversations, by e-mail. */
-  async function gather(tenant: string): Promise<ReadonlyMap<string, TeamsMember>> {
-    const found = new Map<string, TeamsMember>();
+  /** The people in all conversations, by e-mail. */
+  async function gather(tenant: string): Promise<People> {
+    const found = { colleagues: new Map<string, TeamsMember>(), outsiders: new Map<string, TeamsMember>() };
     for (const met of await conversations.all(tenant)) {
       const members = rosters.get(met.conversation) ?? (await readOrLeave(met));
       rosters.set(met.conversation, members);
-      for (const member of members.filter(isColleague)) for (const email of member.emails) found.set(email, member);
+      for (const member of members.filter(isKnown)) {
+        const those = member.kind === "member" ? found.colleagues : found.outsiders;
+        for (const email of member.emails) those.set(email, member);
+      }
     }
     return found;
+  }
+
+  async function peopleOf(tenant: string): Promise<People> {
+    const before = meetings;
+    const people = gathered.get(tenant) ?? (await gather(tenant));
+    if (before === meetings) gathered.set(tenant, people);
+    return people;
   }
 
   async function facts(target: Target): Promise<ChannelFacts> {
@@ -90,22 +100,29 @@ export function createRosters({ connector, conversations, wall, wayTo }: RosterP
     channelFlags: facts,
     forgetPeople(tenant) {
       meetings += 1;
-      colleagues.delete(tenant);
+      gathered.delete(tenant);
     },
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {
-      const before = meetings;
-      const known = colleagues.get(workspace) ?? (await gather(workspace));
-      if (before === meetings) colleagues.set(workspace, known);
       const wanted = email.toLowerCase();
-      const found = known.get(wanted);
+      const found = (await peopleOf(workspace)).colleagues.get(wanted);
       return found && { user: found.user, email: wanted, name: found.name, zone: undefined };
+    },
+    async outsiderByEmail(workspace, email): Promise<Outsider | undefined> {
+      const found = (await peopleOf(workspace)).outsiders.get(email.toLowerCase());
+      return found?.home === undefined ? undefined : { user: found.user, home: found.home };
     },
   };
 }
 
-/** Somebody of our own tenant whom Microsoft Entra knows; only such an id is the one that comes with a press. */
-function isColleague({ kind, user }: TeamsMember): boolean {
-  return kind === "member" && !user.includes(":");
+/** In small letters. */
+interface People {
+  readonly colleagues: ReadonlyMap<string, TeamsMember>;
+  readonly outsiders: ReadonlyMap<string, TeamsMember>;
+}
+
+/** Somebody whom Microsoft Entra knows; only such an id is the one that comes with a press. */
+function isKnown({ user }: TeamsMember): boolean {
+  return !user.includes(":");
 }
 
 /** The client's own error has the whole answer in it, with everybody's names and addresses. */

@@ -1,5 +1,5 @@
 import { storable } from "../../kernel/text.ts";
-import { parseAction, parseChoice, parseOpening } from "../action-id.ts";
+import { choiceOf, parseAction, parseChoice, parseOpening } from "../action-id.ts";
 import { contentKey } from "../content-key.ts";
 import type { Command, Home, Opening, Place, Press, Sender, Shortcut, Submission, Upload } from "../interaction.ts";
 import { choiceIn } from "./actions.ts";
@@ -107,7 +107,7 @@ function lettersOf(value: unknown): string | undefined {
 export function senderOf({ conversation, channelData, from }: Received, user: string, tenant: string): Sender {
   const homes = [conversation.tenantId, channelData?.tenant?.id, from.tenantId];
   const other = homes.find((home) => home !== undefined && home.toLowerCase() !== tenant);
-  return { platform: "teams", workspace: tenant, user, home: other ?? tenant };
+  return { platform: "teams", workspace: tenant, user, home: other?.toLowerCase() ?? tenant };
 }
 
 function placeOf({ name: what, conversation, channelData, replyToId }: Received): Place {
@@ -133,16 +133,19 @@ function actedOn(
   origins: Origins,
 ): Press | Opening | Submission {
   if (verb === SUBMIT) return submissionOf(inbound, data, origins);
-  const { v, id, home, ephemeral } = data;
+  const { v, id, choice: own, home, ephemeral } = data;
+  const button = { v, id, ...(typeof own === "string" && { choice: own }), ...(home === true && { home }) };
   // Of anything else nobody knows how deep it is; "" is no value of this build.
-  const value =
-    typeof v === "number" && typeof id === "string" ? JSON.stringify({ v, id, ...(home === true && { home }) }) : "";
+  const value = typeof v === "number" && typeof id === "string" ? JSON.stringify(button) : "";
   // Whoever claims it for a post has another answer shown in its place to themselves, and no more.
   const here = ephemeral === true ? { ...inbound, place: { ...inbound.place, ephemeral } } : inbound;
   const opening = parseOpening(verb, value);
   if (opening) return { kind: "opening", action: opening, ...here };
   const chosen = choiceIn(data);
-  if (chosen === undefined) return { kind: "press", action: parseAction(verb, value), ...here };
+  if (chosen === undefined) {
+    const action = parseAction(verb, value);
+    return { kind: "press", action, ...choiceOf(action), ...here };
+  }
   const choice = parseChoice(chosen);
   if (choice === undefined) return { kind: "press", action: undefined, ...here };
   return { kind: "press", action: parseAction(verb, value), choice, ...here };

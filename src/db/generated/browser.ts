@@ -58,6 +58,11 @@ export type TeamsConversation = Prisma.TeamsConversationModel
  */
 export type IngestDoor = Prisma.IngestDoorModel
 /**
+ * Model SurveyDoor
+ * Whose survey a link leads to, by the hash of its token. What is asked stands in `survey`.
+ */
+export type SurveyDoor = Prisma.SurveyDoorModel
+/**
  * Model Person
  * 
  */
@@ -367,3 +372,39 @@ export type RiskRow = Prisma.RiskRowModel
  * The clock of one contract towards one renewal (D10), or towards the half-yearly value review of a short term.
  */
 export type Renewal = Prisma.RenewalModel
+/**
+ * Model ContactHandle
+ * Which contact a user in chat is: a guest of ours, or somebody of another workspace in a channel we share. One user may
+ * be a contact of several customers.
+ */
+export type ContactHandle = Prisma.ContactHandleModel
+/**
+ * Model SurveyCampaign
+ * A round of asking customers' people, quarter by quarter (E3).
+ */
+export type SurveyCampaign = Prisma.SurveyCampaignModel
+/**
+ * Model SurveyWave
+ * One quarter's round of a campaign, with what was decided of whom when it was planned.
+ */
+export type SurveyWave = Prisma.SurveyWaveModel
+/**
+ * Model Survey
+ * One person of a customer's in one wave. What they answered stands in `survey_answer`, under this id.
+ */
+export type Survey = Prisma.SurveyModel
+/**
+ * Model SurveyOptOut
+ * Who never wants to be asked again: an address, of who has none the contact's id.
+ */
+export type SurveyOptOut = Prisma.SurveyOptOutModel
+/**
+ * Model SurveyLoop
+ * What follows an answer (E5): a call to who wouldn't recommend us, a favour of who would.
+ */
+export type SurveyLoop = Prisma.SurveyLoopModel
+/**
+ * Model Feedback
+ * What a customer wants of the product (C6), until they were told what became of it.
+ */
+export type Feedback = Prisma.FeedbackModel

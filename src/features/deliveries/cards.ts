@@ -10,6 +10,8 @@ export type Place =
   /** as its people call it, e.g. "#am" */
   | { readonly kind: "channel"; readonly name: string }
   | { readonly kind: "person"; readonly person: PersonRef }
+  /** somebody of a customer's, whose name is no administrator's business */
+  | { readonly kind: "customer" }
   | { readonly kind: "unknown" }
   | { readonly kind: "many"; readonly count: number };
 
@@ -89,6 +91,8 @@ function placeText(place: Place, say: View["say"]): Text {
       return [place.name];
     case "person":
       return [{ mention: place.person }];
+    case "customer":
+      return say("deliveries.place-customer");
     case "many":
       return say("deliveries.places", { count: place.count });
     case "unknown":

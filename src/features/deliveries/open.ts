@@ -60,12 +60,13 @@ async function placesOf(context: Context, lines: readonly Line[]): Promise<Reado
     const [id] = idAt(line, "person:") as PersonId[];
     const person = id && (await context.directory.person(context.tx, id));
     if (person) places.set(line.id, { kind: "person", person: { id: person.id, name: person.name } });
+    if (idAt(line, "contact:").length > 0) places.set(line.id, { kind: "customer" });
   }
   return places;
 }
 
 /** The id behind the address of a line that is for one address of that kind. */
-function idAt({ wide, posts: [first] }: Line, kind: "channel:" | "person:"): string[] {
+function idAt({ wide, posts: [first] }: Line, kind: "channel:" | "person:" | "contact:"): string[] {
   const address: Address | undefined = wide ? undefined : first?.address;
   return address?.startsWith(kind) ? [address.slice(kind.length)] : [];
 }

@@ -1,4 +1,4 @@
-import type { Block, Card, Element, Text } from "../../chat/card.ts";
+import type { Block, Card, Element, ScaleButton, Text } from "../../chat/card.ts";
 import type { Locale, Person } from "../../kernel/directory.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
@@ -46,10 +46,11 @@ export function homeCard(
 /** What is pressed here is done here. */
 function atHome(block: Block): Block {
   if (block.kind === "text" && block.button) return { ...block, button: marked(block.button) };
+  if (block.kind === "scale") return { ...block, buttons: block.buttons.map(marked) };
   return block.kind === "buttons" ? { ...block, elements: block.elements.map(marked) } : block;
 }
 
-function marked<E extends Element>(element: E): E {
+function marked<E extends Element | ScaleButton>(element: E): E {
   return "press" in element ? { ...element, press: { ...element.press, home: true } } : element;
 }
 

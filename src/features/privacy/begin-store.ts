@@ -55,7 +55,7 @@ export async function erase(
   const erasures: ErasingId[] = [];
   for (const subject of subjects) {
     const id = ids.next<"erasing">();
-    const users = subject.kind === "person" ? await usersOf(tx, subject.id) : [];
+    const users = await usersOf(tx, subject.id);
     await beginErasure(tx, { id, subject, words: wordsOf({ name: subject.name, emails, users, also }), now });
     const details = { kind: subject.kind };
     writeAudit(tx, { id: ids.next(), at: now, by, action: "privacy.erase", subject: subject.id, details });

@@ -8,6 +8,7 @@ import {
   forgetComments,
   forgetCoverage,
   forgetLinkCodes,
+  forgetSurveyLinks,
   forgetWorkspaces,
   keptSince,
 } from "./retention-store.ts";
@@ -43,7 +44,9 @@ export const retain: Job = {
       case "audit":
         return (await forgetAudit(tx, now)) ? data : { step: "codes" };
       case "codes":
-        return (await forgetLinkCodes(tx, now)) ? data : { step: "comments" };
+        return (await forgetLinkCodes(tx, now)) ? data : { step: "doors" };
+      case "doors":
+        return (await forgetSurveyLinks(tx, now)) ? data : { step: "comments" };
       case "comments":
         return (await forgetComments(tx, now)) ? data : { step: "rest" };
       default:

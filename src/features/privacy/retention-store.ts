@@ -70,6 +70,16 @@ export function forgetLinkCodes(tx: Tx, now: Date): Promise<boolean> {
   return forget(tx, "link_code", "expires_at < $1", new Date(now.getTime() - RETENTION.closedTokenDays * DAY_MS));
 }
 
+/** Links to questions that are over, used or not; their table has no policy. @returns whether there may be more */
+export async function forgetSurveyLinks(tx: Tx, now: Date): Promise<boolean> {
+  const gone = await tx.rows(
+    `delete from survey_door where ctid = any(array(
+       select ctid from survey_door where organisation_id = $1 and expires_at < $2 limit ${String(AT_ONCE)})) returning 1`,
+    [tx.organisation, new Date(now.getTime() - RETENTION.closedTokenDays * DAY_MS)],
+  );
+  return gone.length === AT_ONCE;
+}
+
 /** What customers wrote with an answer; the score stays. @returns whether there may be more */
 export async function forgetComments(tx: Tx, now: Date): Promise<boolean> {
   const gone = await tx.rows(
@@ -102,6 +112,11 @@ const OF_WORKSPACE = [
   `update post p set ref = null, sent_to = null, state = 'suppressed', reason = 'app removed' from handle h
     where h.organisation_id = p.organisation_id and p.address = 'person:' || h.person_id and h.platform = $1
       and h.workspace = $2 and p.ref ->> 'platform' = $1 and p.ref ->> 'workspace' = $2`,
+  `update post set ref = null, sent_to = null, state = 'suppressed', reason = 'app removed'
+    where starts_with(address, 'contact:') and ref ->> 'platform' = $1 and ref ->> 'workspace' = $2`,
+  // Who was met there of another company is known by their own workspace: they go with the last of ours.
+  `delete from contact_handle k where k.platform = $1 and (k.workspace = $2 or not exists (
+     select from workspace w where w.organisation_id = k.organisation_id and w.platform = $1 and w.external_id <> $2))`,
   `update channel set archived = true, name = conversation
     where platform = $1 and workspace = $2 and (not archived or name <> conversation)`,
   "delete from handle where platform = $1 and workspace = $2",

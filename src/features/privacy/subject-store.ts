@@ -86,11 +86,13 @@ export async function isOnlyAdmin(tx: Tx, person: PersonId): Promise<boolean> {
   return row?.only ?? false;
 }
 
-/** Their users in chat. */
-export async function usersOf(tx: Tx, person: string): Promise<string[]> {
-  const rows = await tx.rows<{ user_id: string }>("select user_id from handle where person_id = $1 order by user_id", [
-    person,
-  ]);
+/** Their users in chat, whoever they are. */
+export async function usersOf(tx: Tx, subject: string): Promise<string[]> {
+  const rows = await tx.rows<{ user_id: string }>(
+    `select user_id from handle where person_id = $1 union select user_id from contact_handle where contact_id = $1
+      order by user_id`,
+    [subject],
+  );
   return rows.map(({ user_id }) => user_id);
 }
 
@@ -112,11 +114,14 @@ export async function beginErasure(tx: Tx, { id, subject, words, now }: Beginnin
     [tx.organisation, id, subject.kind, subject.id, words, now],
   );
   if (begun.length === 0) return;
-  if (subject.kind === "contact") await clearContact(tx, subject.id, now);
+  if (subject.kind === "contact") await clearContact(tx, id, subject.id, now);
   else await clearPerson(tx, id, subject.id);
 }
 
-async function clearContact(tx: Tx, id: string, now: Date): Promise<void> {
+async function clearContact(tx: Tx, erasing: ErasingId, id: string, now: Date): Promise<void> {
+  await tx.rows("select tandem_forget_conversations($1)", [erasing]);
+  for (const statement of A_CONTACTS) await tx.rows(statement, [id]);
+  await tx.rows(`delete from lane where organisation_id = $2 and ${TO_CONTACT}`, [id, tx.organisation]);
   await tx.rows(
     `update contact set name = $2, email = null, role = null, strength = null, locale = null, zone = null,
             left_on = coalesce(left_on, ($3::timestamptz at time zone 'UTC')::date), changed_at = $3
@@ -124,6 +129,27 @@ async function clearContact(tx: Tx, id: string, now: Date): Promise<void> {
     [id, FORMER.contact, now],
   );
 }
+
+/** Where messages to a contact go: $1. */
+export const TO_CONTACT = "(address = 'contact:' || $1::uuid or starts_with(address, 'contact:' || $1::uuid || '@'))";
+
+/** What goes as a whole, by the contact: $1. */
+const A_CONTACTS = [
+  ...["channel_member", "channel_approval"].map(
+    (table) =>
+      `delete from ${table} m using channel c, contact_handle h
+        where c.organisation_id = m.organisation_id and c.id = m.channel_id and h.organisation_id = m.organisation_id
+          and h.platform = c.platform and h.user_id = m.user_id and h.contact_id = $1`,
+  ),
+  "delete from contact_handle where contact_id = $1",
+  // What they answered counts on without them; what they weren't asked yet they won't be, and no link leads there.
+  "delete from survey_opt_out o using contact c where c.id = $1 and o.who in (lower(c.email), c.id::text)",
+  "delete from survey_door d using survey s where s.contact_id = $1 and d.organisation_id = s.organisation_id and d.survey_id = s.id",
+  "update survey set state = 'withdrawn', reason = 'erased', due_at = null where contact_id = $1 and state in ('held', 'planned', 'asked')",
+  "update survey set contact_id = null, role = null where contact_id = $1",
+  "update survey_loop set closed_at = coalesce(closed_at, opened_at), closed_as = coalesce(closed_as, 'left'), contact_id = null where contact_id = $1",
+  `update post set ref = null, sent_to = null, state = 'suppressed', reason = 'erased' where ${TO_CONTACT}`,
+];
 
 /** What goes as a whole, by the row's owner: $1. */
 const THEIRS = [

@@ -14,6 +14,7 @@ export const deliveries = {
   messages_other: "{{count}} Nachrichten",
   places_one: "{{count}} Kanal oder Person",
   places_other: "{{count}} Kanäle und Personen",
+  "place-customer": "jemand bei einem Kunden",
   "place-unknown": "ein Ort, den ich nicht mehr kenne",
   "why-unknown":
     "Es kam keine Antwort zurück, und ich konnte nicht herausfinden, ob es angekommen ist. Prüfen Sie das, bevor Sie erneut senden: Sonst steht es vielleicht doppelt da.",

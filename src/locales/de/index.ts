@@ -16,6 +16,7 @@ import { ingest } from "./ingest.ts";
 import { install } from "./install.ts";
 import { links } from "./links.ts";
 import { listening } from "./listening.ts";
+import { nps } from "./nps.ts";
 import { onboarding } from "./onboarding.ts";
 import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
@@ -28,6 +29,7 @@ import { risk } from "./risk.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { slack } from "./slack.ts";
+import { survey } from "./survey.ts";
 import { teams } from "./teams.ts";
 import { timeline } from "./timeline.ts";
 import { touchpoints } from "./touchpoints.ts";
@@ -50,6 +52,7 @@ export const de = {
   home,
   imports,
   listening,
+  nps,
   onboarding,
   opportunities,
   won,
@@ -62,6 +65,7 @@ export const de = {
   risk,
   settings,
   slack,
+  survey,
   teams,
   timeline,
   covers,

@@ -136,4 +136,8 @@ export const privacy = {
   "did-workspaces-installed": "{{who}}: die App in einem Workspace installiert",
   "did-workspaces-renewed": "{{who}}: die App in einem Workspace erneuert",
   "did-workspaces-gone": "{{who}}: die App aus einem Workspace entfernt",
+  "did-nps-start": "{{who}}: eine Kundenumfrage gestartet",
+  "did-nps-pause": "{{who}}: eine Kundenumfrage unterbrochen",
+  "did-nps-resume": "{{who}}: eine Kundenumfrage fortgesetzt",
+  "did-nps-end": "{{who}}: eine Kundenumfrage beendet",
 } as const;

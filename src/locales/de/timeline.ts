@@ -87,4 +87,10 @@ export const timeline = {
   "request-closed": "{{who}} hat ein Anliegen des Kunden geschlossen",
   "discount-approved": "{{who}} hat einem Rabatt von {{discountPercent}} % zugestimmt",
   other: "{{who}} hat etwas vermerkt: {{kind}}",
+  "survey-asked": "{{contact}} wurde gefragt, ob eine Empfehlung denkbar ist",
+  "survey-answered": "{{contact}} hat die Frage nach einer Empfehlung beantwortet",
+  "survey-answer-changed": "{{contact}} hat die Antwort geändert",
+  "survey-opted-out": "{{contact}} möchte nicht mehr gefragt werden",
+  "reference-agreed": "{{who}}: {{contact}} wäre eine Referenz",
+  "customer-referred": "{{contact}} empfiehlt uns weiter",
 } as const;

@@ -54,4 +54,10 @@ export const why = {
   "onboarding-stall": "Das Onboarding eines Kunden von Ihnen oder Ihrem Team stockt.",
   listening:
     "Sie sind Customer Success Manager, ein Administrator hat in diesem Kanal das Mithören eingeschaltet, und Sie haben dort über Preise geschrieben.",
+  "nps-link":
+    "Sie betreuen diesen Kunden, und jemand dort soll gefragt werden, ob eine Empfehlung denkbar ist, ist aber im Chat nicht zu erreichen.",
+  "nps-loop": "Sie betreuen diesen Kunden, und jemand dort hat gesagt, ob er uns empfehlen würde.",
+  "nps-nudge":
+    "Jemandem bei einem Kunden wurde nach seiner Antwort ein Anruf zugesagt, und keiner ist festgehalten; es ist Ihre Aufgabe oder die von jemandem, den Sie führen.",
+  "nps-referral": "Sie verkaufen bei diesem Kunden, und jemand dort empfiehlt uns weiter.",
 } as const;

@@ -14,6 +14,7 @@ export const deliveries = {
   messages_other: "{{count}} messages",
   places_one: "{{count}} channel or person",
   places_other: "{{count}} channels and people",
+  "place-customer": "somebody at a customer",
   "place-unknown": "a place I no longer know",
   "why-unknown":
     "No answer came back, and I could not find out whether it arrived. Check before you send again: it may stand there twice then.",

@@ -132,4 +132,8 @@ export const privacy = {
   "did-workspaces-installed": "{{who}} installed the app in a workspace",
   "did-workspaces-renewed": "{{who}} renewed the app in a workspace",
   "did-workspaces-gone": "{{who}} removed the app from a workspace",
+  "did-nps-start": "{{who}} started asking customers",
+  "did-nps-pause": "{{who}} paused asking customers",
+  "did-nps-resume": "{{who}} went on asking customers",
+  "did-nps-end": "{{who}} ended asking customers",
 } as const;

@@ -87,4 +87,10 @@ export const timeline = {
   "request-closed": "{{who}} closed a request of the customer",
   "discount-approved": "{{who}} approved a discount of {{discountPercent}} %",
   other: "{{who}} noted something: {{kind}}",
+  "survey-asked": "{{contact}} was asked whether they would recommend us",
+  "survey-answered": "{{contact}} said whether they would recommend us",
+  "survey-answer-changed": "{{contact}} changed their answer",
+  "survey-opted-out": "{{contact}} doesn't want to be asked any more",
+  "reference-agreed": "{{who}} noted that {{contact}} would be a reference",
+  "customer-referred": "{{contact}} recommends us to somebody",
 } as const;

@@ -48,4 +48,10 @@ export const why = {
   "onboarding-stall": "The onboarding of a customer of yours, or of your team, stands still.",
   listening:
     "You are a Customer Success Manager, an administrator switched listening on in that channel, and you wrote about prices there.",
+  "nps-link":
+    "You look after this customer, and one of its people is to be asked whether they would recommend us but can't be reached in chat.",
+  "nps-loop": "You look after this customer, and one of its people has said whether they would recommend us.",
+  "nps-nudge":
+    "Somebody at a customer was promised a call after their answer, and nobody has logged one; you own it, or lead who does.",
+  "nps-referral": "You sell at this customer, and one of its people recommends us to somebody.",
 } as const;

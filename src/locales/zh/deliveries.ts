@@ -10,6 +10,7 @@ export const deliveries = {
   "line-many": "**{{where}}**：{{messages}}（{{what}}），最近一条应于 {{at}} 发送。{{why}}",
   messages_other: "{{count}} 条消息",
   places_other: "{{count}} 个频道或个人",
+  "place-customer": "客户那边的某个人",
   "place-unknown": "我已不认识的位置",
   "why-unknown": "没有收到回复，我也无法查明是否已送达。请先确认，再重新发送，否则可能会重复。",
   "why-unread":

@@ -86,4 +86,10 @@ export const timeline = {
   "request-closed": "{{who}} 关闭了客户的请求",
   "discount-approved": "{{who}} 批准了 {{discountPercent}}% 的折扣",
   other: "{{who}} 记录：{{kind}}",
+  "survey-asked": "已询问 {{contact}} 是否愿意推荐我们",
+  "survey-answered": "{{contact}} 回答了是否愿意推荐我们",
+  "survey-answer-changed": "{{contact}} 修改了回答",
+  "survey-opted-out": "{{contact}} 不希望再被询问",
+  "reference-agreed": "{{who}} 记录:{{contact}} 愿意作为推荐客户",
+  "customer-referred": "{{contact}} 向别人推荐了我们",
 } as const;

@@ -123,6 +123,7 @@ function readElement(element: Node, reading: Reading): void {
     case "button":
       readPlain(nodeOf(element["text"]), "button", 75, reading);
       limit(reading, "value", element["value"] ?? "", 2000);
+      limit(reading, "accessibility_label", element["accessibility_label"] ?? "", 75);
       if (element["url"] !== undefined) reading.live.push(`link:${limit(reading, "url", element["url"], 3000)}`);
       return;
     case "static_select": {

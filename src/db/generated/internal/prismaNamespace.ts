@@ -405,6 +405,7 @@ export const ModelName = {
   Seen: 'Seen',
   TeamsConversation: 'TeamsConversation',
   IngestDoor: 'IngestDoor',
+  SurveyDoor: 'SurveyDoor',
   Person: 'Person',
   Handle: 'Handle',
   Account: 'Account',
@@ -466,7 +467,14 @@ export const ModelName = {
   SurveyAnswer: 'SurveyAnswer',
   RiskModel: 'RiskModel',
   RiskRow: 'RiskRow',
-  Renewal: 'Renewal'
+  Renewal: 'Renewal',
+  ContactHandle: 'ContactHandle',
+  SurveyCampaign: 'SurveyCampaign',
+  SurveyWave: 'SurveyWave',
+  Survey: 'Survey',
+  SurveyOptOut: 'SurveyOptOut',
+  SurveyLoop: 'SurveyLoop',
+  Feedback: 'Feedback'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -482,7 +490,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "feedback"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1075,6 +1083,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.IngestDoorCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.IngestDoorCountAggregateOutputType> | number
+        }
+      }
+    }
+    SurveyDoor: {
+      payload: Prisma.$SurveyDoorPayload<ExtArgs>
+      fields: Prisma.SurveyDoorFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SurveyDoorFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SurveyDoorFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>
+        }
+        findFirst: {
+          args: Prisma.SurveyDoorFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SurveyDoorFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>
+        }
+        findMany: {
+          args: Prisma.SurveyDoorFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>[]
+        }
+        create: {
+          args: Prisma.SurveyDoorCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>
+        }
+        createMany: {
+          args: Prisma.SurveyDoorCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SurveyDoorCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>[]
+        }
+        delete: {
+          args: Prisma.SurveyDoorDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>
+        }
+        update: {
+          args: Prisma.SurveyDoorUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>
+        }
+        deleteMany: {
+          args: Prisma.SurveyDoorDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SurveyDoorUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SurveyDoorUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>[]
+        }
+        upsert: {
+          args: Prisma.SurveyDoorUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyDoorPayload>
+        }
+        aggregate: {
+          args: Prisma.SurveyDoorAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSurveyDoor>
+        }
+        groupBy: {
+          args: Prisma.SurveyDoorGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyDoorGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SurveyDoorCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyDoorCountAggregateOutputType> | number
         }
       }
     }
@@ -5666,6 +5748,524 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ContactHandle: {
+      payload: Prisma.$ContactHandlePayload<ExtArgs>
+      fields: Prisma.ContactHandleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ContactHandleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ContactHandleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>
+        }
+        findFirst: {
+          args: Prisma.ContactHandleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ContactHandleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>
+        }
+        findMany: {
+          args: Prisma.ContactHandleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>[]
+        }
+        create: {
+          args: Prisma.ContactHandleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>
+        }
+        createMany: {
+          args: Prisma.ContactHandleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ContactHandleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>[]
+        }
+        delete: {
+          args: Prisma.ContactHandleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>
+        }
+        update: {
+          args: Prisma.ContactHandleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>
+        }
+        deleteMany: {
+          args: Prisma.ContactHandleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ContactHandleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ContactHandleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>[]
+        }
+        upsert: {
+          args: Prisma.ContactHandleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContactHandlePayload>
+        }
+        aggregate: {
+          args: Prisma.ContactHandleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateContactHandle>
+        }
+        groupBy: {
+          args: Prisma.ContactHandleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ContactHandleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ContactHandleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ContactHandleCountAggregateOutputType> | number
+        }
+      }
+    }
+    SurveyCampaign: {
+      payload: Prisma.$SurveyCampaignPayload<ExtArgs>
+      fields: Prisma.SurveyCampaignFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SurveyCampaignFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SurveyCampaignFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>
+        }
+        findFirst: {
+          args: Prisma.SurveyCampaignFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SurveyCampaignFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>
+        }
+        findMany: {
+          args: Prisma.SurveyCampaignFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>[]
+        }
+        create: {
+          args: Prisma.SurveyCampaignCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>
+        }
+        createMany: {
+          args: Prisma.SurveyCampaignCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SurveyCampaignCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>[]
+        }
+        delete: {
+          args: Prisma.SurveyCampaignDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>
+        }
+        update: {
+          args: Prisma.SurveyCampaignUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>
+        }
+        deleteMany: {
+          args: Prisma.SurveyCampaignDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SurveyCampaignUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SurveyCampaignUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>[]
+        }
+        upsert: {
+          args: Prisma.SurveyCampaignUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyCampaignPayload>
+        }
+        aggregate: {
+          args: Prisma.SurveyCampaignAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSurveyCampaign>
+        }
+        groupBy: {
+          args: Prisma.SurveyCampaignGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyCampaignGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SurveyCampaignCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyCampaignCountAggregateOutputType> | number
+        }
+      }
+    }
+    SurveyWave: {
+      payload: Prisma.$SurveyWavePayload<ExtArgs>
+      fields: Prisma.SurveyWaveFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SurveyWaveFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SurveyWaveFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>
+        }
+        findFirst: {
+          args: Prisma.SurveyWaveFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SurveyWaveFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>
+        }
+        findMany: {
+          args: Prisma.SurveyWaveFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>[]
+        }
+        create: {
+          args: Prisma.SurveyWaveCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>
+        }
+        createMany: {
+          args: Prisma.SurveyWaveCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SurveyWaveCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>[]
+        }
+        delete: {
+          args: Prisma.SurveyWaveDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>
+        }
+        update: {
+          args: Prisma.SurveyWaveUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>
+        }
+        deleteMany: {
+          args: Prisma.SurveyWaveDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SurveyWaveUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SurveyWaveUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>[]
+        }
+        upsert: {
+          args: Prisma.SurveyWaveUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyWavePayload>
+        }
+        aggregate: {
+          args: Prisma.SurveyWaveAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSurveyWave>
+        }
+        groupBy: {
+          args: Prisma.SurveyWaveGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyWaveGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SurveyWaveCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyWaveCountAggregateOutputType> | number
+        }
+      }
+    }
+    Survey: {
+      payload: Prisma.$SurveyPayload<ExtArgs>
+      fields: Prisma.SurveyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SurveyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SurveyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>
+        }
+        findFirst: {
+          args: Prisma.SurveyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SurveyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>
+        }
+        findMany: {
+          args: Prisma.SurveyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>[]
+        }
+        create: {
+          args: Prisma.SurveyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>
+        }
+        createMany: {
+          args: Prisma.SurveyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SurveyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>[]
+        }
+        delete: {
+          args: Prisma.SurveyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>
+        }
+        update: {
+          args: Prisma.SurveyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>
+        }
+        deleteMany: {
+          args: Prisma.SurveyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SurveyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SurveyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>[]
+        }
+        upsert: {
+          args: Prisma.SurveyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyPayload>
+        }
+        aggregate: {
+          args: Prisma.SurveyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSurvey>
+        }
+        groupBy: {
+          args: Prisma.SurveyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SurveyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyCountAggregateOutputType> | number
+        }
+      }
+    }
+    SurveyOptOut: {
+      payload: Prisma.$SurveyOptOutPayload<ExtArgs>
+      fields: Prisma.SurveyOptOutFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SurveyOptOutFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SurveyOptOutFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>
+        }
+        findFirst: {
+          args: Prisma.SurveyOptOutFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SurveyOptOutFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>
+        }
+        findMany: {
+          args: Prisma.SurveyOptOutFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>[]
+        }
+        create: {
+          args: Prisma.SurveyOptOutCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>
+        }
+        createMany: {
+          args: Prisma.SurveyOptOutCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SurveyOptOutCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>[]
+        }
+        delete: {
+          args: Prisma.SurveyOptOutDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>
+        }
+        update: {
+          args: Prisma.SurveyOptOutUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>
+        }
+        deleteMany: {
+          args: Prisma.SurveyOptOutDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SurveyOptOutUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SurveyOptOutUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>[]
+        }
+        upsert: {
+          args: Prisma.SurveyOptOutUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyOptOutPayload>
+        }
+        aggregate: {
+          args: Prisma.SurveyOptOutAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSurveyOptOut>
+        }
+        groupBy: {
+          args: Prisma.SurveyOptOutGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyOptOutGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SurveyOptOutCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyOptOutCountAggregateOutputType> | number
+        }
+      }
+    }
+    SurveyLoop: {
+      payload: Prisma.$SurveyLoopPayload<ExtArgs>
+      fields: Prisma.SurveyLoopFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SurveyLoopFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SurveyLoopFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>
+        }
+        findFirst: {
+          args: Prisma.SurveyLoopFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SurveyLoopFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>
+        }
+        findMany: {
+          args: Prisma.SurveyLoopFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>[]
+        }
+        create: {
+          args: Prisma.SurveyLoopCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>
+        }
+        createMany: {
+          args: Prisma.SurveyLoopCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SurveyLoopCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>[]
+        }
+        delete: {
+          args: Prisma.SurveyLoopDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>
+        }
+        update: {
+          args: Prisma.SurveyLoopUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>
+        }
+        deleteMany: {
+          args: Prisma.SurveyLoopDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SurveyLoopUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SurveyLoopUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>[]
+        }
+        upsert: {
+          args: Prisma.SurveyLoopUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SurveyLoopPayload>
+        }
+        aggregate: {
+          args: Prisma.SurveyLoopAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSurveyLoop>
+        }
+        groupBy: {
+          args: Prisma.SurveyLoopGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyLoopGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SurveyLoopCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SurveyLoopCountAggregateOutputType> | number
+        }
+      }
+    }
+    Feedback: {
+      payload: Prisma.$FeedbackPayload<ExtArgs>
+      fields: Prisma.FeedbackFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FeedbackFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FeedbackFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        findFirst: {
+          args: Prisma.FeedbackFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FeedbackFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        findMany: {
+          args: Prisma.FeedbackFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
+        }
+        create: {
+          args: Prisma.FeedbackCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        createMany: {
+          args: Prisma.FeedbackCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FeedbackCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
+        }
+        delete: {
+          args: Prisma.FeedbackDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        update: {
+          args: Prisma.FeedbackUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        deleteMany: {
+          args: Prisma.FeedbackDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FeedbackUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FeedbackUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
+        }
+        upsert: {
+          args: Prisma.FeedbackUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        aggregate: {
+          args: Prisma.FeedbackAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFeedback>
+        }
+        groupBy: {
+          args: Prisma.FeedbackGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedbackGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FeedbackCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedbackCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -5785,6 +6385,18 @@ export const IngestDoorScalarFieldEnum = {
 } as const
 
 export type IngestDoorScalarFieldEnum = (typeof IngestDoorScalarFieldEnum)[keyof typeof IngestDoorScalarFieldEnum]
+
+
+export const SurveyDoorScalarFieldEnum = {
+  tokenHash: 'tokenHash',
+  organisationId: 'organisationId',
+  surveyId: 'surveyId',
+  kind: 'kind',
+  expiresAt: 'expiresAt',
+  usedAt: 'usedAt'
+} as const
+
+export type SurveyDoorScalarFieldEnum = (typeof SurveyDoorScalarFieldEnum)[keyof typeof SurveyDoorScalarFieldEnum]
 
 
 export const PersonScalarFieldEnum = {
@@ -6801,6 +7413,121 @@ export const RenewalScalarFieldEnum = {
 export type RenewalScalarFieldEnum = (typeof RenewalScalarFieldEnum)[keyof typeof RenewalScalarFieldEnum]
 
 
+export const ContactHandleScalarFieldEnum = {
+  organisationId: 'organisationId',
+  platform: 'platform',
+  workspace: 'workspace',
+  userId: 'userId',
+  contactId: 'contactId',
+  matchedAt: 'matchedAt'
+} as const
+
+export type ContactHandleScalarFieldEnum = (typeof ContactHandleScalarFieldEnum)[keyof typeof ContactHandleScalarFieldEnum]
+
+
+export const SurveyCampaignScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  name: 'name',
+  state: 'state',
+  stages: 'stages',
+  segments: 'segments',
+  roles: 'roles',
+  tier: 'tier',
+  questions: 'questions',
+  nextWaveOn: 'nextWaveOn',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt'
+} as const
+
+export type SurveyCampaignScalarFieldEnum = (typeof SurveyCampaignScalarFieldEnum)[keyof typeof SurveyCampaignScalarFieldEnum]
+
+
+export const SurveyWaveScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  campaignId: 'campaignId',
+  startsOn: 'startsOn',
+  plannedAt: 'plannedAt',
+  counts: 'counts'
+} as const
+
+export type SurveyWaveScalarFieldEnum = (typeof SurveyWaveScalarFieldEnum)[keyof typeof SurveyWaveScalarFieldEnum]
+
+
+export const SurveyScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  waveId: 'waveId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  state: 'state',
+  reason: 'reason',
+  dueAt: 'dueAt',
+  askedAt: 'askedAt',
+  via: 'via',
+  remindedAt: 'remindedAt',
+  closesAt: 'closesAt',
+  answeredAt: 'answeredAt',
+  role: 'role',
+  keyAccount: 'keyAccount',
+  csmId: 'csmId'
+} as const
+
+export type SurveyScalarFieldEnum = (typeof SurveyScalarFieldEnum)[keyof typeof SurveyScalarFieldEnum]
+
+
+export const SurveyOptOutScalarFieldEnum = {
+  organisationId: 'organisationId',
+  who: 'who',
+  at: 'at',
+  via: 'via'
+} as const
+
+export type SurveyOptOutScalarFieldEnum = (typeof SurveyOptOutScalarFieldEnum)[keyof typeof SurveyOptOutScalarFieldEnum]
+
+
+export const SurveyLoopScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  surveyId: 'surveyId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  kind: 'kind',
+  ownerId: 'ownerId',
+  openedAt: 'openedAt',
+  dueAt: 'dueAt',
+  rung: 'rung',
+  rungDueAt: 'rungDueAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  entryId: 'entryId',
+  referral: 'referral'
+} as const
+
+export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]
+
+
+export const FeedbackScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  theme: 'theme',
+  text: 'text',
+  state: 'state',
+  surveyId: 'surveyId',
+  loggedBy: 'loggedBy',
+  loggedAt: 'loggedAt',
+  settledAt: 'settledAt',
+  outcome: 'outcome',
+  toldAt: 'toldAt'
+} as const
+
+export type FeedbackScalarFieldEnum = (typeof FeedbackScalarFieldEnum)[keyof typeof FeedbackScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -6905,6 +7632,20 @@ export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel,
 
 
 /**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
  * Reference to a field of type 'Int'
  */
 export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
@@ -6957,20 +7698,6 @@ export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'J
  * Reference to a field of type 'QueryMode'
  */
 export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
-    
-
-
-/**
- * Reference to a field of type 'Bytes'
- */
-export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
-    
-
-
-/**
- * Reference to a field of type 'Bytes[]'
- */
-export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
     
 
 /**
@@ -7132,6 +7859,7 @@ export type GlobalOmitConfig = {
   seen?: Prisma.SeenOmit
   teamsConversation?: Prisma.TeamsConversationOmit
   ingestDoor?: Prisma.IngestDoorOmit
+  surveyDoor?: Prisma.SurveyDoorOmit
   person?: Prisma.PersonOmit
   handle?: Prisma.HandleOmit
   account?: Prisma.AccountOmit
@@ -7194,6 +7922,13 @@ export type GlobalOmitConfig = {
   riskModel?: Prisma.RiskModelOmit
   riskRow?: Prisma.RiskRowOmit
   renewal?: Prisma.RenewalOmit
+  contactHandle?: Prisma.ContactHandleOmit
+  surveyCampaign?: Prisma.SurveyCampaignOmit
+  surveyWave?: Prisma.SurveyWaveOmit
+  survey?: Prisma.SurveyOmit
+  surveyOptOut?: Prisma.SurveyOptOutOmit
+  surveyLoop?: Prisma.SurveyLoopOmit
+  feedback?: Prisma.FeedbackOmit
 }
 
 /* Types for Logging */

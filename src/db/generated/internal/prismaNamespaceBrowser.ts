@@ -59,6 +59,7 @@ export const ModelName = {
   Seen: 'Seen',
   TeamsConversation: 'TeamsConversation',
   IngestDoor: 'IngestDoor',
+  SurveyDoor: 'SurveyDoor',
   Person: 'Person',
   Handle: 'Handle',
   Account: 'Account',
@@ -120,7 +121,14 @@ export const ModelName = {
   SurveyAnswer: 'SurveyAnswer',
   RiskModel: 'RiskModel',
   RiskRow: 'RiskRow',
-  Renewal: 'Renewal'
+  Renewal: 'Renewal',
+  ContactHandle: 'ContactHandle',
+  SurveyCampaign: 'SurveyCampaign',
+  SurveyWave: 'SurveyWave',
+  Survey: 'Survey',
+  SurveyOptOut: 'SurveyOptOut',
+  SurveyLoop: 'SurveyLoop',
+  Feedback: 'Feedback'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -219,6 +227,18 @@ export const IngestDoorScalarFieldEnum = {
 } as const
 
 export type IngestDoorScalarFieldEnum = (typeof IngestDoorScalarFieldEnum)[keyof typeof IngestDoorScalarFieldEnum]
+
+
+export const SurveyDoorScalarFieldEnum = {
+  tokenHash: 'tokenHash',
+  organisationId: 'organisationId',
+  surveyId: 'surveyId',
+  kind: 'kind',
+  expiresAt: 'expiresAt',
+  usedAt: 'usedAt'
+} as const
+
+export type SurveyDoorScalarFieldEnum = (typeof SurveyDoorScalarFieldEnum)[keyof typeof SurveyDoorScalarFieldEnum]
 
 
 export const PersonScalarFieldEnum = {
@@ -1233,6 +1253,121 @@ export const RenewalScalarFieldEnum = {
 } as const
 
 export type RenewalScalarFieldEnum = (typeof RenewalScalarFieldEnum)[keyof typeof RenewalScalarFieldEnum]
+
+
+export const ContactHandleScalarFieldEnum = {
+  organisationId: 'organisationId',
+  platform: 'platform',
+  workspace: 'workspace',
+  userId: 'userId',
+  contactId: 'contactId',
+  matchedAt: 'matchedAt'
+} as const
+
+export type ContactHandleScalarFieldEnum = (typeof ContactHandleScalarFieldEnum)[keyof typeof ContactHandleScalarFieldEnum]
+
+
+export const SurveyCampaignScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  name: 'name',
+  state: 'state',
+  stages: 'stages',
+  segments: 'segments',
+  roles: 'roles',
+  tier: 'tier',
+  questions: 'questions',
+  nextWaveOn: 'nextWaveOn',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt'
+} as const
+
+export type SurveyCampaignScalarFieldEnum = (typeof SurveyCampaignScalarFieldEnum)[keyof typeof SurveyCampaignScalarFieldEnum]
+
+
+export const SurveyWaveScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  campaignId: 'campaignId',
+  startsOn: 'startsOn',
+  plannedAt: 'plannedAt',
+  counts: 'counts'
+} as const
+
+export type SurveyWaveScalarFieldEnum = (typeof SurveyWaveScalarFieldEnum)[keyof typeof SurveyWaveScalarFieldEnum]
+
+
+export const SurveyScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  waveId: 'waveId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  state: 'state',
+  reason: 'reason',
+  dueAt: 'dueAt',
+  askedAt: 'askedAt',
+  via: 'via',
+  remindedAt: 'remindedAt',
+  closesAt: 'closesAt',
+  answeredAt: 'answeredAt',
+  role: 'role',
+  keyAccount: 'keyAccount',
+  csmId: 'csmId'
+} as const
+
+export type SurveyScalarFieldEnum = (typeof SurveyScalarFieldEnum)[keyof typeof SurveyScalarFieldEnum]
+
+
+export const SurveyOptOutScalarFieldEnum = {
+  organisationId: 'organisationId',
+  who: 'who',
+  at: 'at',
+  via: 'via'
+} as const
+
+export type SurveyOptOutScalarFieldEnum = (typeof SurveyOptOutScalarFieldEnum)[keyof typeof SurveyOptOutScalarFieldEnum]
+
+
+export const SurveyLoopScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  surveyId: 'surveyId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  kind: 'kind',
+  ownerId: 'ownerId',
+  openedAt: 'openedAt',
+  dueAt: 'dueAt',
+  rung: 'rung',
+  rungDueAt: 'rungDueAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  entryId: 'entryId',
+  referral: 'referral'
+} as const
+
+export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]
+
+
+export const FeedbackScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  theme: 'theme',
+  text: 'text',
+  state: 'state',
+  surveyId: 'surveyId',
+  loggedBy: 'loggedBy',
+  loggedAt: 'loggedAt',
+  settledAt: 'settledAt',
+  outcome: 'outcome',
+  toldAt: 'toldAt'
+} as const
+
+export type FeedbackScalarFieldEnum = (typeof FeedbackScalarFieldEnum)[keyof typeof FeedbackScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -330,6 +330,9 @@ export type AccountWhereInput = {
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   renewals?: Prisma.RenewalListRelationFilter
+  surveys?: Prisma.SurveyListRelationFilter
+  surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -381,6 +384,9 @@ export type AccountOrderByWithRelationInput = {
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
   renewals?: Prisma.RenewalOrderByRelationAggregateInput
+  surveys?: Prisma.SurveyOrderByRelationAggregateInput
+  surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -437,6 +443,9 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   renewals?: Prisma.RenewalListRelationFilter
+  surveys?: Prisma.SurveyListRelationFilter
+  surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -538,6 +547,9 @@ export type AccountCreateInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -587,6 +599,9 @@ export type AccountUncheckedCreateInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -636,6 +651,9 @@ export type AccountUpdateInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -685,6 +703,9 @@ export type AccountUncheckedUpdateInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1303,6 +1324,48 @@ export type AccountUpdateOneRequiredWithoutRenewalsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRenewalsInput, Prisma.AccountUpdateWithoutRenewalsInput>, Prisma.AccountUncheckedUpdateWithoutRenewalsInput>
 }
 
+export type AccountCreateNestedOneWithoutSurveysInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSurveysInput, Prisma.AccountUncheckedCreateWithoutSurveysInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSurveysInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutSurveysNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSurveysInput, Prisma.AccountUncheckedCreateWithoutSurveysInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSurveysInput
+  upsert?: Prisma.AccountUpsertWithoutSurveysInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSurveysInput, Prisma.AccountUpdateWithoutSurveysInput>, Prisma.AccountUncheckedUpdateWithoutSurveysInput>
+}
+
+export type AccountCreateNestedOneWithoutSurveyLoopsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSurveyLoopsInput, Prisma.AccountUncheckedCreateWithoutSurveyLoopsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSurveyLoopsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSurveyLoopsInput, Prisma.AccountUncheckedCreateWithoutSurveyLoopsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSurveyLoopsInput
+  upsert?: Prisma.AccountUpsertWithoutSurveyLoopsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSurveyLoopsInput, Prisma.AccountUpdateWithoutSurveyLoopsInput>, Prisma.AccountUncheckedUpdateWithoutSurveyLoopsInput>
+}
+
+export type AccountCreateNestedOneWithoutFeedbacksInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbacksInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutFeedbacksNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbacksInput
+  upsert?: Prisma.AccountUpsertWithoutFeedbacksInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFeedbacksInput, Prisma.AccountUpdateWithoutFeedbacksInput>, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1349,6 +1412,9 @@ export type AccountCreateWithoutOrganisationInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1397,6 +1463,9 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1497,6 +1566,9 @@ export type AccountCreateWithoutAccountMergedsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1545,6 +1617,9 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1598,6 +1673,9 @@ export type AccountCreateWithoutMergedInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1645,6 +1723,9 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1714,6 +1795,9 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1762,6 +1846,9 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -1826,6 +1913,9 @@ export type AccountCreateWithoutSlotsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -1874,6 +1964,9 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -1938,6 +2031,9 @@ export type AccountUpdateWithoutSlotsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -1986,6 +2082,9 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2034,6 +2133,9 @@ export type AccountCreateWithoutContractsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2082,6 +2184,9 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2146,6 +2251,9 @@ export type AccountUpdateWithoutContractsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2194,6 +2302,9 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2242,6 +2353,9 @@ export type AccountCreateWithoutUsagesInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2290,6 +2404,9 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2354,6 +2471,9 @@ export type AccountUpdateWithoutUsagesInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2402,6 +2522,9 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2450,6 +2573,9 @@ export type AccountCreateWithoutTimelinesInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2498,6 +2624,9 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2562,6 +2691,9 @@ export type AccountUpdateWithoutTimelinesInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2610,6 +2742,9 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2658,6 +2793,9 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -2706,6 +2844,9 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -2770,6 +2911,9 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -2818,6 +2962,9 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -2866,6 +3013,9 @@ export type AccountCreateWithoutRiskStatesInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -2914,6 +3064,9 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -2978,6 +3131,9 @@ export type AccountUpdateWithoutRiskStatesInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3026,6 +3182,9 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3074,6 +3233,9 @@ export type AccountCreateWithoutRiskCasesInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3122,6 +3284,9 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3186,6 +3351,9 @@ export type AccountUpdateWithoutRiskCasesInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3234,6 +3402,9 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3282,6 +3453,9 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3330,6 +3504,9 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3394,6 +3571,9 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3442,6 +3622,9 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3490,6 +3673,9 @@ export type AccountCreateWithoutTouchpointsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -3538,6 +3724,9 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -3602,6 +3791,9 @@ export type AccountUpdateWithoutTouchpointsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -3650,6 +3842,9 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -3698,6 +3893,9 @@ export type AccountCreateWithoutOpportunitysInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -3746,6 +3944,9 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -3810,6 +4011,9 @@ export type AccountUpdateWithoutOpportunitysInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -3858,6 +4062,9 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -3906,6 +4113,9 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -3954,6 +4164,9 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4018,6 +4231,9 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4066,6 +4282,9 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4114,6 +4333,9 @@ export type AccountCreateWithoutOnboardingsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4162,6 +4384,9 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4226,6 +4451,9 @@ export type AccountUpdateWithoutOnboardingsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4274,6 +4502,9 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -4322,6 +4553,9 @@ export type AccountCreateWithoutContactsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -4370,6 +4604,9 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -4434,6 +4671,9 @@ export type AccountUpdateWithoutContactsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -4482,6 +4722,9 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -4530,6 +4773,9 @@ export type AccountCreateWithoutProfileFieldsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -4578,6 +4824,9 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -4642,6 +4891,9 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -4690,6 +4942,9 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -4738,6 +4993,9 @@ export type AccountCreateWithoutDocumentsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -4786,6 +5044,9 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -4850,6 +5111,9 @@ export type AccountUpdateWithoutDocumentsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -4898,6 +5162,9 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -4946,6 +5213,9 @@ export type AccountCreateWithoutQuestionsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -4994,6 +5264,9 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5058,6 +5331,9 @@ export type AccountUpdateWithoutQuestionsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5106,6 +5382,9 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -5154,6 +5433,9 @@ export type AccountCreateWithoutRequestsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -5202,6 +5484,9 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -5266,6 +5551,9 @@ export type AccountUpdateWithoutRequestsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -5314,6 +5602,9 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -5362,6 +5653,9 @@ export type AccountCreateWithoutContractEventsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -5410,6 +5704,9 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -5474,6 +5771,9 @@ export type AccountUpdateWithoutContractEventsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -5522,6 +5822,9 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -5570,6 +5873,9 @@ export type AccountCreateWithoutTicketsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -5618,6 +5924,9 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -5682,6 +5991,9 @@ export type AccountUpdateWithoutTicketsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -5730,6 +6042,9 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -5778,6 +6093,9 @@ export type AccountCreateWithoutInvoicesInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -5826,6 +6144,9 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -5890,6 +6211,9 @@ export type AccountUpdateWithoutInvoicesInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -5938,6 +6262,9 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -5986,6 +6313,9 @@ export type AccountCreateWithoutUsageMonthsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -6034,6 +6364,9 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -6098,6 +6431,9 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -6146,6 +6482,9 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -6194,6 +6533,9 @@ export type AccountCreateWithoutGoalsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -6242,6 +6584,9 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -6306,6 +6651,9 @@ export type AccountUpdateWithoutGoalsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -6354,6 +6702,9 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -6402,6 +6753,9 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -6450,6 +6804,9 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -6514,6 +6871,9 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -6562,6 +6922,9 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -6610,6 +6973,9 @@ export type AccountCreateWithoutRiskRowsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -6658,6 +7024,9 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -6722,6 +7091,9 @@ export type AccountUpdateWithoutRiskRowsInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -6770,6 +7142,9 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -6818,6 +7193,9 @@ export type AccountCreateWithoutRenewalsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -6866,6 +7244,9 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -6930,6 +7311,9 @@ export type AccountUpdateWithoutRenewalsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -6978,6 +7362,669 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutSurveysInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutSurveysInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutSurveysInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSurveysInput, Prisma.AccountUncheckedCreateWithoutSurveysInput>
+}
+
+export type AccountUpsertWithoutSurveysInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutSurveysInput, Prisma.AccountUncheckedUpdateWithoutSurveysInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSurveysInput, Prisma.AccountUncheckedCreateWithoutSurveysInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutSurveysInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutSurveysInput, Prisma.AccountUncheckedUpdateWithoutSurveysInput>
+}
+
+export type AccountUpdateWithoutSurveysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutSurveysInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutSurveyLoopsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSurveyLoopsInput, Prisma.AccountUncheckedCreateWithoutSurveyLoopsInput>
+}
+
+export type AccountUpsertWithoutSurveyLoopsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutSurveyLoopsInput, Prisma.AccountUncheckedUpdateWithoutSurveyLoopsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSurveyLoopsInput, Prisma.AccountUncheckedCreateWithoutSurveyLoopsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutSurveyLoopsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutSurveyLoopsInput, Prisma.AccountUncheckedUpdateWithoutSurveyLoopsInput>
+}
+
+export type AccountUpdateWithoutSurveyLoopsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutFeedbacksInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutFeedbacksInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutFeedbacksInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+}
+
+export type AccountUpsertWithoutFeedbacksInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbacksInput, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutFeedbacksInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbacksInput, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+}
+
+export type AccountUpdateWithoutFeedbacksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutFeedbacksInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -7048,6 +8095,9 @@ export type AccountUpdateWithoutOrganisationInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -7096,6 +8146,9 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -7187,6 +8240,9 @@ export type AccountUpdateWithoutMergedInput = {
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -7234,6 +8290,9 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -7289,6 +8348,9 @@ export type AccountCountOutputType = {
   goals: number
   surveyAnswers: number
   renewals: number
+  surveys: number
+  surveyLoops: number
+  feedbacks: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -7318,6 +8380,9 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   goals?: boolean | AccountCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | AccountCountOutputTypeCountSurveyAnswersArgs
   renewals?: boolean | AccountCountOutputTypeCountRenewalsArgs
+  surveys?: boolean | AccountCountOutputTypeCountSurveysArgs
+  surveyLoops?: boolean | AccountCountOutputTypeCountSurveyLoopsArgs
+  feedbacks?: boolean | AccountCountOutputTypeCountFeedbacksArgs
 }
 
 /**
@@ -7512,6 +8577,27 @@ export type AccountCountOutputTypeCountRenewalsArgs<ExtArgs extends runtime.Type
   where?: Prisma.RenewalWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountSurveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountSurveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyLoopWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountFeedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -7562,6 +8648,9 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   goals?: boolean | Prisma.Account$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Account$surveyAnswersArgs<ExtArgs>
   renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
+  surveys?: boolean | Prisma.Account$surveysArgs<ExtArgs>
+  surveyLoops?: boolean | Prisma.Account$surveyLoopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -7668,6 +8757,9 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   goals?: boolean | Prisma.Account$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Account$surveyAnswersArgs<ExtArgs>
   renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
+  surveys?: boolean | Prisma.Account$surveysArgs<ExtArgs>
+  surveyLoops?: boolean | Prisma.Account$surveyLoopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -7710,6 +8802,9 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
     renewals: Prisma.$RenewalPayload<ExtArgs>[]
+    surveys: Prisma.$SurveyPayload<ExtArgs>[]
+    surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -8172,6 +9267,9 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   goals<T extends Prisma.Account$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Account$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   renewals<T extends Prisma.Account$renewalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$renewalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveys<T extends Prisma.Account$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyLoops<T extends Prisma.Account$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbacks<T extends Prisma.Account$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -9262,6 +10360,78 @@ export type Account$renewalsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RenewalScalarFieldEnum | Prisma.RenewalScalarFieldEnum[]
+}
+
+/**
+ * Account.surveys
+ */
+export type Account$surveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Survey
+   */
+  select?: Prisma.SurveySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Survey
+   */
+  omit?: Prisma.SurveyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyInclude<ExtArgs> | null
+  where?: Prisma.SurveyWhereInput
+  orderBy?: Prisma.SurveyOrderByWithRelationInput | Prisma.SurveyOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyScalarFieldEnum | Prisma.SurveyScalarFieldEnum[]
+}
+
+/**
+ * Account.surveyLoops
+ */
+export type Account$surveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyLoop
+   */
+  select?: Prisma.SurveyLoopSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyLoop
+   */
+  omit?: Prisma.SurveyLoopOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyLoopInclude<ExtArgs> | null
+  where?: Prisma.SurveyLoopWhereInput
+  orderBy?: Prisma.SurveyLoopOrderByWithRelationInput | Prisma.SurveyLoopOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyLoopWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Account.feedbacks
+ */
+export type Account$feedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Feedback
+   */
+  select?: Prisma.FeedbackSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Feedback
+   */
+  omit?: Prisma.FeedbackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackInclude<ExtArgs> | null
+  where?: Prisma.FeedbackWhereInput
+  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
 }
 
 /**

@@ -258,6 +258,10 @@ export type ContactWhereInput = {
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
+  handles?: Prisma.ContactHandleListRelationFilter
+  surveys?: Prisma.SurveyListRelationFilter
+  surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
 }
 
 export type ContactOrderByWithRelationInput = {
@@ -283,6 +287,10 @@ export type ContactOrderByWithRelationInput = {
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
   openDetractors?: Prisma.OpenDetractorOrderByRelationAggregateInput
+  handles?: Prisma.ContactHandleOrderByRelationAggregateInput
+  surveys?: Prisma.SurveyOrderByRelationAggregateInput
+  surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
 }
 
 export type ContactWhereUniqueInput = Prisma.AtLeast<{
@@ -313,6 +321,10 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
+  handles?: Prisma.ContactHandleListRelationFilter
+  surveys?: Prisma.SurveyListRelationFilter
+  surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
 }, "organisationId_id" | "organisationId_accountId_email">
 
 export type ContactOrderByWithAggregationInput = {
@@ -376,6 +388,10 @@ export type ContactCreateInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateInput = {
@@ -399,6 +415,10 @@ export type ContactUncheckedCreateInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactUpdateInput = {
@@ -422,6 +442,10 @@ export type ContactUpdateInput = {
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateInput = {
@@ -445,6 +469,10 @@ export type ContactUncheckedUpdateInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyInput = {
@@ -763,6 +791,68 @@ export type ContactUpdateOneWithoutSurveyAnswersNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutSurveyAnswersInput, Prisma.ContactUpdateWithoutSurveyAnswersInput>, Prisma.ContactUncheckedUpdateWithoutSurveyAnswersInput>
 }
 
+export type ContactCreateNestedOneWithoutHandlesInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutHandlesInput, Prisma.ContactUncheckedCreateWithoutHandlesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutHandlesInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneRequiredWithoutHandlesNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutHandlesInput, Prisma.ContactUncheckedCreateWithoutHandlesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutHandlesInput
+  upsert?: Prisma.ContactUpsertWithoutHandlesInput
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutHandlesInput, Prisma.ContactUpdateWithoutHandlesInput>, Prisma.ContactUncheckedUpdateWithoutHandlesInput>
+}
+
+export type ContactCreateNestedOneWithoutSurveysInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutSurveysInput, Prisma.ContactUncheckedCreateWithoutSurveysInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutSurveysInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutSurveysNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutSurveysInput, Prisma.ContactUncheckedCreateWithoutSurveysInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutSurveysInput
+  upsert?: Prisma.ContactUpsertWithoutSurveysInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutSurveysInput, Prisma.ContactUpdateWithoutSurveysInput>, Prisma.ContactUncheckedUpdateWithoutSurveysInput>
+}
+
+export type ContactCreateNestedOneWithoutSurveyLoopsInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutSurveyLoopsInput, Prisma.ContactUncheckedCreateWithoutSurveyLoopsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutSurveyLoopsInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutSurveyLoopsNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutSurveyLoopsInput, Prisma.ContactUncheckedCreateWithoutSurveyLoopsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutSurveyLoopsInput
+  upsert?: Prisma.ContactUpsertWithoutSurveyLoopsInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutSurveyLoopsInput, Prisma.ContactUpdateWithoutSurveyLoopsInput>, Prisma.ContactUncheckedUpdateWithoutSurveyLoopsInput>
+}
+
+export type ContactCreateNestedOneWithoutFeedbacksInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutFeedbacksInput, Prisma.ContactUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutFeedbacksInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutFeedbacksNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutFeedbacksInput, Prisma.ContactUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutFeedbacksInput
+  upsert?: Prisma.ContactUpsertWithoutFeedbacksInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutFeedbacksInput, Prisma.ContactUpdateWithoutFeedbacksInput>, Prisma.ContactUncheckedUpdateWithoutFeedbacksInput>
+}
+
 export type ContactCreateWithoutOrganisationInput = {
   id: string
   email?: string | null
@@ -783,6 +873,10 @@ export type ContactCreateWithoutOrganisationInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOrganisationInput = {
@@ -805,6 +899,10 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOrganisationInput = {
@@ -873,6 +971,10 @@ export type ContactCreateWithoutAccountInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutAccountInput = {
@@ -894,6 +996,10 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutAccountInput = {
@@ -942,6 +1048,10 @@ export type ContactCreateWithoutTimelinesInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTimelinesInput = {
@@ -964,6 +1074,10 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTimelinesInput = {
@@ -1002,6 +1116,10 @@ export type ContactUpdateWithoutTimelinesInput = {
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTimelinesInput = {
@@ -1024,6 +1142,10 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutTouchpointsInput = {
@@ -1046,6 +1168,10 @@ export type ContactCreateWithoutTouchpointsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTouchpointsInput = {
@@ -1068,6 +1194,10 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTouchpointsInput = {
@@ -1106,6 +1236,10 @@ export type ContactUpdateWithoutTouchpointsInput = {
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTouchpointsInput = {
@@ -1128,6 +1262,10 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutOpenDetractorsInput = {
@@ -1150,6 +1288,10 @@ export type ContactCreateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
@@ -1172,6 +1314,10 @@ export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOpenDetractorsInput = {
@@ -1210,6 +1356,10 @@ export type ContactUpdateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -1232,6 +1382,10 @@ export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutRequestsInput = {
@@ -1254,6 +1408,10 @@ export type ContactCreateWithoutRequestsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutRequestsInput = {
@@ -1276,6 +1434,10 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutRequestsInput = {
@@ -1314,6 +1476,10 @@ export type ContactUpdateWithoutRequestsInput = {
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutRequestsInput = {
@@ -1336,6 +1502,10 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutGoalsInput = {
@@ -1358,6 +1528,10 @@ export type ContactCreateWithoutGoalsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalsInput = {
@@ -1380,6 +1554,10 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalsInput = {
@@ -1418,6 +1596,10 @@ export type ContactUpdateWithoutGoalsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalsInput = {
@@ -1440,6 +1622,10 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyAnswersInput = {
@@ -1462,6 +1648,10 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
@@ -1484,6 +1674,10 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyAnswersInput = {
@@ -1522,6 +1716,10 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -1544,6 +1742,490 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutHandlesInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutHandlesInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutHandlesInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutHandlesInput, Prisma.ContactUncheckedCreateWithoutHandlesInput>
+}
+
+export type ContactUpsertWithoutHandlesInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutHandlesInput, Prisma.ContactUncheckedUpdateWithoutHandlesInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutHandlesInput, Prisma.ContactUncheckedCreateWithoutHandlesInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutHandlesInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutHandlesInput, Prisma.ContactUncheckedUpdateWithoutHandlesInput>
+}
+
+export type ContactUpdateWithoutHandlesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutHandlesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutSurveysInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutSurveysInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutSurveysInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutSurveysInput, Prisma.ContactUncheckedCreateWithoutSurveysInput>
+}
+
+export type ContactUpsertWithoutSurveysInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutSurveysInput, Prisma.ContactUncheckedUpdateWithoutSurveysInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutSurveysInput, Prisma.ContactUncheckedCreateWithoutSurveysInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutSurveysInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutSurveysInput, Prisma.ContactUncheckedUpdateWithoutSurveysInput>
+}
+
+export type ContactUpdateWithoutSurveysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutSurveysInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutSurveyLoopsInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutSurveyLoopsInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutSurveyLoopsInput, Prisma.ContactUncheckedCreateWithoutSurveyLoopsInput>
+}
+
+export type ContactUpsertWithoutSurveyLoopsInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutSurveyLoopsInput, Prisma.ContactUncheckedUpdateWithoutSurveyLoopsInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutSurveyLoopsInput, Prisma.ContactUncheckedCreateWithoutSurveyLoopsInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutSurveyLoopsInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutSurveyLoopsInput, Prisma.ContactUncheckedUpdateWithoutSurveyLoopsInput>
+}
+
+export type ContactUpdateWithoutSurveyLoopsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutFeedbacksInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutFeedbacksInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutFeedbacksInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutFeedbacksInput, Prisma.ContactUncheckedCreateWithoutFeedbacksInput>
+}
+
+export type ContactUpsertWithoutFeedbacksInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutFeedbacksInput, Prisma.ContactUncheckedUpdateWithoutFeedbacksInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutFeedbacksInput, Prisma.ContactUncheckedCreateWithoutFeedbacksInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutFeedbacksInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutFeedbacksInput, Prisma.ContactUncheckedUpdateWithoutFeedbacksInput>
+}
+
+export type ContactUpdateWithoutFeedbacksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutFeedbacksInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyOrganisationInput = {
@@ -1582,6 +2264,10 @@ export type ContactUpdateWithoutOrganisationInput = {
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOrganisationInput = {
@@ -1604,6 +2290,10 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
@@ -1657,6 +2347,10 @@ export type ContactUpdateWithoutAccountInput = {
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutAccountInput = {
@@ -1678,6 +2372,10 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutAccountInput = {
@@ -1707,6 +2405,10 @@ export type ContactCountOutputType = {
   goals: number
   surveyAnswers: number
   openDetractors: number
+  handles: number
+  surveys: number
+  surveyLoops: number
+  feedbacks: number
 }
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1716,6 +2418,10 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   goals?: boolean | ContactCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | ContactCountOutputTypeCountSurveyAnswersArgs
   openDetractors?: boolean | ContactCountOutputTypeCountOpenDetractorsArgs
+  handles?: boolean | ContactCountOutputTypeCountHandlesArgs
+  surveys?: boolean | ContactCountOutputTypeCountSurveysArgs
+  surveyLoops?: boolean | ContactCountOutputTypeCountSurveyLoopsArgs
+  feedbacks?: boolean | ContactCountOutputTypeCountFeedbacksArgs
 }
 
 /**
@@ -1770,6 +2476,34 @@ export type ContactCountOutputTypeCountOpenDetractorsArgs<ExtArgs extends runtim
   where?: Prisma.OpenDetractorWhereInput
 }
 
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountHandlesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContactHandleWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountSurveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountSurveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyLoopWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountFeedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackWhereInput
+}
+
 
 export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -1794,6 +2528,10 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
+  handles?: boolean | Prisma.Contact$handlesArgs<ExtArgs>
+  surveys?: boolean | Prisma.Contact$surveysArgs<ExtArgs>
+  surveyLoops?: boolean | Prisma.Contact$surveyLoopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Contact$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
 
@@ -1862,6 +2600,10 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
+  handles?: boolean | Prisma.Contact$handlesArgs<ExtArgs>
+  surveys?: boolean | Prisma.Contact$surveysArgs<ExtArgs>
+  surveyLoops?: boolean | Prisma.Contact$surveyLoopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Contact$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1884,6 +2626,10 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
     openDetractors: Prisma.$OpenDetractorPayload<ExtArgs>[]
+    handles: Prisma.$ContactHandlePayload<ExtArgs>[]
+    surveys: Prisma.$SurveyPayload<ExtArgs>[]
+    surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -2317,6 +3063,10 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   goals<T extends Prisma.Contact$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Contact$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openDetractors<T extends Prisma.Contact$openDetractorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$openDetractorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenDetractorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  handles<T extends Prisma.Contact$handlesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$handlesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactHandlePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveys<T extends Prisma.Contact$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyLoops<T extends Prisma.Contact$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbacks<T extends Prisma.Contact$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2902,6 +3652,102 @@ export type Contact$openDetractorsArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.OpenDetractorScalarFieldEnum | Prisma.OpenDetractorScalarFieldEnum[]
+}
+
+/**
+ * Contact.handles
+ */
+export type Contact$handlesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContactHandle
+   */
+  select?: Prisma.ContactHandleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContactHandle
+   */
+  omit?: Prisma.ContactHandleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContactHandleInclude<ExtArgs> | null
+  where?: Prisma.ContactHandleWhereInput
+  orderBy?: Prisma.ContactHandleOrderByWithRelationInput | Prisma.ContactHandleOrderByWithRelationInput[]
+  cursor?: Prisma.ContactHandleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContactHandleScalarFieldEnum | Prisma.ContactHandleScalarFieldEnum[]
+}
+
+/**
+ * Contact.surveys
+ */
+export type Contact$surveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Survey
+   */
+  select?: Prisma.SurveySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Survey
+   */
+  omit?: Prisma.SurveyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyInclude<ExtArgs> | null
+  where?: Prisma.SurveyWhereInput
+  orderBy?: Prisma.SurveyOrderByWithRelationInput | Prisma.SurveyOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyScalarFieldEnum | Prisma.SurveyScalarFieldEnum[]
+}
+
+/**
+ * Contact.surveyLoops
+ */
+export type Contact$surveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyLoop
+   */
+  select?: Prisma.SurveyLoopSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyLoop
+   */
+  omit?: Prisma.SurveyLoopOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyLoopInclude<ExtArgs> | null
+  where?: Prisma.SurveyLoopWhereInput
+  orderBy?: Prisma.SurveyLoopOrderByWithRelationInput | Prisma.SurveyLoopOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyLoopWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Contact.feedbacks
+ */
+export type Contact$feedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Feedback
+   */
+  select?: Prisma.FeedbackSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Feedback
+   */
+  omit?: Prisma.FeedbackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackInclude<ExtArgs> | null
+  where?: Prisma.FeedbackWhereInput
+  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
 }
 
 /**

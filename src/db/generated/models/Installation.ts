@@ -496,10 +496,6 @@ export type InstallationCreatescopesInput = {
   set: string[]
 }
 
-export type BytesFieldUpdateOperationsInput = {
-  set?: runtime.Bytes
-}
-
 export type InstallationUpdatescopesInput = {
   set?: string[]
   push?: string | string[]

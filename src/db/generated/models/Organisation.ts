@@ -212,6 +212,10 @@ export type OrganisationWhereInput = {
   riskModels?: Prisma.RiskModelListRelationFilter
   riskHolds?: Prisma.RiskHoldListRelationFilter
   offeredFiles?: Prisma.OfferedFileListRelationFilter
+  contactHandles?: Prisma.ContactHandleListRelationFilter
+  surveyCampaigns?: Prisma.SurveyCampaignListRelationFilter
+  surveyDoors?: Prisma.SurveyDoorListRelationFilter
+  surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -257,6 +261,10 @@ export type OrganisationOrderByWithRelationInput = {
   riskModels?: Prisma.RiskModelOrderByRelationAggregateInput
   riskHolds?: Prisma.RiskHoldOrderByRelationAggregateInput
   offeredFiles?: Prisma.OfferedFileOrderByRelationAggregateInput
+  contactHandles?: Prisma.ContactHandleOrderByRelationAggregateInput
+  surveyCampaigns?: Prisma.SurveyCampaignOrderByRelationAggregateInput
+  surveyDoors?: Prisma.SurveyDoorOrderByRelationAggregateInput
+  surveyOptOuts?: Prisma.SurveyOptOutOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -305,6 +313,10 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   riskModels?: Prisma.RiskModelListRelationFilter
   riskHolds?: Prisma.RiskHoldListRelationFilter
   offeredFiles?: Prisma.OfferedFileListRelationFilter
+  contactHandles?: Prisma.ContactHandleListRelationFilter
+  surveyCampaigns?: Prisma.SurveyCampaignListRelationFilter
+  surveyDoors?: Prisma.SurveyDoorListRelationFilter
+  surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -370,6 +382,10 @@ export type OrganisationCreateInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -415,6 +431,10 @@ export type OrganisationUncheckedCreateInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -460,6 +480,10 @@ export type OrganisationUpdateInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -505,6 +529,10 @@ export type OrganisationUncheckedUpdateInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -616,6 +644,20 @@ export type OrganisationUpdateOneRequiredWithoutIngestDoorsNestedInput = {
   upsert?: Prisma.OrganisationUpsertWithoutIngestDoorsInput
   connect?: Prisma.OrganisationWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutIngestDoorsInput, Prisma.OrganisationUpdateWithoutIngestDoorsInput>, Prisma.OrganisationUncheckedUpdateWithoutIngestDoorsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutSurveyDoorsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyDoorsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyDoorsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyDoorsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutSurveyDoorsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyDoorsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyDoorsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyDoorsInput
+  upsert?: Prisma.OrganisationUpsertWithoutSurveyDoorsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutSurveyDoorsInput, Prisma.OrganisationUpdateWithoutSurveyDoorsInput>, Prisma.OrganisationUncheckedUpdateWithoutSurveyDoorsInput>
 }
 
 export type OrganisationCreateNestedOneWithoutPersonsInput = {
@@ -1094,6 +1136,48 @@ export type OrganisationUpdateOneRequiredWithoutRiskModelsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutRiskModelsInput, Prisma.OrganisationUpdateWithoutRiskModelsInput>, Prisma.OrganisationUncheckedUpdateWithoutRiskModelsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutContactHandlesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContactHandlesInput, Prisma.OrganisationUncheckedCreateWithoutContactHandlesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContactHandlesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutContactHandlesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContactHandlesInput, Prisma.OrganisationUncheckedCreateWithoutContactHandlesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContactHandlesInput
+  upsert?: Prisma.OrganisationUpsertWithoutContactHandlesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutContactHandlesInput, Prisma.OrganisationUpdateWithoutContactHandlesInput>, Prisma.OrganisationUncheckedUpdateWithoutContactHandlesInput>
+}
+
+export type OrganisationCreateNestedOneWithoutSurveyCampaignsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyCampaignsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyCampaignsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyCampaignsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutSurveyCampaignsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyCampaignsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyCampaignsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyCampaignsInput
+  upsert?: Prisma.OrganisationUpsertWithoutSurveyCampaignsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutSurveyCampaignsInput, Prisma.OrganisationUpdateWithoutSurveyCampaignsInput>, Prisma.OrganisationUncheckedUpdateWithoutSurveyCampaignsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutSurveyOptOutsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyOptOutsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyOptOutsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyOptOutsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutSurveyOptOutsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyOptOutsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyOptOutsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyOptOutsInput
+  upsert?: Prisma.OrganisationUpsertWithoutSurveyOptOutsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutSurveyOptOutsInput, Prisma.OrganisationUpdateWithoutSurveyOptOutsInput>, Prisma.OrganisationUncheckedUpdateWithoutSurveyOptOutsInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1136,6 +1220,10 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1180,6 +1268,10 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1240,6 +1332,10 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1284,6 +1380,10 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1328,6 +1428,10 @@ export type OrganisationCreateWithoutDuesInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1372,6 +1476,10 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1432,6 +1540,10 @@ export type OrganisationUpdateWithoutDuesInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1476,6 +1588,10 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1520,6 +1636,10 @@ export type OrganisationCreateWithoutLanesInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1564,6 +1684,10 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1624,6 +1748,10 @@ export type OrganisationUpdateWithoutLanesInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1668,6 +1796,10 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1712,6 +1844,10 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1756,6 +1892,10 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1816,6 +1956,10 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -1860,6 +2004,218 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutSurveyDoorsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutSurveyDoorsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyDoorsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyDoorsInput>
+}
+
+export type OrganisationUpsertWithoutSurveyDoorsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutSurveyDoorsInput, Prisma.OrganisationUncheckedUpdateWithoutSurveyDoorsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyDoorsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyDoorsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutSurveyDoorsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutSurveyDoorsInput, Prisma.OrganisationUncheckedUpdateWithoutSurveyDoorsInput>
+}
+
+export type OrganisationUpdateWithoutSurveyDoorsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -1904,6 +2260,10 @@ export type OrganisationCreateWithoutPersonsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -1948,6 +2308,10 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -2008,6 +2372,10 @@ export type OrganisationUpdateWithoutPersonsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2052,6 +2420,10 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2096,6 +2468,10 @@ export type OrganisationCreateWithoutAccountsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2140,6 +2516,10 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2200,6 +2580,10 @@ export type OrganisationUpdateWithoutAccountsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2244,6 +2628,10 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2288,6 +2676,10 @@ export type OrganisationCreateWithoutMetricsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2332,6 +2724,10 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2392,6 +2788,10 @@ export type OrganisationUpdateWithoutMetricsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2436,6 +2836,10 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -2480,6 +2884,10 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -2524,6 +2932,10 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -2584,6 +2996,10 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -2628,6 +3044,10 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -2672,6 +3092,10 @@ export type OrganisationCreateWithoutChannelsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -2716,6 +3140,10 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -2776,6 +3204,10 @@ export type OrganisationUpdateWithoutChannelsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -2820,6 +3252,10 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -2864,6 +3300,10 @@ export type OrganisationCreateWithoutSettingsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -2908,6 +3348,10 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -2968,6 +3412,10 @@ export type OrganisationUpdateWithoutSettingsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -3012,6 +3460,10 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -3056,6 +3508,10 @@ export type OrganisationCreateWithoutEditionsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -3100,6 +3556,10 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -3160,6 +3620,10 @@ export type OrganisationUpdateWithoutEditionsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -3204,6 +3668,10 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -3248,6 +3716,10 @@ export type OrganisationCreateWithoutPostsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -3292,6 +3764,10 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -3352,6 +3828,10 @@ export type OrganisationUpdateWithoutPostsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -3396,6 +3876,10 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -3440,6 +3924,10 @@ export type OrganisationCreateWithoutInputsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -3484,6 +3972,10 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -3544,6 +4036,10 @@ export type OrganisationUpdateWithoutInputsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -3588,6 +4084,10 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -3632,6 +4132,10 @@ export type OrganisationCreateWithoutFiredsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -3676,6 +4180,10 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -3736,6 +4244,10 @@ export type OrganisationUpdateWithoutFiredsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -3780,6 +4292,10 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -3824,6 +4340,10 @@ export type OrganisationCreateWithoutAuditsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -3868,6 +4388,10 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -3928,6 +4452,10 @@ export type OrganisationUpdateWithoutAuditsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -3972,6 +4500,10 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -4016,6 +4548,10 @@ export type OrganisationCreateWithoutContactsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -4060,6 +4596,10 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -4120,6 +4660,10 @@ export type OrganisationUpdateWithoutContactsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -4164,6 +4708,10 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -4208,6 +4756,10 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -4252,6 +4804,10 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -4312,6 +4868,10 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -4356,6 +4916,10 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -4400,6 +4964,10 @@ export type OrganisationCreateWithoutDocumentsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -4444,6 +5012,10 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -4504,6 +5076,10 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -4548,6 +5124,10 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -4592,6 +5172,10 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -4636,6 +5220,10 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -4696,6 +5284,10 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -4740,6 +5332,10 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -4784,6 +5380,10 @@ export type OrganisationCreateWithoutCoversInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -4828,6 +5428,10 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -4888,6 +5492,10 @@ export type OrganisationUpdateWithoutCoversInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -4932,6 +5540,10 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -4976,6 +5588,10 @@ export type OrganisationCreateWithoutQuestionsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -5020,6 +5636,10 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -5080,6 +5700,10 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -5124,6 +5748,10 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -5168,6 +5796,10 @@ export type OrganisationCreateWithoutRequestsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -5212,6 +5844,10 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -5272,6 +5908,10 @@ export type OrganisationUpdateWithoutRequestsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -5316,6 +5956,10 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -5360,6 +6004,10 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -5404,6 +6052,10 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -5464,6 +6116,10 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -5508,6 +6164,10 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -5552,6 +6212,10 @@ export type OrganisationCreateWithoutPreferencesInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -5596,6 +6260,10 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -5656,6 +6324,10 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -5700,6 +6372,10 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -5744,6 +6420,10 @@ export type OrganisationCreateWithoutContractEventsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -5788,6 +6468,10 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -5848,6 +6532,10 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -5892,6 +6580,10 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -5936,6 +6628,10 @@ export type OrganisationCreateWithoutTicketsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -5980,6 +6676,10 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -6040,6 +6740,10 @@ export type OrganisationUpdateWithoutTicketsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -6084,6 +6788,10 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -6128,6 +6836,10 @@ export type OrganisationCreateWithoutInvoicesInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -6172,6 +6884,10 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -6232,6 +6948,10 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -6276,6 +6996,10 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -6320,6 +7044,10 @@ export type OrganisationCreateWithoutQuotasInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -6364,6 +7092,10 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -6424,6 +7156,10 @@ export type OrganisationUpdateWithoutQuotasInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -6468,6 +7204,10 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -6512,6 +7252,10 @@ export type OrganisationCreateWithoutRatesInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -6556,6 +7300,10 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -6616,6 +7364,10 @@ export type OrganisationUpdateWithoutRatesInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -6660,6 +7412,10 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -6704,6 +7460,10 @@ export type OrganisationCreateWithoutInstallationsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -6748,6 +7508,10 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -6808,6 +7572,10 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -6852,6 +7620,10 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOfferedFilesInput = {
@@ -6896,6 +7668,10 @@ export type OrganisationCreateWithoutOfferedFilesInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
@@ -6940,6 +7716,10 @@ export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
@@ -7000,6 +7780,10 @@ export type OrganisationUpdateWithoutOfferedFilesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
@@ -7044,6 +7828,10 @@ export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -7088,6 +7876,10 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -7132,6 +7924,10 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -7192,6 +7988,10 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -7236,6 +8036,10 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -7280,6 +8084,10 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -7324,6 +8132,10 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -7384,6 +8196,10 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -7428,6 +8244,10 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -7472,6 +8292,10 @@ export type OrganisationCreateWithoutErasuresInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -7516,6 +8340,10 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -7576,6 +8404,10 @@ export type OrganisationUpdateWithoutErasuresInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -7620,6 +8452,10 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -7664,6 +8500,10 @@ export type OrganisationCreateWithoutErasingsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -7708,6 +8548,10 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -7768,6 +8612,10 @@ export type OrganisationUpdateWithoutErasingsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -7812,6 +8660,10 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -7856,6 +8708,10 @@ export type OrganisationCreateWithoutGoalsInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -7900,6 +8756,10 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -7960,6 +8820,10 @@ export type OrganisationUpdateWithoutGoalsInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -8004,6 +8868,10 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -8048,6 +8916,10 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -8092,6 +8964,10 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -8152,6 +9028,10 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -8196,6 +9076,10 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -8240,6 +9124,10 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -8284,6 +9172,10 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
   offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -8344,6 +9236,10 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -8388,6 +9284,634 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
   offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutContactHandlesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutContactHandlesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContactHandlesInput, Prisma.OrganisationUncheckedCreateWithoutContactHandlesInput>
+}
+
+export type OrganisationUpsertWithoutContactHandlesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutContactHandlesInput, Prisma.OrganisationUncheckedUpdateWithoutContactHandlesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContactHandlesInput, Prisma.OrganisationUncheckedCreateWithoutContactHandlesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutContactHandlesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutContactHandlesInput, Prisma.OrganisationUncheckedUpdateWithoutContactHandlesInput>
+}
+
+export type OrganisationUpdateWithoutContactHandlesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutSurveyCampaignsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutSurveyCampaignsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyCampaignsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyCampaignsInput>
+}
+
+export type OrganisationUpsertWithoutSurveyCampaignsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutSurveyCampaignsInput, Prisma.OrganisationUncheckedUpdateWithoutSurveyCampaignsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyCampaignsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyCampaignsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutSurveyCampaignsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutSurveyCampaignsInput, Prisma.OrganisationUncheckedUpdateWithoutSurveyCampaignsInput>
+}
+
+export type OrganisationUpdateWithoutSurveyCampaignsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutSurveyOptOutsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutSurveyOptOutsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyOptOutsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyOptOutsInput>
+}
+
+export type OrganisationUpsertWithoutSurveyOptOutsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutSurveyOptOutsInput, Prisma.OrganisationUncheckedUpdateWithoutSurveyOptOutsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyOptOutsInput, Prisma.OrganisationUncheckedCreateWithoutSurveyOptOutsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutSurveyOptOutsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutSurveyOptOutsInput, Prisma.OrganisationUncheckedUpdateWithoutSurveyOptOutsInput>
+}
+
+export type OrganisationUpdateWithoutSurveyOptOutsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -8434,6 +9958,10 @@ export type OrganisationCountOutputType = {
   riskModels: number
   riskHolds: number
   offeredFiles: number
+  contactHandles: number
+  surveyCampaigns: number
+  surveyDoors: number
+  surveyOptOuts: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -8475,6 +10003,10 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   riskModels?: boolean | OrganisationCountOutputTypeCountRiskModelsArgs
   riskHolds?: boolean | OrganisationCountOutputTypeCountRiskHoldsArgs
   offeredFiles?: boolean | OrganisationCountOutputTypeCountOfferedFilesArgs
+  contactHandles?: boolean | OrganisationCountOutputTypeCountContactHandlesArgs
+  surveyCampaigns?: boolean | OrganisationCountOutputTypeCountSurveyCampaignsArgs
+  surveyDoors?: boolean | OrganisationCountOutputTypeCountSurveyDoorsArgs
+  surveyOptOuts?: boolean | OrganisationCountOutputTypeCountSurveyOptOutsArgs
 }
 
 /**
@@ -8753,6 +10285,34 @@ export type OrganisationCountOutputTypeCountOfferedFilesArgs<ExtArgs extends run
   where?: Prisma.OfferedFileWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountContactHandlesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContactHandleWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountSurveyCampaignsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyCampaignWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountSurveyDoorsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyDoorWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountSurveyOptOutsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyOptOutWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -8797,6 +10357,10 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
   riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
   offeredFiles?: boolean | Prisma.Organisation$offeredFilesArgs<ExtArgs>
+  contactHandles?: boolean | Prisma.Organisation$contactHandlesArgs<ExtArgs>
+  surveyCampaigns?: boolean | Prisma.Organisation$surveyCampaignsArgs<ExtArgs>
+  surveyDoors?: boolean | Prisma.Organisation$surveyDoorsArgs<ExtArgs>
+  surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -8861,6 +10425,10 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
   riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
   offeredFiles?: boolean | Prisma.Organisation$offeredFilesArgs<ExtArgs>
+  contactHandles?: boolean | Prisma.Organisation$contactHandlesArgs<ExtArgs>
+  surveyCampaigns?: boolean | Prisma.Organisation$surveyCampaignsArgs<ExtArgs>
+  surveyDoors?: boolean | Prisma.Organisation$surveyDoorsArgs<ExtArgs>
+  surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -8907,6 +10475,10 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     riskModels: Prisma.$RiskModelPayload<ExtArgs>[]
     riskHolds: Prisma.$RiskHoldPayload<ExtArgs>[]
     offeredFiles: Prisma.$OfferedFilePayload<ExtArgs>[]
+    contactHandles: Prisma.$ContactHandlePayload<ExtArgs>[]
+    surveyCampaigns: Prisma.$SurveyCampaignPayload<ExtArgs>[]
+    surveyDoors: Prisma.$SurveyDoorPayload<ExtArgs>[]
+    surveyOptOuts: Prisma.$SurveyOptOutPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -9345,6 +10917,10 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   riskModels<T extends Prisma.Organisation$riskModelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskModelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskHolds<T extends Prisma.Organisation$riskHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskHoldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   offeredFiles<T extends Prisma.Organisation$offeredFilesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$offeredFilesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OfferedFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contactHandles<T extends Prisma.Organisation$contactHandlesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contactHandlesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactHandlePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyCampaigns<T extends Prisma.Organisation$surveyCampaignsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyCampaignsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyCampaignPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyDoors<T extends Prisma.Organisation$surveyDoorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyDoorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyDoorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyOptOuts<T extends Prisma.Organisation$surveyOptOutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyOptOutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyOptOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -10680,6 +12256,102 @@ export type Organisation$offeredFilesArgs<ExtArgs extends runtime.Types.Extensio
   take?: number
   skip?: number
   distinct?: Prisma.OfferedFileScalarFieldEnum | Prisma.OfferedFileScalarFieldEnum[]
+}
+
+/**
+ * Organisation.contactHandles
+ */
+export type Organisation$contactHandlesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContactHandle
+   */
+  select?: Prisma.ContactHandleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContactHandle
+   */
+  omit?: Prisma.ContactHandleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContactHandleInclude<ExtArgs> | null
+  where?: Prisma.ContactHandleWhereInput
+  orderBy?: Prisma.ContactHandleOrderByWithRelationInput | Prisma.ContactHandleOrderByWithRelationInput[]
+  cursor?: Prisma.ContactHandleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContactHandleScalarFieldEnum | Prisma.ContactHandleScalarFieldEnum[]
+}
+
+/**
+ * Organisation.surveyCampaigns
+ */
+export type Organisation$surveyCampaignsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyCampaign
+   */
+  select?: Prisma.SurveyCampaignSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyCampaign
+   */
+  omit?: Prisma.SurveyCampaignOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyCampaignInclude<ExtArgs> | null
+  where?: Prisma.SurveyCampaignWhereInput
+  orderBy?: Prisma.SurveyCampaignOrderByWithRelationInput | Prisma.SurveyCampaignOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyCampaignWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyCampaignScalarFieldEnum | Prisma.SurveyCampaignScalarFieldEnum[]
+}
+
+/**
+ * Organisation.surveyDoors
+ */
+export type Organisation$surveyDoorsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyDoor
+   */
+  select?: Prisma.SurveyDoorSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyDoor
+   */
+  omit?: Prisma.SurveyDoorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyDoorInclude<ExtArgs> | null
+  where?: Prisma.SurveyDoorWhereInput
+  orderBy?: Prisma.SurveyDoorOrderByWithRelationInput | Prisma.SurveyDoorOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyDoorWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyDoorScalarFieldEnum | Prisma.SurveyDoorScalarFieldEnum[]
+}
+
+/**
+ * Organisation.surveyOptOuts
+ */
+export type Organisation$surveyOptOutsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyOptOut
+   */
+  select?: Prisma.SurveyOptOutSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyOptOut
+   */
+  omit?: Prisma.SurveyOptOutOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyOptOutInclude<ExtArgs> | null
+  where?: Prisma.SurveyOptOutWhereInput
+  orderBy?: Prisma.SurveyOptOutOrderByWithRelationInput | Prisma.SurveyOptOutOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyOptOutWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyOptOutScalarFieldEnum | Prisma.SurveyOptOutScalarFieldEnum[]
 }
 
 /**

@@ -279,6 +279,10 @@ export type PersonWhereInput = {
   renewalsReviewed?: Prisma.RenewalListRelationFilter
   renewalsSent?: Prisma.RenewalListRelationFilter
   renewalsSettled?: Prisma.RenewalListRelationFilter
+  campaignsMade?: Prisma.SurveyCampaignListRelationFilter
+  surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  surveyLoopsClosed?: Prisma.SurveyLoopListRelationFilter
+  feedbackLogged?: Prisma.FeedbackListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -346,6 +350,10 @@ export type PersonOrderByWithRelationInput = {
   renewalsReviewed?: Prisma.RenewalOrderByRelationAggregateInput
   renewalsSent?: Prisma.RenewalOrderByRelationAggregateInput
   renewalsSettled?: Prisma.RenewalOrderByRelationAggregateInput
+  campaignsMade?: Prisma.SurveyCampaignOrderByRelationAggregateInput
+  surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  surveyLoopsClosed?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  feedbackLogged?: Prisma.FeedbackOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -418,6 +426,10 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   renewalsReviewed?: Prisma.RenewalListRelationFilter
   renewalsSent?: Prisma.RenewalListRelationFilter
   renewalsSettled?: Prisma.RenewalListRelationFilter
+  campaignsMade?: Prisma.SurveyCampaignListRelationFilter
+  surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  surveyLoopsClosed?: Prisma.SurveyLoopListRelationFilter
+  feedbackLogged?: Prisma.FeedbackListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -517,6 +529,10 @@ export type PersonCreateInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -582,6 +598,10 @@ export type PersonUncheckedCreateInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUpdateInput = {
@@ -647,6 +667,10 @@ export type PersonUpdateInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -712,6 +736,10 @@ export type PersonUncheckedUpdateInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -1707,6 +1735,66 @@ export type PersonUpdateOneWithoutRenewalsSettledNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutRenewalsSettledInput, Prisma.PersonUpdateWithoutRenewalsSettledInput>, Prisma.PersonUncheckedUpdateWithoutRenewalsSettledInput>
 }
 
+export type PersonCreateNestedOneWithoutCampaignsMadeInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCampaignsMadeInput, Prisma.PersonUncheckedCreateWithoutCampaignsMadeInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCampaignsMadeInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutCampaignsMadeNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCampaignsMadeInput, Prisma.PersonUncheckedCreateWithoutCampaignsMadeInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCampaignsMadeInput
+  upsert?: Prisma.PersonUpsertWithoutCampaignsMadeInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCampaignsMadeInput, Prisma.PersonUpdateWithoutCampaignsMadeInput>, Prisma.PersonUncheckedUpdateWithoutCampaignsMadeInput>
+}
+
+export type PersonCreateNestedOneWithoutSurveyLoopsInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutSurveyLoopsInput, Prisma.PersonUncheckedCreateWithoutSurveyLoopsInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutSurveyLoopsInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutSurveyLoopsClosedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutSurveyLoopsClosedInput, Prisma.PersonUncheckedCreateWithoutSurveyLoopsClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutSurveyLoopsClosedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutSurveyLoopsNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutSurveyLoopsInput, Prisma.PersonUncheckedCreateWithoutSurveyLoopsInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutSurveyLoopsInput
+  upsert?: Prisma.PersonUpsertWithoutSurveyLoopsInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutSurveyLoopsInput, Prisma.PersonUpdateWithoutSurveyLoopsInput>, Prisma.PersonUncheckedUpdateWithoutSurveyLoopsInput>
+}
+
+export type PersonUpdateOneWithoutSurveyLoopsClosedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutSurveyLoopsClosedInput, Prisma.PersonUncheckedCreateWithoutSurveyLoopsClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutSurveyLoopsClosedInput
+  upsert?: Prisma.PersonUpsertWithoutSurveyLoopsClosedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutSurveyLoopsClosedInput, Prisma.PersonUpdateWithoutSurveyLoopsClosedInput>, Prisma.PersonUncheckedUpdateWithoutSurveyLoopsClosedInput>
+}
+
+export type PersonCreateNestedOneWithoutFeedbackLoggedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedCreateWithoutFeedbackLoggedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutFeedbackLoggedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutFeedbackLoggedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedCreateWithoutFeedbackLoggedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutFeedbackLoggedInput
+  upsert?: Prisma.PersonUpsertWithoutFeedbackLoggedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutFeedbackLoggedInput, Prisma.PersonUpdateWithoutFeedbackLoggedInput>, Prisma.PersonUncheckedUpdateWithoutFeedbackLoggedInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -1769,6 +1857,10 @@ export type PersonCreateWithoutOrganisationInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -1833,6 +1925,10 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -1940,6 +2036,10 @@ export type PersonCreateWithoutPersonManagersInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -2004,6 +2104,10 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -2073,6 +2177,10 @@ export type PersonCreateWithoutManagerInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -2136,6 +2244,10 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -2221,6 +2333,10 @@ export type PersonUpdateWithoutPersonManagersInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -2285,6 +2401,10 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -2365,6 +2485,10 @@ export type PersonCreateWithoutHandlesInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -2429,6 +2553,10 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -2509,6 +2637,10 @@ export type PersonUpdateWithoutHandlesInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -2573,6 +2705,10 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -2637,6 +2773,10 @@ export type PersonCreateWithoutSlotsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -2701,6 +2841,10 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -2781,6 +2925,10 @@ export type PersonUpdateWithoutSlotsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -2845,6 +2993,10 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -2909,6 +3061,10 @@ export type PersonCreateWithoutTimelinesInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -2973,6 +3129,10 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -3053,6 +3213,10 @@ export type PersonUpdateWithoutTimelinesInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -3117,6 +3281,10 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -3181,6 +3349,10 @@ export type PersonCreateWithoutRiskCasesInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -3245,6 +3417,10 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -3314,6 +3490,10 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
@@ -3378,6 +3558,10 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
@@ -3447,6 +3631,10 @@ export type PersonCreateWithoutCasesPressedInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesPressedInput = {
@@ -3511,6 +3699,10 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesPressedInput = {
@@ -3580,6 +3772,10 @@ export type PersonCreateWithoutCasesClosedInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesClosedInput = {
@@ -3644,6 +3840,10 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesClosedInput = {
@@ -3724,6 +3924,10 @@ export type PersonUpdateWithoutRiskCasesInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -3788,6 +3992,10 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCasesEscalatedInput = {
@@ -3863,6 +4071,10 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
@@ -3927,6 +4139,10 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCasesPressedInput = {
@@ -4002,6 +4218,10 @@ export type PersonUpdateWithoutCasesPressedInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesPressedInput = {
@@ -4066,6 +4286,10 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCasesClosedInput = {
@@ -4141,6 +4365,10 @@ export type PersonUpdateWithoutCasesClosedInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesClosedInput = {
@@ -4205,6 +4433,10 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutPlayStepsInput = {
@@ -4269,6 +4501,10 @@ export type PersonCreateWithoutPlayStepsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutPlayStepsInput = {
@@ -4333,6 +4569,10 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutPlayStepsInput = {
@@ -4413,6 +4653,10 @@ export type PersonUpdateWithoutPlayStepsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPlayStepsInput = {
@@ -4477,6 +4721,10 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRiskOpinionsInput = {
@@ -4541,6 +4789,10 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
@@ -4605,6 +4857,10 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskOpinionsInput = {
@@ -4685,6 +4941,10 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -4749,6 +5009,10 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRiskHoldsInput = {
@@ -4813,6 +5077,10 @@ export type PersonCreateWithoutRiskHoldsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskHoldsInput = {
@@ -4877,6 +5145,10 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskHoldsInput = {
@@ -4957,6 +5229,10 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
@@ -5021,6 +5297,10 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutTouchpointsInput = {
@@ -5085,6 +5365,10 @@ export type PersonCreateWithoutTouchpointsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutTouchpointsInput = {
@@ -5149,6 +5433,10 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutTouchpointsInput = {
@@ -5229,6 +5517,10 @@ export type PersonUpdateWithoutTouchpointsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTouchpointsInput = {
@@ -5293,6 +5585,10 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -5357,6 +5653,10 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -5421,6 +5721,10 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -5490,6 +5794,10 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -5554,6 +5862,10 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -5623,6 +5935,10 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -5687,6 +6003,10 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -5756,6 +6076,10 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
@@ -5820,6 +6144,10 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityConfirmsInput = {
@@ -5889,6 +6217,10 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
@@ -5953,6 +6285,10 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityOkaysInput = {
@@ -6022,6 +6358,10 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
@@ -6086,6 +6426,10 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAcceptsInput = {
@@ -6155,6 +6499,10 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
@@ -6219,6 +6567,10 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityHoldsInput = {
@@ -6299,6 +6651,10 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -6363,6 +6719,10 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -6438,6 +6798,10 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -6502,6 +6866,10 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -6577,6 +6945,10 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -6641,6 +7013,10 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityConfirmsInput = {
@@ -6716,6 +7092,10 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
@@ -6780,6 +7160,10 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityOkaysInput = {
@@ -6855,6 +7239,10 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
@@ -6919,6 +7307,10 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAcceptsInput = {
@@ -6994,6 +7386,10 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
@@ -7058,6 +7454,10 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityHoldsInput = {
@@ -7133,6 +7533,10 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
@@ -7197,6 +7601,10 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutOpportunityPassesInput = {
@@ -7261,6 +7669,10 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
@@ -7325,6 +7737,10 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityPassesInput = {
@@ -7405,6 +7821,10 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
@@ -7469,6 +7889,10 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutOpportunityReleasesInput = {
@@ -7533,6 +7957,10 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
@@ -7597,6 +8025,10 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
@@ -7677,6 +8109,10 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
@@ -7741,6 +8177,10 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutHandoverReceiversInput = {
@@ -7805,6 +8245,10 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
@@ -7869,6 +8313,10 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
@@ -7938,6 +8386,10 @@ export type PersonCreateWithoutHandoverAskersInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAskersInput = {
@@ -8002,6 +8454,10 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAskersInput = {
@@ -8071,6 +8527,10 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
@@ -8135,6 +8595,10 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
@@ -8215,6 +8679,10 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
@@ -8279,6 +8747,10 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAskersInput = {
@@ -8354,6 +8826,10 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
@@ -8418,6 +8894,10 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAnswerersInput = {
@@ -8493,6 +8973,10 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
@@ -8557,6 +9041,10 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutOnboardingsOpenedInput = {
@@ -8621,6 +9109,10 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
@@ -8685,6 +9177,10 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
@@ -8765,6 +9261,10 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
@@ -8829,6 +9329,10 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutMilestonesDoneInput = {
@@ -8893,6 +9397,10 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
@@ -8957,6 +9465,10 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
@@ -9037,6 +9549,10 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
@@ -9101,6 +9617,10 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -9165,6 +9685,10 @@ export type PersonCreateWithoutChannelsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -9229,6 +9753,10 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -9309,6 +9837,10 @@ export type PersonUpdateWithoutChannelsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -9373,6 +9905,10 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -9437,6 +9973,10 @@ export type PersonCreateWithoutAuditsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -9501,6 +10041,10 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -9581,6 +10125,10 @@ export type PersonUpdateWithoutAuditsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -9645,6 +10193,10 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -9709,6 +10261,10 @@ export type PersonCreateWithoutProfileFieldsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -9773,6 +10329,10 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -9853,6 +10413,10 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -9917,6 +10481,10 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -9981,6 +10549,10 @@ export type PersonCreateWithoutDocumentsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -10045,6 +10617,10 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -10125,6 +10701,10 @@ export type PersonUpdateWithoutDocumentsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -10189,6 +10769,10 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -10253,6 +10837,10 @@ export type PersonCreateWithoutCoversGivenInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -10317,6 +10905,10 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -10386,6 +10978,10 @@ export type PersonCreateWithoutCoversTakenInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -10450,6 +11046,10 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -10519,6 +11119,10 @@ export type PersonCreateWithoutCoversMadeInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -10583,6 +11187,10 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -10663,6 +11271,10 @@ export type PersonUpdateWithoutCoversGivenInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -10727,6 +11339,10 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -10802,6 +11418,10 @@ export type PersonUpdateWithoutCoversTakenInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -10866,6 +11486,10 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -10941,6 +11565,10 @@ export type PersonUpdateWithoutCoversMadeInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -11005,6 +11633,10 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -11069,6 +11701,10 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -11133,6 +11769,10 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -11202,6 +11842,10 @@ export type PersonCreateWithoutQuestionsGotInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -11266,6 +11910,10 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -11335,6 +11983,10 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -11399,6 +12051,10 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -11479,6 +12135,10 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -11543,6 +12203,10 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -11618,6 +12282,10 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -11682,6 +12350,10 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -11757,6 +12429,10 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -11821,6 +12497,10 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -11885,6 +12565,10 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -11949,6 +12633,10 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -12018,6 +12706,10 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -12082,6 +12774,10 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -12151,6 +12847,10 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -12215,6 +12915,10 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -12295,6 +12999,10 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -12359,6 +13067,10 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -12434,6 +13146,10 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -12498,6 +13214,10 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -12573,6 +13293,10 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -12637,6 +13361,10 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -12701,6 +13429,10 @@ export type PersonCreateWithoutLinkCodesInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -12765,6 +13497,10 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -12834,6 +13570,10 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -12898,6 +13638,10 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -12978,6 +13722,10 @@ export type PersonUpdateWithoutLinkCodesInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -13042,6 +13790,10 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -13117,6 +13869,10 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -13181,6 +13937,10 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -13245,6 +14005,10 @@ export type PersonCreateWithoutPreferencesInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -13309,6 +14073,10 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -13389,6 +14157,10 @@ export type PersonUpdateWithoutPreferencesInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -13453,6 +14225,10 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -13517,6 +14293,10 @@ export type PersonCreateWithoutQuotasInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -13581,6 +14361,10 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -13661,6 +14445,10 @@ export type PersonUpdateWithoutQuotasInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -13725,6 +14513,10 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -13789,6 +14581,10 @@ export type PersonCreateWithoutIngestKeysInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -13853,6 +14649,10 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -13933,6 +14733,10 @@ export type PersonUpdateWithoutIngestKeysInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -13997,6 +14801,10 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -14061,6 +14869,10 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -14125,6 +14937,10 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -14205,6 +15021,10 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -14269,6 +15089,10 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutGoalsInput = {
@@ -14333,6 +15157,10 @@ export type PersonCreateWithoutGoalsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutGoalsInput = {
@@ -14397,6 +15225,10 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutGoalsInput = {
@@ -14477,6 +15309,10 @@ export type PersonUpdateWithoutGoalsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutGoalsInput = {
@@ -14541,6 +15377,10 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRenewalReviewsInput = {
@@ -14605,6 +15445,10 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
@@ -14669,6 +15513,10 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalReviewsInput = {
@@ -14738,6 +15586,10 @@ export type PersonCreateWithoutRenewalTermsInput = {
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalTermsInput = {
@@ -14802,6 +15654,10 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalTermsInput = {
@@ -14871,6 +15727,10 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
@@ -14935,6 +15795,10 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsReviewedInput = {
@@ -15004,6 +15868,10 @@ export type PersonCreateWithoutRenewalsSentInput = {
   renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSentInput = {
@@ -15068,6 +15936,10 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSentInput = {
@@ -15137,6 +16009,10 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
   renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
@@ -15201,6 +16077,10 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
   renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
   renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSettledInput = {
@@ -15281,6 +16161,10 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
@@ -15345,6 +16229,10 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalTermsInput = {
@@ -15420,6 +16308,10 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
@@ -15484,6 +16376,10 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsReviewedInput = {
@@ -15559,6 +16455,10 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
@@ -15623,6 +16523,10 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSentInput = {
@@ -15698,6 +16602,10 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
@@ -15762,6 +16670,10 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSettledInput = {
@@ -15837,6 +16749,10 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
@@ -15901,6 +16817,1162 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonCreateWithoutCampaignsMadeInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
+}
+
+export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
+}
+
+export type PersonCreateOrConnectWithoutCampaignsMadeInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCampaignsMadeInput, Prisma.PersonUncheckedCreateWithoutCampaignsMadeInput>
+}
+
+export type PersonUpsertWithoutCampaignsMadeInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCampaignsMadeInput, Prisma.PersonUncheckedUpdateWithoutCampaignsMadeInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCampaignsMadeInput, Prisma.PersonUncheckedCreateWithoutCampaignsMadeInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCampaignsMadeInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCampaignsMadeInput, Prisma.PersonUncheckedUpdateWithoutCampaignsMadeInput>
+}
+
+export type PersonUpdateWithoutCampaignsMadeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonCreateWithoutSurveyLoopsInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
+}
+
+export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
+}
+
+export type PersonCreateOrConnectWithoutSurveyLoopsInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutSurveyLoopsInput, Prisma.PersonUncheckedCreateWithoutSurveyLoopsInput>
+}
+
+export type PersonCreateWithoutSurveyLoopsClosedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
+}
+
+export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
+}
+
+export type PersonCreateOrConnectWithoutSurveyLoopsClosedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutSurveyLoopsClosedInput, Prisma.PersonUncheckedCreateWithoutSurveyLoopsClosedInput>
+}
+
+export type PersonUpsertWithoutSurveyLoopsInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutSurveyLoopsInput, Prisma.PersonUncheckedUpdateWithoutSurveyLoopsInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutSurveyLoopsInput, Prisma.PersonUncheckedCreateWithoutSurveyLoopsInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutSurveyLoopsInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutSurveyLoopsInput, Prisma.PersonUncheckedUpdateWithoutSurveyLoopsInput>
+}
+
+export type PersonUpdateWithoutSurveyLoopsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonUpsertWithoutSurveyLoopsClosedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutSurveyLoopsClosedInput, Prisma.PersonUncheckedUpdateWithoutSurveyLoopsClosedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutSurveyLoopsClosedInput, Prisma.PersonUncheckedCreateWithoutSurveyLoopsClosedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutSurveyLoopsClosedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutSurveyLoopsClosedInput, Prisma.PersonUncheckedUpdateWithoutSurveyLoopsClosedInput>
+}
+
+export type PersonUpdateWithoutSurveyLoopsClosedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonCreateWithoutFeedbackLoggedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+}
+
+export type PersonUncheckedCreateWithoutFeedbackLoggedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonCreateOrConnectWithoutFeedbackLoggedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedCreateWithoutFeedbackLoggedInput>
+}
+
+export type PersonUpsertWithoutFeedbackLoggedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedUpdateWithoutFeedbackLoggedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedCreateWithoutFeedbackLoggedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutFeedbackLoggedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedUpdateWithoutFeedbackLoggedInput>
+}
+
+export type PersonUpdateWithoutFeedbackLoggedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutFeedbackLoggedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -15978,6 +18050,10 @@ export type PersonUpdateWithoutOrganisationInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -16042,6 +18118,10 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -16131,6 +18211,10 @@ export type PersonUpdateWithoutManagerInput = {
   renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -16194,6 +18278,10 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
   renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -16265,6 +18353,10 @@ export type PersonCountOutputType = {
   renewalsReviewed: number
   renewalsSent: number
   renewalsSettled: number
+  campaignsMade: number
+  surveyLoops: number
+  surveyLoopsClosed: number
+  feedbackLogged: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -16319,6 +18411,10 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   renewalsReviewed?: boolean | PersonCountOutputTypeCountRenewalsReviewedArgs
   renewalsSent?: boolean | PersonCountOutputTypeCountRenewalsSentArgs
   renewalsSettled?: boolean | PersonCountOutputTypeCountRenewalsSettledArgs
+  campaignsMade?: boolean | PersonCountOutputTypeCountCampaignsMadeArgs
+  surveyLoops?: boolean | PersonCountOutputTypeCountSurveyLoopsArgs
+  surveyLoopsClosed?: boolean | PersonCountOutputTypeCountSurveyLoopsClosedArgs
+  feedbackLogged?: boolean | PersonCountOutputTypeCountFeedbackLoggedArgs
 }
 
 /**
@@ -16688,6 +18784,34 @@ export type PersonCountOutputTypeCountRenewalsSettledArgs<ExtArgs extends runtim
   where?: Prisma.RenewalWhereInput
 }
 
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCampaignsMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyCampaignWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountSurveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyLoopWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountSurveyLoopsClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyLoopWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountFeedbackLoggedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackWhereInput
+}
+
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -16754,6 +18878,10 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   renewalsReviewed?: boolean | Prisma.Person$renewalsReviewedArgs<ExtArgs>
   renewalsSent?: boolean | Prisma.Person$renewalsSentArgs<ExtArgs>
   renewalsSettled?: boolean | Prisma.Person$renewalsSettledArgs<ExtArgs>
+  campaignsMade?: boolean | Prisma.Person$campaignsMadeArgs<ExtArgs>
+  surveyLoops?: boolean | Prisma.Person$surveyLoopsArgs<ExtArgs>
+  surveyLoopsClosed?: boolean | Prisma.Person$surveyLoopsClosedArgs<ExtArgs>
+  feedbackLogged?: boolean | Prisma.Person$feedbackLoggedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -16858,6 +18986,10 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   renewalsReviewed?: boolean | Prisma.Person$renewalsReviewedArgs<ExtArgs>
   renewalsSent?: boolean | Prisma.Person$renewalsSentArgs<ExtArgs>
   renewalsSettled?: boolean | Prisma.Person$renewalsSettledArgs<ExtArgs>
+  campaignsMade?: boolean | Prisma.Person$campaignsMadeArgs<ExtArgs>
+  surveyLoops?: boolean | Prisma.Person$surveyLoopsArgs<ExtArgs>
+  surveyLoopsClosed?: boolean | Prisma.Person$surveyLoopsClosedArgs<ExtArgs>
+  feedbackLogged?: boolean | Prisma.Person$feedbackLoggedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -16925,6 +19057,10 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     renewalsReviewed: Prisma.$RenewalPayload<ExtArgs>[]
     renewalsSent: Prisma.$RenewalPayload<ExtArgs>[]
     renewalsSettled: Prisma.$RenewalPayload<ExtArgs>[]
+    campaignsMade: Prisma.$SurveyCampaignPayload<ExtArgs>[]
+    surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    surveyLoopsClosed: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    feedbackLogged: Prisma.$FeedbackPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -17385,6 +19521,10 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   renewalsReviewed<T extends Prisma.Person$renewalsReviewedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$renewalsReviewedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   renewalsSent<T extends Prisma.Person$renewalsSentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$renewalsSentArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   renewalsSettled<T extends Prisma.Person$renewalsSettledArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$renewalsSettledArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  campaignsMade<T extends Prisma.Person$campaignsMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$campaignsMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyCampaignPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyLoops<T extends Prisma.Person$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyLoopsClosed<T extends Prisma.Person$surveyLoopsClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$surveyLoopsClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbackLogged<T extends Prisma.Person$feedbackLoggedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackLoggedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -19066,6 +21206,102 @@ export type Person$renewalsSettledArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.RenewalScalarFieldEnum | Prisma.RenewalScalarFieldEnum[]
+}
+
+/**
+ * Person.campaignsMade
+ */
+export type Person$campaignsMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyCampaign
+   */
+  select?: Prisma.SurveyCampaignSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyCampaign
+   */
+  omit?: Prisma.SurveyCampaignOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyCampaignInclude<ExtArgs> | null
+  where?: Prisma.SurveyCampaignWhereInput
+  orderBy?: Prisma.SurveyCampaignOrderByWithRelationInput | Prisma.SurveyCampaignOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyCampaignWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyCampaignScalarFieldEnum | Prisma.SurveyCampaignScalarFieldEnum[]
+}
+
+/**
+ * Person.surveyLoops
+ */
+export type Person$surveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyLoop
+   */
+  select?: Prisma.SurveyLoopSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyLoop
+   */
+  omit?: Prisma.SurveyLoopOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyLoopInclude<ExtArgs> | null
+  where?: Prisma.SurveyLoopWhereInput
+  orderBy?: Prisma.SurveyLoopOrderByWithRelationInput | Prisma.SurveyLoopOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyLoopWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Person.surveyLoopsClosed
+ */
+export type Person$surveyLoopsClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyLoop
+   */
+  select?: Prisma.SurveyLoopSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyLoop
+   */
+  omit?: Prisma.SurveyLoopOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyLoopInclude<ExtArgs> | null
+  where?: Prisma.SurveyLoopWhereInput
+  orderBy?: Prisma.SurveyLoopOrderByWithRelationInput | Prisma.SurveyLoopOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyLoopWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Person.feedbackLogged
+ */
+export type Person$feedbackLoggedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Feedback
+   */
+  select?: Prisma.FeedbackSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Feedback
+   */
+  omit?: Prisma.FeedbackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackInclude<ExtArgs> | null
+  where?: Prisma.FeedbackWhereInput
+  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
 }
 
 /**

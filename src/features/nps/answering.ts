@@ -1,0 +1,116 @@
+import type { ContactId } from "../../kernel/ids.ts";
+import type { Context } from "../feature.ts";
+import { type AnswerOutcome, type Band, type CommentCheck, checkComment, decideAnswer, isOpen } from "./decide.ts";
+import { closeLoopsFor, loopsFollow } from "./looping.ts";
+import {
+  holdSurvey,
+  openSurveysOf,
+  optOut,
+  saveComment,
+  saveEnd,
+  saveScore,
+  type Survey,
+  type SurveyId,
+  type Via,
+} from "./survey-store.ts";
+
+/** How an answer reached us; what it comes to is the same by every door. */
+export type Answering = Context & { readonly by: Via };
+
+export type Scored = Exclude<AnswerOutcome, { kind: "closed" }> & { readonly survey: Survey };
+
+/**
+ * Somebody's score. Two at once follow each other, the later one stands and is counted once (E2).
+ * @param whose who answers, where the door knows; another's survey is closed to them
+ */
+export async function answerScore(
+  context: Answering,
+  id: SurveyId,
+  score: number,
+  whose?: readonly ContactId[],
+): Promise<Scored | { readonly kind: "closed" }> {
+  const { tx, now } = context;
+  const survey = await holdSurvey(tx, id);
+  if (!survey?.contact || !isTheirs(survey, whose)) return { kind: "closed" };
+  const outcome = decideAnswer(survey, score, now);
+  if (outcome.kind === "closed") return outcome;
+  if (outcome.kind === "same") return { ...outcome, survey };
+  saveScore(tx, id, score, now);
+  const answered: Survey = { ...survey, state: "answered", answeredAt: survey.answeredAt ?? now, score };
+  await told(context, answered, outcome.kind === "recorded" ? undefined : outcome.from, outcome.band);
+  return { ...outcome, survey: answered };
+}
+
+export type Commented =
+  | { readonly kind: "kept"; readonly survey: Survey }
+  | Exclude<CommentCheck, { kind: "right" }>
+  | { readonly kind: "closed" };
+
+/** Why, in their own words; written again, it takes the place of what stood there. */
+export async function answerComment(
+  context: Answering,
+  id: SurveyId,
+  typed: string,
+  whose?: readonly ContactId[],
+): Promise<Commented> {
+  const { tx, now } = context;
+  const survey = await holdSurvey(tx, id);
+  if (!survey?.contact || !isTheirs(survey, whose) || survey.score === undefined || !isOpen(survey, now)) {
+    return { kind: "closed" };
+  }
+  const checked = checkComment(typed);
+  if (checked.kind !== "right") return checked;
+  saveComment(tx, id, checked.comment, now);
+  const commented = { ...survey, comment: checked.comment };
+  context.posts.redraw(id, survey.account);
+  return { kind: "kept", survey: commented };
+}
+
+/** Never again: it holds for their address, and ends what is planned and asked of them. What they answered stays. */
+export async function answerNeverAgain(
+  context: Answering,
+  id: SurveyId,
+  whose?: readonly ContactId[],
+): Promise<boolean> {
+  const { tx, now, by, posts } = context;
+  const survey = await holdSurvey(tx, id);
+  if (!survey?.contact || !isTheirs(survey, whose)) return false;
+  optOut(tx, survey.contact, by, now);
+  for (const open of await openSurveysOf(tx, survey.contact)) {
+    saveEnd(tx, open, "withdrawn", "opted-out");
+    posts.redraw(open);
+  }
+  await touched(context, survey, "survey-opted-out");
+  return true;
+}
+
+/** "No need to contact me": the call that was promised is off (E5). */
+export async function answerNoNeed(context: Answering, id: SurveyId, whose?: readonly ContactId[]): Promise<boolean> {
+  const survey = await holdSurvey(context.tx, id);
+  if (!survey?.contact || !isTheirs(survey, whose)) return false;
+  await closeLoopsFor(context, survey, "not-needed");
+  context.posts.redraw(id);
+  return true;
+}
+
+function isTheirs({ contact }: Survey, whose: readonly ContactId[] | undefined): boolean {
+  return whose === undefined || (contact !== undefined && whose.includes(contact.id));
+}
+
+/** The timeline, which doesn't hold the score, who follows up, and whoever shows the customer hear of it. */
+async function told(context: Answering, survey: Survey, from: Band | undefined, band: Band): Promise<void> {
+  const { account, contact, score } = survey;
+  if (!contact || score === undefined) return;
+  await touched(context, survey, from === undefined ? "survey-answered" : "survey-answer-changed");
+  if (band === "detractor" && from !== "detractor") {
+    await context.emit({ kind: "contact-detractor", account, contact: contact.id, survey: survey.id });
+  }
+  await loopsFollow(context, survey, band);
+  context.posts.redraw(survey.id, account);
+}
+
+function touched({ emit, by }: Answering, { account, contact }: Survey, what: string): Promise<void> {
+  const via = by === "slack" || by === "teams" ? by : "api";
+  const about = { account, what, by: undefined, via, details: {}, direction: "in" } as const;
+  return emit({ kind: "account-touched", ...about, ...(contact ? { contact: contact.id } : {}) });
+}

@@ -1,0 +1,115 @@
+import { afterQuietHours } from "../../kernel/business-time.ts";
+import type { ContactId } from "../../kernel/ids.ts";
+import type { Person } from "../../kernel/directory.ts";
+import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
+import type { Address, Context } from "../feature.ts";
+import { leadersOf } from "../leading.ts";
+import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
+import { deadlinesOf, isOpen } from "./decide.ts";
+import {
+  holdSurvey,
+  openSurveyOf,
+  placeOf,
+  saveVia,
+  saveAsked,
+  saveEnd,
+  saveReminded,
+  type Survey,
+  type SurveyId,
+  type Via,
+} from "./survey-store.ts";
+
+export const QUESTION = "nps.question";
+export const LINK = "nps.link";
+export const REMIND = "nps.remind";
+export const CLOSE = "nps.close";
+
+/** How somebody at a customer is reached. */
+interface Way {
+  readonly via: Via;
+  readonly card: string;
+  readonly address: Address;
+  /** who of us gets it, to pass it on */
+  readonly reader: Person | undefined;
+}
+
+export interface Asking {
+  ask(context: Context, survey: Survey): Promise<void>;
+  /** who hasn't answered is reminded once, by the way that there is by then */
+  remind(context: Context, subject: string): Promise<void>;
+  /** what couldn't be put to them in chat is put to them by a link */
+  byLink(context: Context, address: string): Promise<void>;
+  /** its time is over: who didn't answer counts as asked */
+  close(context: Context, subject: string): Promise<void>;
+}
+
+export function createAsking(holidays: Holidays): Asking {
+  async function ask(context: Context, survey: Survey): Promise<void> {
+    const { tx, now, ids, posts, emit, reminders } = context;
+    const account = await rosterOf(tx, survey.account);
+    const way = account && (await wayTo(context, survey, account));
+    if (!survey.contact || !way) return saveEnd(tx, survey.id, "held", "no-way");
+    const settings = await settingsOf(tx);
+    const zone = survey.contact.zone ?? settings.zone;
+    const calendar = calendarOf(settings, holidays, zone, account.region ?? settings.region);
+    const { remindAt, closesAt } = deadlinesOf(now, calendar);
+    saveAsked(tx, survey, way.via, ids.next(), now, closesAt);
+    const about = { account: account.id, by: undefined, contact: survey.contact.id, details: {} } as const;
+    await emit({ kind: "account-touched", what: "survey-asked", via: "clock", direction: "out", ...about });
+    posts.announce(postOf(way, survey, closesAt, "", now));
+    reminders.set(REMIND, survey.id, remindAt);
+    reminders.set(CLOSE, survey.id, closesAt);
+  }
+
+  return {
+    ask,
+    async remind(context, subject) {
+      const { tx, now, posts } = context;
+      const survey = await holdSurvey(tx, subject as SurveyId);
+      if (survey?.state !== "asked" || survey.remindedAt || !survey.closesAt || !isOpen(survey, now)) return;
+      const account = await rosterOf(tx, survey.account);
+      const way = account && (await wayTo(context, survey, account));
+      if (!way) return;
+      saveReminded(tx, survey.id, now);
+      posts.announce(postOf(way, survey, survey.closesAt, "remind", now));
+    },
+    async byLink(context, address) {
+      const contact = /^contact:([^@]+)/.exec(address)?.[1];
+      const survey = contact && (await openSurveyOf(context.tx, contact as ContactId));
+      const account = survey && (await rosterOf(context.tx, survey.account));
+      const way = account && (await linkTo(context, account));
+      if (!survey || !way || !survey.closesAt) return;
+      saveVia(context.tx, survey.id, way.via);
+      context.posts.announce(postOf(way, survey, survey.closesAt, "", context.now));
+    },
+    async close({ tx, posts }, subject) {
+      const survey = await holdSurvey(tx, subject as SurveyId);
+      if (survey?.state === "asked") saveEnd(tx, survey.id, "closed", undefined);
+      if (survey) posts.redraw(survey.id);
+    },
+  };
+}
+
+/** Where they are in chat, else by a link that their CSM sends, or who leads there. */
+async function wayTo(context: Context, survey: Survey, account: AccountRoster): Promise<Way | undefined> {
+  const { contact } = survey;
+  if (!contact) return undefined;
+  const found = await placeOf(context.tx, contact.id);
+  // What they alone saw in a channel is gone by now: the second time they get a link.
+  if (!found || (found.channel !== undefined && survey.askedAt !== undefined)) return linkTo(context, account);
+  const address: Address =
+    found.channel === undefined ? `contact:${contact.id}` : `contact:${contact.id}@${found.channel}`;
+  return { via: found.platform, card: QUESTION, address, reader: undefined };
+}
+
+async function linkTo({ tx, directory }: Context, { scope }: AccountRoster): Promise<Way | undefined> {
+  const people = await directory.people(tx);
+  const csm = people.find(({ active, id }) => active && id === scope.csm);
+  const reader = csm ?? leadersOf(scope, people)[0];
+  return reader && { via: "link", card: LINK, address: `person:${reader.id}`, reader };
+}
+
+function postOf({ card, address, reader }: Way, { id, account }: Survey, uselessAfter: Date, slot: string, now: Date) {
+  const dueAt = reader ? afterQuietHours(now, reader.calendar) : now;
+  return { card, subject: id, address, slot, dueAt, uselessAfter, shows: [account] };
+}

@@ -1,0 +1,232 @@
+import { type Block, type Button, type Card, daySpan, type Form, type Text } from "../../chat/card.ts";
+import type { LocalDate } from "../../kernel/business-time.ts";
+import { NPS } from "../../kernel/defaults.ts";
+import type { Locale } from "../../kernel/directory.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { Say, View } from "../../locales/say.ts";
+import { BANDS, WHOM, type WishProblem } from "./campaign-decide.ts";
+import type { Progress } from "./campaign-store.ts";
+import { type Asked, type Campaign, type Move, movesFrom, TIERS } from "./campaign.ts";
+import type { Band, Exclusion, Hold, Verdict } from "./decide.ts";
+import type { Counted, Judged } from "./plan-store.ts";
+
+export interface CampaignLine {
+  readonly campaign: Campaign;
+  /** of its newest wave; undefined: it has had none */
+  readonly progress: (Progress & { readonly startsOn: LocalDate }) | undefined;
+}
+
+const STATES = {
+  draft: "nps.state-draft",
+  running: "nps.state-running",
+  paused: "nps.state-paused",
+  ended: "nps.state-ended",
+} as const satisfies Record<Campaign["state"], TextKey>;
+const MOVES = {
+  start: "nps.start",
+  pause: "nps.pause",
+  resume: "nps.resume",
+  end: "nps.end",
+} as const satisfies Record<Move, TextKey>;
+const WHY_NOT = {
+  "opted-out": "nps.not-opted-out",
+  gap: "nps.not-gap",
+  cap: "nps.not-cap",
+  "not-live": "nps.not-not-live",
+  "just-live": "nps.not-just-live",
+  "near-notice": "nps.not-near-notice",
+  elsewhere: "nps.not-elsewhere",
+} as const satisfies Record<Exclusion, TextKey>;
+const WHY_HELD = {
+  escalation: "nps.held-escalation",
+  detractor: "nps.held-detractor",
+  negotiation: "nps.held-negotiation",
+  "renewal-wave": "nps.held-renewal-wave",
+  enough: "nps.held-enough",
+} as const satisfies Record<Hold, TextKey>;
+
+/** Every campaign, the newest first, with what may be done with it. */
+export function campaignsCard(lines: readonly CampaignLine[], view: View): Card {
+  const { say } = view;
+  const plan: Button = {
+    kind: "button",
+    label: say("nps.new"),
+    look: "primary",
+    opens: { name: "nps.campaign", subject: "" },
+  };
+  return {
+    title: say("nps.campaigns-title"),
+    body: [
+      ...(lines.length === 0 ? [{ kind: "text", text: say("nps.no-campaigns") } as const] : []),
+      ...lines.flatMap((line) => campaignBlocks(line, view)),
+      { kind: "buttons", elements: [plan] },
+    ],
+  };
+}
+
+function campaignBlocks({ campaign, progress }: CampaignLine, view: View): Block[] {
+  const { say } = view;
+  const { name, state, nextWaveOn, asked } = campaign;
+  const buttons = [
+    ...(state === "ended" ? [] : [button(say("nps.preview"), "preview", campaign)]),
+    ...movesFrom(state).map((move) => button(say(MOVES[move]), move, campaign)),
+  ];
+  return [
+    { kind: "text", text: say("nps.campaign-line", { name, state: say(STATES[state]), whom: whomText(asked, say) }) },
+    ...(progress
+      ? [
+          {
+            kind: "context",
+            text: say("nps.progress", { on: daySpan(progress.startsOn), ...countsOf(progress) }),
+          } as const,
+        ]
+      : []),
+    ...(state === "running"
+      ? [{ kind: "context", text: say("nps.next-wave", { on: daySpan(nextWaveOn) }) } as const]
+      : []),
+    ...(buttons.length > 0 ? [{ kind: "buttons", elements: buttons } as const] : []),
+  ];
+}
+
+function countsOf({ planned, asked, answered, held }: Progress) {
+  return { planned, asked, answered, held };
+}
+
+function button(label: Text, press: string, { id }: Campaign): Button {
+  return { kind: "button", label, press: { name: `nps.${press}`, subject: id } };
+}
+
+function whomText({ tier, roles }: Asked, say: Say): Text {
+  const who = say(`nps.tier-${tier}`);
+  return roles.length > 0 ? say("nps.whom-deciders", { who }) : who;
+}
+
+export interface Preview {
+  readonly campaign: Campaign;
+  readonly day: LocalDate;
+  readonly counts: readonly Counted[];
+  readonly people: readonly Judged[];
+  /** when the first and the last of them is asked, where the organisation is */
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+}
+
+/** Who would be asked, and who not, with the reason; it says that nobody was written to. */
+export function previewCard({ campaign, day, counts, people, firstAt, lastAt }: Preview, view: View): Card {
+  const { say } = view;
+  const peopleWhere = (kind: Verdict["kind"]): number =>
+    counts.filter(({ verdict }) => verdict.kind === kind).reduce((sum, each) => sum + each.people, 0);
+  const asked = peopleWhere("asked");
+  const named = people.filter(({ verdict }) => verdict.kind === "asked");
+  const lines = (kind: "held" | "excluded"): Text[] =>
+    counts.flatMap(({ verdict, people: count }) => {
+      if (verdict.kind === "asked" || verdict.kind !== kind) return [];
+      return [say(verdict.kind === "held" ? WHY_HELD[verdict.because] : WHY_NOT[verdict.because], { count })];
+    });
+  const more = asked - named.length;
+  return {
+    title: say("nps.preview-title", { name: campaign.name }),
+    body: [
+      {
+        kind: "text",
+        text:
+          asked === 0
+            ? say("nps.preview-asked-none", { on: daySpan(day) })
+            : say("nps.preview-asked", { count: asked, on: daySpan(day) }),
+      },
+      ...(asked > 0
+        ? [
+            {
+              kind: "context",
+              text: say("nps.preview-when", {
+                from: { date: firstAt, style: "day" },
+                to: { date: lastAt, style: "day" },
+              }),
+            } as const,
+            {
+              kind: "list",
+              ordered: false,
+              items: named.map(({ name, accountName }) => say("nps.preview-person", { name, account: accountName })),
+            } as const,
+          ]
+        : []),
+      ...(more > 0 ? [{ kind: "context", text: say("nps.preview-more", { count: more }) } as const] : []),
+      ...reasons("nps.preview-held", peopleWhere("held"), lines("held"), say),
+      ...reasons("nps.preview-excluded", peopleWhere("excluded"), lines("excluded"), say),
+      { kind: "context", text: say("nps.preview-dry") },
+      { kind: "buttons", elements: movesFrom(campaign.state).map((move) => button(say(MOVES[move]), move, campaign)) },
+    ],
+  };
+}
+
+function reasons(
+  key: "nps.preview-held" | "nps.preview-excluded",
+  count: number,
+  items: readonly Text[],
+  say: Say,
+): Block[] {
+  if (items.length === 0) return [];
+  return [
+    { kind: "text", text: say(key, { count }) },
+    { kind: "list", ordered: false, items },
+  ];
+}
+
+const WHY_FIELDS = {
+  promoter: "nps.field-promoter",
+  passive: "nps.field-passive",
+  detractor: "nps.field-detractor",
+} as const satisfies Record<Band, TextKey>;
+
+/** @param locale of the organisation, in which own questions are written */
+export function campaignForm(startsOn: LocalDate, locale: Locale, { say }: View): Form {
+  return {
+    name: "nps.campaign",
+    subject: "",
+    title: say("nps.new"),
+    submit: say("nps.see"),
+    intro: [{ kind: "text", text: say("nps.form-intro", { count: NPS.gapDays }) }],
+    fields: [
+      { name: "name", kind: "text", label: say("nps.field-name"), multiline: false, maxLength: NPS.nameAtMost },
+      { name: "on", kind: "date", label: say("nps.field-on"), initial: startsOn },
+      {
+        name: "tier",
+        kind: "choice",
+        label: say("nps.field-tier"),
+        initial: "all",
+        options: TIERS.map((value) => ({ value, label: say(`nps.tier-${value}`) })),
+      },
+      {
+        name: "whom",
+        kind: "choice",
+        label: say("nps.field-whom"),
+        initial: "everybody",
+        options: WHOM.map((value) => ({ value, label: say(`nps.whom-option-${value}`) })),
+      },
+      ...BANDS.map((band) => ({
+        name: band,
+        kind: "text" as const,
+        label: say(WHY_FIELDS[band]),
+        hint: say("nps.field-why-hint", { language: say(`nps.language-${locale}`) }),
+        multiline: false,
+        optional: true,
+        maxLength: NPS.questionAtMost,
+      })),
+    ],
+  };
+}
+
+export function problemText(wrong: WishProblem, { say }: View): Text {
+  switch (wrong.problem) {
+    case "empty":
+      return say("nps.wrong-name");
+    case "long":
+      return say("nps.wrong-long", { count: wrong.field === "name" ? NPS.nameAtMost : NPS.questionAtMost });
+    case "no-day":
+      return say("nps.wrong-day", { value: wrong.value });
+    case "past":
+      return say("nps.wrong-past", { value: wrong.value });
+    case "far":
+      return say("nps.wrong-far", { value: wrong.value, count: NPS.aheadAtMostDays });
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from "node:crypto";
+import { NPS } from "../../kernel/defaults.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import type { OrganisationId } from "../../kernel/ids.ts";
+import type { SurveyId } from "./survey-store.ts";
+
+/** link: is answered by once; answered: of who just did, to say why or to put it right */
+export type DoorKind = "link" | "answered";
+
+export interface Door {
+  readonly organisation: OrganisationId;
+  readonly survey: SurveyId;
+  readonly kind: DoorKind;
+  /** since when its one answer is given */
+  readonly usedAt: Date | undefined;
+}
+
+const TOKEN_BYTES = 16;
+const TOKEN = /^[A-Za-z0-9_-]{22}$/;
+
+/**
+ * A new way to a survey: 128 random bits, of which the hash alone is kept.
+ * @returns the token, base64url, 22 letters
+ */
+export function openDoor(tx: Tx, survey: SurveyId, kind: DoorKind, closesAt: Date, now: Date): string {
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const brief = new Date(now.getTime() + NPS.answeredMinutes * 60_000);
+  const expiresAt = kind === "answered" && brief.getTime() < closesAt.getTime() ? brief : closesAt;
+  tx.run(
+    "insert into survey_door (token_hash, organisation_id, survey_id, kind, expires_at) values ($1, $2, $3, $4, $5)",
+    [hashOf(token), tx.organisation, survey, kind, expiresAt],
+  );
+  return token;
+}
+
+/** Where a token leads to; an unknown one and an expired one lead nowhere. */
+export async function doorOf(system: Pick<Tx, "rows">, token: string, now: Date): Promise<Door | undefined> {
+  if (!TOKEN.test(token)) return undefined;
+  const [row] = await system.rows<{
+    organisation_id: OrganisationId;
+    survey_id: SurveyId;
+    kind: DoorKind;
+    used_at: Date | null;
+  }>("select organisation_id, survey_id, kind, used_at from survey_door where token_hash = $1 and expires_at > $2", [
+    hashOf(token),
+    now,
+  ]);
+  return (
+    row && {
+      organisation: row.organisation_id,
+      survey: row.survey_id,
+      kind: row.kind,
+      usedAt: row.used_at ?? undefined,
+    }
+  );
+}
+
+/** Uses up every link to a survey, as one of them is answered. @returns false when they were used before */
+export async function useDoors(tx: Tx, survey: SurveyId, now: Date): Promise<boolean> {
+  const used = await tx.rows(
+    `update survey_door set used_at = $3
+      where organisation_id = $1 and survey_id = $2 and kind = 'link' and used_at is null returning token_hash`,
+    [tx.organisation, survey, now],
+  );
+  return used.length > 0;
+}
+
+export function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token, "utf8").digest();
+}

@@ -1,0 +1,136 @@
+import type { AccountId } from "../../kernel/ids.ts";
+import { card, type Feature, section } from "../feature.ts";
+import type { Holidays } from "../settings/facts.ts";
+import { createAsking, QUESTION } from "./asking.ts";
+import { mover, openCampaign, showCampaigns, showPreview, submitCampaign, wave } from "./campaigns.ts";
+import { drawLink } from "./cards.ts";
+import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
+import { climb, closeLoopsAt, contactMade } from "./looping.ts";
+import type { LoopId } from "./loop-store.ts";
+import { linkFor, noFavour, openFavour, saveFavour } from "./pressing.ts";
+import { lineOf, drawLine } from "./section.ts";
+import { showByWords, showOf } from "./showing.ts";
+import { drawQuestion } from "./question-cards.ts";
+import { createResponses } from "./responding.ts";
+import { loopStory, storyOf } from "./story.ts";
+import type { SurveyId } from "./survey-store.ts";
+import { send } from "./waves.ts";
+
+/**
+ * Asking customers how likely they are to recommend us (E1 to E6): who is asked when, by which way, what they answer, and
+ * who calls them.
+ * @param baseUrl where the page of a link stands; undefined: there are no links
+ */
+export function createNps(holidays: Holidays, baseUrl: string | undefined): Feature {
+  const asking = createAsking(holidays);
+  const privacyUrl = baseUrl === undefined ? undefined : `${baseUrl}/privacy`;
+  const responses = createResponses(privacyUrl);
+  return {
+    name: "nps",
+    commands: [
+      {
+        word: "nps",
+        order: 24,
+        topic: "customer",
+        help: "nps.help",
+        example: "nps.example",
+        changes: false,
+        run: showByWords,
+      },
+      {
+        word: "campaign",
+        order: 44,
+        topic: "set-up",
+        help: "nps.campaign-help",
+        example: "nps.campaign-example",
+        changes: false,
+        run: (acting) => showCampaigns(acting),
+      },
+    ],
+    presses: {
+      ...responses.presses,
+      show: { changes: false, run: (acting, { subject }) => showOf(acting, subject as AccountId) },
+      preview: { changes: false, run: (acting, { subject }) => showPreview(acting, subject) },
+      start: { changes: true, run: (acting, { subject }) => mover("start")(acting, subject) },
+      pause: { changes: true, run: (acting, { subject }) => mover("pause")(acting, subject) },
+      resume: { changes: true, run: (acting, { subject }) => mover("resume")(acting, subject) },
+      end: { changes: true, run: (acting, { subject }) => mover("end")(acting, subject) },
+      link: {
+        changes: true,
+        toldOnce: "nps.link-told",
+        run: (acting, { subject }) => linkFor(baseUrl)(acting, subject),
+      },
+      "no-favour": { changes: true, run: (acting, { subject }) => noFavour(acting, subject) },
+    },
+    forms: {
+      ...responses.forms,
+      campaign: { about: "nothing", open: openCampaign, submit: submitCampaign },
+      favour: { open: openFavour, submit: saveFavour },
+    },
+    cards: {
+      question: card({
+        sensitive: false,
+        called: "nps.called-question",
+        async load(context, subject, { stands }) {
+          const story = await storyOf(context, subject as SurveyId);
+          return story && (stands || story.open) ? { ...story, privacyUrl } : "gone";
+        },
+        draw: drawQuestion,
+      }),
+      link: card({
+        sensitive: true,
+        called: "nps.called-link",
+        direct: { why: "why.nps-link" },
+        async load(context, subject, { slot, stands }) {
+          const story = await storyOf(context, subject as SurveyId);
+          if (!story || (!stands && (!story.open || story.survey.state !== "asked"))) return "gone";
+          return { story, again: slot === "remind" };
+        },
+        draw: drawLink,
+      }),
+      loop: card({
+        sensitive: true,
+        called: "nps.called-loop",
+        direct: { why: "why.nps-loop" },
+        load: async (context, subject) => (await loopStory(context, subject as LoopId)) ?? "gone",
+        draw: drawLoop,
+      }),
+      nudge: card({
+        sensitive: true,
+        called: "nps.called-nudge",
+        direct: { why: "why.nps-nudge", insistent: true },
+        async load(context, subject, { slot, stands }) {
+          const story = await loopStory(context, subject as LoopId);
+          if (!story || (story.loop.closedAt && !stands)) return "gone";
+          return { ...story, escalated: slot.startsWith("escalate") };
+        },
+        draw: drawNudge,
+      }),
+      referral: card({
+        sensitive: true,
+        called: "nps.called-referral",
+        direct: { why: "why.nps-referral" },
+        load: async (context, subject) => (await loopStory(context, subject as LoopId)) ?? "gone",
+        draw: drawReferral,
+      }),
+    },
+    sections: [section({ surface: "account", order: 40, load: lineOf, draw: drawLine })],
+    reminders: {
+      wave: { fire: wave },
+      send: { fire: (context, subject) => send(context, subject, asking) },
+      remind: { fire: (context, subject) => asking.remind(context, subject) },
+      close: { fire: (context, subject) => asking.close(context, subject) },
+      ladder: { fire: climb },
+    },
+    reactions: {
+      async "account-touched"(context, { account, contact, by, direction, what, entry }) {
+        if (contact && by && direction && CONTACTS.has(what)) await contactMade(context, account, contact, by, entry);
+      },
+      "post-unsettled": (context, { card: failed, address }) =>
+        failed === QUESTION ? asking.byLink(context, address) : undefined,
+      "account-churned": (context, { account }) => closeLoopsAt(context, account),
+    },
+  };
+}
+
+const CONTACTS: ReadonlySet<string> = new Set(["call", "email", "meeting", "message", "on-site"]);

@@ -1,0 +1,99 @@
+import type { LocalDate } from "../../kernel/business-time.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
+
+/** Whose answers are counted. */
+export type Whose =
+  | { readonly kind: "all" }
+  | { readonly kind: "account"; readonly account: AccountId }
+  /** the customers of some CSMs or AMs */
+  | { readonly kind: "portfolio"; readonly people: readonly PersonId[] };
+
+/** One person's newest answer within a time. */
+export interface Answer {
+  readonly account: AccountId;
+  readonly score: number;
+  /** at the customer: buyer, champion, …; undefined: nobody said */
+  readonly role: string | undefined;
+  readonly keyAccount: boolean;
+}
+
+const WHERE = `($1 = 'all' or ($1 = 'account' and a.id = any($2::uuid[]))
+               or ($1 = 'portfolio' and exists (select from slot s where s.account_id = a.id and s.slot in ('csm', 'am') and s.person_id = any($2::uuid[]))))
+               and a.merged_into is null`;
+
+function parametersOf(whose: Whose): [string, readonly string[]] {
+  if (whose.kind === "all") return ["all", []];
+  return whose.kind === "account" ? ["account", [whose.account]] : ["portfolio", whose.people];
+}
+
+/** Each person counts once, by their newest answer of a time; whose name is gone counts by the answer. */
+export async function answersIn(tx: Tx, whose: Whose, from: Date, to: Date): Promise<Answer[]> {
+  const rows = await tx.rows<{ account_id: AccountId; score: number; role: string | null; key_account: boolean }>(
+    `select distinct on (coalesce(q.contact_id, q.id)) q.account_id, q.score, coalesce(v.role, c.role) as role,
+            coalesce(v.key_account, a.key_account) as key_account
+       from survey_answer q
+       join account a on a.id = q.account_id
+       left join contact c on c.id = q.contact_id
+       left join survey v on q.external_id = 'survey ' || v.id::text
+      where q.kind = 'nps' and q.score is not null and q.answered_at >= $3 and q.answered_at < $4 and ${WHERE}
+      order by coalesce(q.contact_id, q.id), q.answered_at desc, q.id`,
+    [...parametersOf(whose), from, to],
+  );
+  return rows.map(({ account_id, score, role, key_account }) => ({
+    account: account_id,
+    score,
+    role: role ?? undefined,
+    keyAccount: key_account,
+  }));
+}
+
+/** How many were asked in a time, of how many who could have been, and who was held back (E4). */
+export interface Reach {
+  readonly eligible: number;
+  readonly asked: number;
+  readonly answered: number;
+  readonly heldBack: number;
+  /** of those held back: for an escalation or somebody who wouldn't recommend us */
+  readonly heldForTrouble: number;
+}
+
+export async function reachIn(tx: Tx, whose: Whose, from: LocalDate, to: LocalDate): Promise<Reach> {
+  const [row] = await tx.rows<{ eligible: number; asked: number; answered: number; held: number; trouble: number }>(
+    `select count(*)::int as eligible, count(*) filter (where v.asked_at is not null)::int as asked,
+            count(*) filter (where v.answered_at is not null)::int as answered,
+            count(*) filter (where v.state = 'held')::int as held,
+            count(*) filter (where v.state = 'held' and v.reason in ('escalation', 'detractor'))::int as trouble
+       from survey v
+       join survey_wave w on w.id = v.wave_id
+       join account a on a.id = v.account_id
+      where w.starts_on >= $3::date and w.starts_on < $4::date and v.state <> 'withdrawn' and ${WHERE}`,
+    [...parametersOf(whose), from, to],
+  );
+  return {
+    eligible: row?.eligible ?? 0,
+    asked: row?.asked ?? 0,
+    answered: row?.answered ?? 0,
+    heldBack: row?.held ?? 0,
+    heldForTrouble: row?.trouble ?? 0,
+  };
+}
+
+export interface LatestAnswer {
+  readonly who: string;
+  readonly score: number;
+  readonly at: Date;
+}
+
+/** The newest answer of each person of a customer's, newest first. */
+export async function latestAnswers(tx: Tx, account: AccountId, most: number): Promise<LatestAnswer[]> {
+  return tx.rows<LatestAnswer>(
+    `select who, score, at
+       from (select distinct on (q.contact_id) c.name as who, q.score, q.answered_at as at
+               from survey_answer q join contact c on c.id = q.contact_id
+              where q.account_id = $1 and q.kind = 'nps' and q.score is not null and q.answered_at is not null
+              order by q.contact_id, q.answered_at desc, q.id) newest
+      order by at desc, who limit ${String(most)}`,
+    [account],
+  );
+}

@@ -1,0 +1,165 @@
+import type { Block, Button, Form, Text } from "../../chat/card.ts";
+import { NPS } from "../../kernel/defaults.ts";
+import { Visible } from "../../kernel/permissions.ts";
+import { FORMER } from "../../kernel/former.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { Say, View } from "../../locales/say.ts";
+import type { Drawing } from "../feature.ts";
+import { openAccount } from "./cards.ts";
+import type { LoopEnd } from "./loop-store.ts";
+import type { LoopStory } from "./story.ts";
+import { themesOf } from "./themes.ts";
+
+const ENDS = {
+  contact: "nps.end-contact",
+  "not-needed": "nps.end-not-needed",
+  better: "nps.end-better",
+  left: "nps.end-left",
+  yes: "nps.end-yes",
+  no: "nps.end-no",
+} as const satisfies Record<LoopEnd, TextKey>;
+
+/** Who answered what, and what is to be done of it: a call, or a favour to ask for (E5). */
+export function drawLoop(story: LoopStory, view: View): Drawing {
+  const { say, audience } = view;
+  const { survey, accountName: account, scope, loop } = story;
+  if (survey.score === undefined || !new Visible("nps", scope, true).open(audience)) return hidden(story, view);
+  const who = survey.contact?.name ?? FORMER.contact;
+  const title = say(loop.kind === "call" ? "nps.loop-call" : "nps.loop-reference", { who, account });
+  const body: Block[] = [
+    { kind: "text", text: say("nps.gave", { who, score: survey.score }) },
+    ...commentBlocks(survey.comment, say),
+    { kind: "text", text: nextText(story, say) },
+    ...buttonsFor(story, say),
+  ];
+  const accent = loop.closedAt ? "good" : loop.kind === "call" ? "warn" : "calm";
+  return { card: { title, accent, body }, summary: title };
+}
+
+/** The same, where nobody has called yet. */
+export function drawNudge(story: LoopStory & { readonly escalated: boolean }, view: View): Drawing {
+  const { say, audience } = view;
+  const { survey, scope, accountName: account, loop, owner, escalated } = story;
+  if (survey.score === undefined || !new Visible("nps", scope, true).open(audience)) return hidden(story, view);
+  const who = survey.contact?.name ?? FORMER.contact;
+  const title = say("nps.nudge-title", { who, account });
+  const late =
+    escalated && owner
+      ? say("nps.nudge-escalated", { who, owner: { mention: owner }, score: survey.score })
+      : say("nps.nudge-remind", { who, score: survey.score, by: { date: loop.dueAt, style: "day" } });
+  const body: Block[] = [
+    { kind: "text", text: loop.closedAt ? nextText(story, say) : late },
+    ...commentBlocks(survey.comment, say),
+    ...buttonsFor(story, say),
+  ];
+  return { card: { title, accent: loop.closedAt ? "good" : "warn", body }, summary: title };
+}
+
+/** To who sells there: whom a customer recommends us to. */
+export function drawReferral(
+  { survey, accountName: account, scope, loop }: LoopStory,
+  { say, audience }: View,
+): Drawing {
+  const title = say("nps.referral-title", { account });
+  const who = survey.contact?.name ?? FORMER.contact;
+  const referral = new Visible("commercial", scope, loop.referral).open(audience);
+  const text = referral === undefined ? say("nps.hidden") : say("nps.referral", { who, referral });
+  return {
+    card: {
+      title,
+      accent: "good",
+      body: [
+        { kind: "text", text },
+        { kind: "buttons", elements: [openAccount(scope.account, say)] },
+      ],
+    },
+    summary: title,
+  };
+}
+
+function commentBlocks(comment: string | undefined, say: Say): Block[] {
+  if (comment === undefined) return [{ kind: "context", text: say("nps.no-comment") }];
+  const themes = themesOf(comment);
+  return [
+    { kind: "text", text: say("nps.said", { comment }) },
+    ...(themes.length > 0
+      ? [
+          {
+            kind: "context",
+            text: say("nps.themes", {
+              themes: themes
+                .map((theme) => say(`nps.theme-${theme}`))
+                .flatMap((text, at): Text => (at === 0 ? text : [", ", ...text])),
+            }),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function nextText({ loop, survey, owner }: LoopStory, say: Say): Text {
+  const who = survey.contact?.name ?? FORMER.contact;
+  if (loop.closedAt && loop.closedAs)
+    return say(ENDS[loop.closedAs], { who, on: { date: loop.closedAt, style: "day" } });
+  if (loop.kind === "reference") return say("nps.next-reference", { who });
+  const by = { date: loop.dueAt, style: "day" } as const;
+  return owner ? say("nps.next-call", { who, owner: { mention: owner }, by }) : say("nps.next-call-nobody", { who });
+}
+
+function buttonsFor({ loop, scope }: LoopStory, say: Say): Block[] {
+  const elements: Button[] = [];
+  if (!loop.closedAt && loop.kind === "call") {
+    elements.push({
+      kind: "button",
+      label: say("accounts.log"),
+      look: "primary",
+      opens: { name: "accounts.log", subject: scope.account },
+    });
+  }
+  if (!loop.closedAt && loop.kind === "reference") {
+    elements.push({
+      kind: "button",
+      label: say("nps.agreed"),
+      look: "primary",
+      opens: { name: "nps.favour", subject: loop.id },
+    });
+    elements.push({ kind: "button", label: say("nps.no-favour"), press: { name: "nps.no-favour", subject: loop.id } });
+  }
+  return [{ kind: "buttons", elements: [...elements, openAccount(scope.account, say)] }];
+}
+
+function hidden({ scope }: LoopStory, { say }: View): Drawing {
+  const title = say("nps.hidden-title");
+  return {
+    card: {
+      title,
+      body: [
+        { kind: "text", text: say("nps.hidden") },
+        { kind: "buttons", elements: [openAccount(scope.account, say)] },
+      ],
+    },
+    summary: title,
+  };
+}
+
+/** Who would recommend us agreed to say so, and may have named somebody. */
+export function favourForm({ loop, survey }: LoopStory, { say }: Pick<View, "say">): Form {
+  return {
+    name: "nps.favour",
+    subject: loop.id,
+    title: say("nps.favour-title"),
+    submit: say("nps.favour-save"),
+    intro: [{ kind: "text", text: say("nps.favour-intro", { who: survey.contact?.name ?? "" }) }],
+    fields: [
+      {
+        name: "referral",
+        kind: "text",
+        label: say("nps.field-referral"),
+        hint: say("nps.field-referral-hint"),
+        multiline: false,
+        optional: true,
+        maxLength: NPS.referralAtMost,
+      },
+    ],
+  };
+}

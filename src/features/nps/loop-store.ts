@@ -1,0 +1,140 @@
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId, ContactId, EntryId, Id, PersonId } from "../../kernel/ids.ts";
+import type { SurveyId } from "./survey-store.ts";
+
+export type LoopId = Id<"survey-loop">;
+/** call: who wouldn't recommend us is called; reference: who would is asked for one */
+export type LoopKind = "call" | "reference";
+/** contact: somebody spoke with them; not-needed: they said so; better: they think better of us; left: they or their company; yes, no: of a favour */
+export type LoopEnd = "contact" | "not-needed" | "better" | "left" | "yes" | "no";
+
+export interface Loop {
+  readonly id: LoopId;
+  readonly survey: SurveyId;
+  readonly account: AccountId;
+  readonly contact: ContactId | undefined;
+  readonly kind: LoopKind;
+  readonly owner: PersonId | undefined;
+  readonly openedAt: Date;
+  /** by when they were promised a call */
+  readonly dueAt: Date;
+  /** 0 told, 1 reminded, 2 with a manager */
+  readonly rung: number;
+  readonly rungDueAt: Date | undefined;
+  readonly closedAt: Date | undefined;
+  readonly closedBy: PersonId | undefined;
+  readonly closedAs: LoopEnd | undefined;
+  /** whom they recommend us to */
+  readonly referral: string | undefined;
+}
+
+interface Row {
+  id: LoopId;
+  survey_id: SurveyId;
+  account_id: AccountId;
+  contact_id: ContactId | null;
+  kind: LoopKind;
+  owner_id: PersonId | null;
+  opened_at: Date;
+  due_at: Date;
+  rung: number;
+  rung_due_at: Date | null;
+  closed_at: Date | null;
+  closed_by: PersonId | null;
+  closed_as: LoopEnd | null;
+  referral: string | null;
+}
+
+const SELECT = "select * from survey_loop";
+
+export async function loopById(tx: Tx, id: LoopId): Promise<Loop | undefined> {
+  return (await tx.rows<Row>(`${SELECT} where id = $1`, [id])).map(loopIn)[0];
+}
+
+/** The loop, held until the transaction ends. */
+export async function holdLoop(tx: Tx, id: LoopId): Promise<Loop | undefined> {
+  return (await tx.rows<Row>(`${SELECT} where id = $1 for update`, [id])).map(loopIn)[0];
+}
+
+/** What follows one survey, closed or not. */
+export async function loopsOf(tx: Tx, survey: SurveyId): Promise<Loop[]> {
+  return (await tx.rows<Row>(`${SELECT} where survey_id = $1 order by opened_at, id`, [survey])).map(loopIn);
+}
+
+/** What is open at a customer. */
+export async function openLoops(tx: Tx, account: AccountId): Promise<Loop[]> {
+  const rows = await tx.rows<Row>(`${SELECT} where account_id = $1 and closed_at is null order by opened_at, id`, [
+    account,
+  ]);
+  return rows.map(loopIn);
+}
+
+/** Opens it, or opens it anew. */
+export function saveLoop(tx: Tx, loop: Loop): void {
+  tx.run(
+    `insert into survey_loop (organisation_id, id, survey_id, account_id, contact_id, kind, owner_id, opened_at, due_at, rung, rung_due_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (organisation_id, survey_id, kind) do update
+       set owner_id = excluded.owner_id, opened_at = excluded.opened_at, due_at = excluded.due_at, rung = excluded.rung,
+           rung_due_at = excluded.rung_due_at, closed_at = null, closed_by = null, closed_as = null, entry_id = null`,
+    [
+      tx.organisation,
+      loop.id,
+      loop.survey,
+      loop.account,
+      loop.contact ?? null,
+      loop.kind,
+      loop.owner ?? null,
+      loop.openedAt,
+      loop.dueAt,
+      loop.rung,
+      loop.rungDueAt ?? null,
+    ],
+  );
+}
+
+export function saveLoopRung(tx: Tx, { id, owner, rung, rungDueAt }: Loop): void {
+  tx.run("update survey_loop set owner_id = $2, rung = $3, rung_due_at = $4 where id = $1", [
+    id,
+    owner ?? null,
+    rung,
+    rungDueAt ?? null,
+  ]);
+}
+
+export function saveLoopEnd(
+  tx: Tx,
+  id: LoopId,
+  as: LoopEnd,
+  by: PersonId | undefined,
+  at: Date,
+  entry: EntryId | undefined,
+): void {
+  tx.run(
+    "update survey_loop set closed_at = $2, closed_by = $3, closed_as = $4, entry_id = $5, rung_due_at = null where id = $1 and closed_at is null",
+    [id, at, by ?? null, as, entry ?? null],
+  );
+}
+
+export function saveReferral(tx: Tx, id: LoopId, referral: string): void {
+  tx.run("update survey_loop set referral = $2 where id = $1", [id, referral]);
+}
+
+function loopIn(row: Row): Loop {
+  return {
+    id: row.id,
+    survey: row.survey_id,
+    account: row.account_id,
+    contact: row.contact_id ?? undefined,
+    kind: row.kind,
+    owner: row.owner_id ?? undefined,
+    openedAt: row.opened_at,
+    dueAt: row.due_at,
+    rung: row.rung,
+    rungDueAt: row.rung_due_at ?? undefined,
+    closedAt: row.closed_at ?? undefined,
+    closedBy: row.closed_by ?? undefined,
+    closedAs: row.closed_as ?? undefined,
+    referral: row.referral ?? undefined,
+  };
+}

@@ -1,0 +1,154 @@
+import type { PersonRef } from "../../chat/card.ts";
+import { afterQuietHours } from "../../kernel/business-time.ts";
+import type { Person } from "../../kernel/directory.ts";
+import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
+import { rosterOf } from "../accounts/facts.ts";
+import type { Context } from "../feature.ts";
+import { escalatedTo, leadersOf } from "../leading.ts";
+import type { Band } from "./decide.ts";
+import { callBy, loopFor, loopOwner, rungDueAt } from "./loop-decide.ts";
+import {
+  holdLoop,
+  type Loop,
+  type LoopEnd,
+  type LoopId,
+  loopsOf,
+  openLoops,
+  saveLoop,
+  saveLoopEnd,
+  saveLoopRung,
+} from "./loop-store.ts";
+import type { LoopStory } from "./story.ts";
+import type { Survey } from "./survey-store.ts";
+
+export const LOOP = "nps.loop";
+export const LADDER = "nps.ladder";
+
+/** An answer, or another one: what it leads to begins, and what the one before led to is over. */
+export async function loopsFollow(context: Context, survey: Survey, band: Band): Promise<void> {
+  const kind = loopFor(band);
+  for (const loop of await loopsOf(context.tx, survey.id)) {
+    if (loop.kind !== kind && !loop.closedAt) await end(context, loop, "better", undefined);
+  }
+  if (kind) await begin(context, survey, kind);
+}
+
+async function begin(context: Context, survey: Survey, kind: Loop["kind"]): Promise<void> {
+  const { tx, now, ids, directory, posts } = context;
+  const account = await rosterOf(tx, survey.account);
+  if (!account) return;
+  const known = (await loopsOf(tx, survey.id)).find((loop) => loop.kind === kind);
+  if (known && !known.closedAt) return;
+  const owner = loopOwner(account.scope, await directory.people(tx));
+  const calendar = owner?.calendar;
+  const begun = { kind, rung: 0, openedAt: now };
+  const loop: Loop = {
+    ...begun,
+    id: known?.id ?? ids.next(),
+    survey: survey.id,
+    account: survey.account,
+    contact: survey.contact?.id,
+    owner: owner?.id,
+    dueAt: calendar ? callBy(now, calendar) : now,
+    rungDueAt: calendar && rungDueAt(begun, calendar),
+    closedAt: undefined,
+    closedBy: undefined,
+    closedAs: undefined,
+    referral: undefined,
+  };
+  saveLoop(tx, loop);
+  if (!owner) return;
+  const dueAt = afterQuietHours(now, owner.calendar);
+  posts.announce({
+    card: LOOP,
+    subject: loop.id,
+    address: `person:${owner.id}`,
+    slot: known ? now.toISOString() : "",
+    dueAt,
+    shows: [survey.id, survey.account],
+  });
+  setLadder(context, loop);
+}
+
+function setLadder({ reminders }: Context, { id, rungDueAt: dueAt }: Loop): void {
+  if (dueAt) reminders.set(LADDER, id, dueAt);
+  else reminders.drop(LADDER, id);
+}
+
+/** Nobody has called yet: its owner is reminded, then who leads reads of it. */
+export async function climb(context: Context, subject: string): Promise<void> {
+  const { tx, now, directory, posts } = context;
+  const loop = await holdLoop(tx, subject as LoopId);
+  if (!loop || loop.closedAt || !loop.rungDueAt || loop.rungDueAt.getTime() > now.getTime()) return;
+  const people = await directory.people(tx);
+  const owner = people.find(({ id }) => id === loop.owner);
+  const account = await rosterOf(tx, loop.account);
+  if (!owner || !account) return;
+  const rung = loop.rung + 1;
+  const climbed: Loop = { ...loop, rung, rungDueAt: rungDueAt({ ...loop, rung }, owner.calendar) };
+  saveLoopRung(tx, climbed);
+  setLadder(context, climbed);
+  const reader = rung === 1 ? owner : escalatedTo(owner.id, account.scope, people, []);
+  if (reader) tell(context, climbed, reader, rung === 1 ? "remind" : "escalate");
+  posts.redraw(loop.id);
+}
+
+function tell({ now, posts }: Context, loop: Loop, reader: Person, slot: "remind" | "escalate"): void {
+  const dueAt = afterQuietHours(now, reader.calendar);
+  const slotted = `${slot} ${loop.openedAt.toISOString()}`;
+  posts.announce({ card: "nps.nudge", subject: loop.id, address: `person:${reader.id}`, slot: slotted, dueAt });
+}
+
+/** Whom a customer recommends us to is the Account Manager's, else whoever leads there. @returns who it was given to */
+export async function tellSeller(
+  { tx, now, directory, posts }: Context,
+  { loop, scope }: LoopStory,
+): Promise<PersonRef | undefined> {
+  const people = await directory.people(tx);
+  const seller = people.find(({ active, id }) => active && id === scope.am) ?? leadersOf(scope, people)[0];
+  if (!seller) return undefined;
+  const dueAt = afterQuietHours(now, seller.calendar);
+  posts.announce({ card: "nps.referral", subject: loop.id, address: `person:${seller.id}`, slot: "", dueAt });
+  return { id: seller.id, name: seller.name };
+}
+
+/** Ends what is open after one survey. */
+export async function closeLoopsFor(context: Context, survey: Survey, as: LoopEnd): Promise<void> {
+  for (const loop of await loopsOf(context.tx, survey.id)) {
+    if (!loop.closedAt && (as !== "not-needed" || loop.kind === "call")) await end(context, loop, as, undefined);
+  }
+}
+
+/** Somebody of us spoke with them: the call is made, and that is its proof. */
+export async function contactMade(
+  context: Context,
+  account: AccountId,
+  contact: ContactId,
+  by: PersonId | undefined,
+  entry: EntryId | undefined,
+): Promise<void> {
+  for (const loop of await openLoops(context.tx, account)) {
+    if (loop.kind !== "call" || loop.contact !== contact) continue;
+    await end(context, loop, "contact", by, entry);
+  }
+}
+
+/** The customer left. */
+export async function closeLoopsAt(context: Context, account: AccountId): Promise<void> {
+  for (const loop of await openLoops(context.tx, account)) await end(context, loop, "left", undefined);
+}
+
+/** A call that is over, in whichever way, leaves nobody who waits for us (D2). */
+export async function end(
+  context: Context,
+  loop: Loop,
+  as: LoopEnd,
+  by: PersonId | undefined,
+  entry?: EntryId,
+): Promise<void> {
+  const { account, contact } = loop;
+  saveLoopEnd(context.tx, loop.id, as, by, context.now, entry);
+  context.reminders.drop(LADDER, loop.id);
+  context.posts.redraw(loop.id, loop.survey);
+  if (loop.kind === "call" && contact) await context.emit({ kind: "detractor-settled", account, contact });
+}

@@ -1,0 +1,214 @@
+import type { LocalDate } from "../../kernel/business-time.ts";
+import { ACCOUNT, NPS } from "../../kernel/defaults.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId, ContactId } from "../../kernel/ids.ts";
+import { type Asked, CONTACT_ROLES, EVERYBODY } from "./campaign.ts";
+import type { Exclusion, Hold, Verdict } from "./decide.ts";
+
+const WHO = "coalesce(lower(c.email), c.id::text)";
+const WAVE_DAYS = Math.round((NPS.waveMonths * 365) / 12);
+
+/**
+ * What is decided of everybody whom a campaign is for (E3), as `judged` (why not) and `decided` (with what the others of
+ * the wave mean for them). $1 day, $2 instant, $3 tier, $4 stages, $5 segments, $6 roles, $7 some accounts alone, or null.
+ * A person is an address: who has one at two customers is asked once. Each table is read once.
+ */
+const DECIDED = `
+  with clocks as (
+         select k.account_id, min(k.renews_on) filter (where k.renews_on >= $1::date) as renews_on,
+                bool_or(abs(k.renews_on - coalesce(k.notice_days, 0) - $1::date) <= ${String(NPS.noticeRoomDays)}) as near_notice
+           from contract k
+          where k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)
+            and k.renews_on - k.starts_on >= ${String(ACCOUNT.renewalTermDays)}
+          group by k.account_id),
+       escalated as (select distinct account_id from ticket
+                      where escalated and opened_at <= $2 and (closed_at is null or closed_at > $2)),
+       detracted as (select distinct account_id from open_detractor),
+       dealt as (
+         select account_id from opportunity
+          where stage in ('contacted', 'proposed')
+            and greatest(contacted_at, proposed_at) > $2::timestamptz - interval '${String(NPS.negotiatedDays)} days'
+         union
+         select account_id from renewal
+          where state = 'open' and terms_sent_at > $2::timestamptz - interval '${String(NPS.negotiatedDays)} days'),
+       accounts as (
+         select a.id, a.zone, k.renews_on - ${String(NPS.beforeRenewalDays)} - $1::date as ahead,
+                case when a.lifecycle_stage = 'onboarding' and a.went_live_on is null then 'not-live'
+                     when a.went_live_on > $1::date - ${String(NPS.afterGoLiveDays)} then 'just-live'
+                     when k.near_notice then 'near-notice' end as excluded,
+                case when e.account_id is not null then 'escalation' when d.account_id is not null then 'detractor'
+                     when o.account_id is not null then 'negotiation' end as held
+           from account a
+           left join clocks k on k.account_id = a.id
+           left join escalated e on e.account_id = a.id
+           left join detracted d on d.account_id = a.id
+           left join dealt o on o.account_id = a.id
+          where a.merged_into is null and a.lifecycle_stage <> 'churned'
+            and ($3 = 'all' or a.key_account = ($3 = 'key'))
+            and (cardinality($4::text[]) = 0 or a.lifecycle_stage = any($4))
+            and (cardinality($5::text[]) = 0 or a.segment = any($5))
+            and ($7::uuid[] is null or a.id = any($7))),
+       asked as (
+         select distinct ${WHO} as who
+           from (select contact_id from survey where asked_at > $2::timestamptz - interval '${String(NPS.gapDays)} days'
+                 union all
+                 select contact_id from survey_answer where asked_on > $1::date - ${String(NPS.gapDays)}
+                 union all
+                 select contact_id from survey_answer
+                  where asked_on is null and answered_at > $2::timestamptz - interval '${String(NPS.gapDays)} days') q
+           join contact c on c.id = q.contact_id),
+       touched as (
+         select ${WHO} as who
+           from (select contact_id, count(*) as times from timeline
+                  where direction = 'out' and contact_id is not null and at <= $2
+                    and at > $2::timestamptz - interval '${String(ACCOUNT.contactCapDays)} days'
+                  group by contact_id) t
+           join contact c on c.id = t.contact_id
+          group by 1 having sum(t.times) >= ${String(ACCOUNT.contactCap)}),
+       judged as (
+         select c.id, c.account_id, c.role, coalesce(c.zone, a.zone) as zone, ${WHO} as who, a.ahead,
+                case when r.who is not null then 'opted-out' when s.who is not null then 'gap' when t.who is not null then 'cap'
+                     else a.excluded end as excluded,
+                case when a.held is not null then a.held
+                     when a.ahead > ${String(Math.floor(WAVE_DAYS / 2))} and a.ahead < ${String(NPS.gapDays)} then 'renewal-wave' end as held
+           from contact c
+           join accounts a on a.id = c.account_id
+           left join survey_opt_out r on r.who = ${WHO}
+           left join asked s on s.who = ${WHO}
+           left join touched t on t.who = ${WHO}
+          where (c.left_on is null or c.left_on > $1::date)
+            and (cardinality($6::text[]) = 0 or coalesce(c.role, 'other') = any($6))),
+       first as (
+         select *, row_number() over (partition by who order by held nulls first, abs(ahead) nulls last, id) as turn
+           from judged where excluded is null),
+       ranked as (
+         select id, percent_rank() over (order by abs(ahead) nulls last, id) as place,
+                row_number() over (partition by account_id order by
+                  array_position(array[${CONTACT_ROLES.map((role) => `'${role}'`).join(", ")}], role) nulls last, id) as seat
+           from first where turn = 1 and held is null),
+       decided as (
+         select j.id, j.account_id, j.role, j.zone,
+                case when j.excluded is not null then j.excluded when f.turn > 1 then 'elsewhere' end as excluded,
+                case when j.excluded is not null or f.turn > 1 then null
+                     when j.held is not null then j.held
+                     when r.seat > ${String(NPS.peopleAtMost)} then 'enough' end as held,
+                r.place
+           from judged j left join first f on f.id = j.id left join ranked r on r.id = j.id)`;
+
+function parametersOf(
+  { tier, stages, segments, roles }: Asked,
+  day: LocalDate,
+  now: Date,
+  accounts?: readonly AccountId[],
+): unknown[] {
+  return [day, now, tier, stages, segments, roles, accounts ?? null];
+}
+
+export interface Counted {
+  readonly verdict: Verdict;
+  readonly people: number;
+}
+
+/** How many of those whom a campaign is for would be asked on a day, and how many not, by why. */
+export async function countPlan(tx: Tx, asked: Asked, day: LocalDate, now: Date): Promise<Counted[]> {
+  const rows = await tx.rows<{ excluded: Exclusion | null; held: Hold | null; people: number }>(
+    `${DECIDED} select excluded, held, count(*)::int as people from decided group by 1, 2 order by people desc, 1, 2`,
+    parametersOf(asked, day, now),
+  );
+  return rows.map(({ people, ...row }) => ({ people, verdict: verdictIn(row) }));
+}
+
+export interface Judged {
+  readonly contact: ContactId;
+  readonly account: AccountId;
+  readonly name: string;
+  readonly accountName: string;
+  readonly verdict: Verdict;
+}
+
+/** Who would be asked on a day and who not: those who would come first, by customer. @param accounts of these alone */
+export async function listPlan(
+  tx: Tx,
+  asked: Asked,
+  day: LocalDate,
+  now: Date,
+  most: number,
+  accounts?: readonly AccountId[],
+): Promise<Judged[]> {
+  const rows = await tx.rows<{
+    id: ContactId;
+    account_id: AccountId;
+    name: string;
+    account_name: string;
+    excluded: Exclusion | null;
+    held: Hold | null;
+  }>(
+    `${DECIDED} select d.id, d.account_id, c.name, a.name as account_name, d.excluded, d.held
+                  from decided d join contact c on c.id = d.id join account a on a.id = d.account_id
+                 order by (d.excluded is not null)::int, (d.held is not null)::int, d.place, a.name, c.name, d.id
+                 limit ${String(most)}`,
+    parametersOf(asked, day, now, accounts),
+  );
+  return rows.map(({ id, account_id, name, account_name, ...row }) => ({
+    contact: id,
+    account: account_id,
+    name,
+    accountName: account_name,
+    verdict: verdictIn(row),
+  }));
+}
+
+function verdictIn({ excluded, held }: { readonly excluded: Exclusion | null; readonly held: Hold | null }): Verdict {
+  if (excluded !== null) return { kind: "excluded", because: excluded };
+  return held === null ? { kind: "asked" } : { kind: "held", because: held };
+}
+
+export interface Meant {
+  readonly contact: ContactId;
+  readonly account: AccountId;
+  /** undefined: they are asked */
+  readonly held: Hold | undefined;
+  readonly zone: string | undefined;
+  /** 0 to 1, the share of the wave that comes before them */
+  readonly place: number;
+}
+
+/** Everybody whom nothing excludes from a wave. */
+export async function wholePlan(tx: Tx, asked: Asked, day: LocalDate, now: Date): Promise<Meant[]> {
+  const rows = await tx.rows<{
+    id: ContactId;
+    account_id: AccountId;
+    held: Hold | null;
+    zone: string | null;
+    place: number | null;
+  }>(
+    `${DECIDED} select id, account_id, held, zone, place from decided where excluded is null order by place, id`,
+    parametersOf(asked, day, now),
+  );
+  return rows.map(({ id, account_id, held, zone, place }) => ({
+    contact: id,
+    account: account_id,
+    held: held ?? undefined,
+    zone: zone ?? undefined,
+    place: place ?? 0,
+  }));
+}
+
+/** What speaks by now against asking people of some customers; whoever nothing speaks against is left out. */
+export async function objections(
+  tx: Tx,
+  accounts: readonly AccountId[],
+  day: LocalDate,
+  now: Date,
+): Promise<ReadonlyMap<ContactId, Exclude<Verdict, { kind: "asked" }>>> {
+  const rows = await tx.rows<{ id: ContactId; excluded: Exclusion | null; held: Hold | null }>(
+    `${DECIDED} select id, excluded, held from judged where excluded is not null or held in ('escalation', 'detractor', 'negotiation')`,
+    parametersOf(EVERYBODY, day, now, accounts),
+  );
+  return new Map(
+    rows.map(({ id, excluded, held }) => [
+      id,
+      excluded === null ? { kind: "held", because: held ?? "escalation" } : { kind: "excluded", because: excluded },
+    ]),
+  );
+}

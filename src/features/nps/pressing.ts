@@ -1,0 +1,114 @@
+import type { Card } from "../../chat/card.ts";
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import { done, type Opened } from "../../chat/reply.ts";
+import { NotFound } from "../../kernel/errors.ts";
+import { maySee, holds, leads, type Scope } from "../../kernel/permissions.ts";
+import { oneLine } from "../../kernel/text.ts";
+import type { Acting } from "../feature.ts";
+import { isOpen } from "./decide.ts";
+import { openDoor } from "./door-store.ts";
+import { favourForm } from "./loop-cards.ts";
+import { end, tellSeller } from "./looping.ts";
+import { holdLoop, type LoopId, saveReferral } from "./loop-store.ts";
+import { loopStory, type LoopStory, storyOf, type SurveyStory } from "./story.ts";
+import { holdSurvey, type SurveyId } from "./survey-store.ts";
+
+/** A new link to somebody's question, for who sends it; it is told once, and each is good for one answer. */
+export function linkFor(baseUrl: string | undefined): (acting: Acting, id: string) => Promise<Reply> {
+  return async (acting, id) => {
+    const { tx, now, view } = acting;
+    const survey = await holdSurvey(tx, id as SurveyId);
+    const story = survey && (await storyOf(acting, survey.id));
+    if (!survey || !story) throw new NotFound("nps.gone");
+    await seen(acting, story);
+    const who = survey.contact?.name ?? "";
+    if (!mayFollowUp(acting, story.scope)) return done(view.say("nps.only-theirs", { account: story.accountName }));
+    if (!survey.contact || !survey.closesAt || survey.state !== "asked" || !isOpen(survey, now)) {
+      return done(view.say("nps.link-over", { who }));
+    }
+    if (baseUrl === undefined) return done(view.say("nps.no-base-url"));
+    const token = openDoor(tx, survey.id, "link", survey.closesAt, now);
+    return { kind: "private", card: linkCard(story, `${baseUrl}/s/${token}`, acting) };
+  };
+}
+
+/** What one may copy, in the language of who is asked. */
+function linkCard({ survey, company }: SurveyStory, link: string, { view, says }: Acting): Card {
+  const { say } = view;
+  const theirs = survey.contact?.locale ?? view.locale;
+  const who = survey.contact?.name ?? "";
+  return {
+    title: say("nps.link-for", { who }),
+    body: [
+      { kind: "text", text: say("nps.link-copy") },
+      { kind: "text", text: says(theirs)("nps.link-words", { who, company }) },
+      { kind: "text", text: [{ code: link }] },
+      { kind: "context", text: say("nps.link-once", { by: { date: survey.closesAt ?? new Date(0), style: "day" } }) },
+    ],
+  };
+}
+
+/** @throws NotFound where it isn't there for this person */
+async function seen({ audience, place }: Acting, { scope }: SurveyStory): Promise<void> {
+  if (!maySee(audience, place.private, "nps", scope)) throw new NotFound("nps.gone");
+  return Promise.resolve();
+}
+
+function mayFollowUp({ person }: Acting, scope: Scope): boolean {
+  const reader = { person: person.id, covers: person.covers };
+  return holds("csm", reader, scope) || leads({ ...reader, roles: person.roles }, scope);
+}
+
+async function openFavourOf(acting: Acting, id: string): Promise<LoopStory | Extract<Reply, { kind: "done" }>> {
+  const story = await loopStory(acting, id as LoopId);
+  if (!story) throw new NotFound("nps.gone");
+  await seen(acting, story);
+  if (!mayFollowUp(acting, story.scope))
+    return done(acting.view.say("nps.only-theirs", { account: story.accountName }));
+  return story.loop.closedAt ? done(acting.view.say("nps.favour-over")) : story;
+}
+
+export async function openFavour(acting: Acting, id: string): Promise<Opened> {
+  const story = await openFavourOf(acting, id);
+  return "kind" in story ? story : favourForm(story, acting.view);
+}
+
+/** They stand in for us as a reference; whom they name to us is the Account Manager's (E5). */
+export async function saveFavour(acting: Acting, { subject, values }: Submission): Promise<Reply> {
+  const { tx, person, view, via, emit } = acting;
+  const loop = await holdLoop(tx, subject as LoopId);
+  const story = loop && (await openFavourOf(acting, loop.id));
+  if (!story) throw new NotFound("nps.gone");
+  if ("kind" in story) return story;
+  const { survey, accountName: account } = story;
+  const contact = survey.contact ? { contact: survey.contact.id } : {};
+  const about = { account: survey.account, by: person.id, via, details: {}, ...contact } as const;
+  await end(acting, story.loop, "yes", person.id);
+  await emit({ kind: "account-touched", what: "reference-agreed", ...about });
+  const referral = oneLine(values["referral"] ?? "");
+  if (referral === "") return done(view.say("nps.favour-saved", { who: survey.contact?.name ?? "" }));
+  saveReferral(tx, story.loop.id, referral);
+  await emit({
+    kind: "account-touched",
+    what: "customer-referred",
+    ...about,
+    visibility: "commercial",
+    summary: referral,
+  });
+  const seller = await tellSeller(acting, story);
+  const said = { who: survey.contact?.name ?? "", account };
+  return done(
+    seller
+      ? view.say("nps.favour-saved-referral", { ...said, seller: { mention: seller } })
+      : view.say("nps.favour-saved", said),
+  );
+}
+
+export async function noFavour(acting: Acting, id: string): Promise<Reply> {
+  const loop = await holdLoop(acting.tx, id as LoopId);
+  const story = loop && (await openFavourOf(acting, loop.id));
+  if (!story) throw new NotFound("nps.gone");
+  if ("kind" in story) return story;
+  await end(acting, story.loop, "no", acting.person.id);
+  return done(acting.view.say("nps.favour-no"));
+}

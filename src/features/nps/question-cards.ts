@@ -1,0 +1,127 @@
+import type { Block, Button, Card, Form, ScaleButton, Text } from "../../chat/card.ts";
+import { NPS } from "../../kernel/defaults.ts";
+import type { Say, View } from "../../locales/say.ts";
+import type { Drawing } from "../feature.ts";
+import { bandOf } from "./decide.ts";
+import type { SurveyStory } from "./story.ts";
+import { whyText } from "./why-text.ts";
+
+const SCORES = Array.from({ length: 11 }, (_, score) => score);
+
+export interface Asked extends SurveyStory {
+  /** where privacy is explained; undefined: there is no page */
+  readonly privacyUrl: string | undefined;
+}
+
+/** The one question, to one person at a customer, and once it is answered what may follow (E1, E5). */
+export function drawQuestion(story: Asked, { say }: Pick<View, "say">): Drawing {
+  const title = askText(story, say);
+  const { survey, open } = story;
+  if (survey.state === "withdrawn") return plain(title, say("survey.never-done", { company: story.company }));
+  if (!open) return plain(title, say("survey.over"));
+  const card = survey.score === undefined ? unanswered(story, title, say) : answeredCard(story, say);
+  return { card, summary: title };
+}
+
+function plain(title: Text, text: Text): Drawing {
+  return { card: { title, body: [{ kind: "text", text }] }, summary: title };
+}
+
+function unanswered(story: Asked, title: Text, say: Say): Card {
+  const { asker, company } = story;
+  return {
+    title,
+    body: [
+      scale(story, say),
+      ...(asker ? [{ kind: "context", text: say("survey.who-reads", { asker: asker.name, company }) } as const] : []),
+      { kind: "buttons", elements: [never(story, say), ...privacy(story, say)] },
+    ],
+  };
+}
+
+/** Thanks, the why by band, who calls by when, and what one may still do. */
+export function answeredCard(story: Asked, say: Say): Card {
+  const { survey, asker, loops } = story;
+  const score = survey.score ?? 0;
+  const call = loops.find(({ kind, closedAt }) => kind === "call" && !closedAt);
+  const tell: Button = {
+    kind: "button",
+    label: say(survey.comment === undefined ? "survey.tell" : "survey.tell-anew"),
+    look: "primary",
+    opens: { name: "nps.why", subject: survey.id },
+  };
+  const noNeed: Button = {
+    kind: "button",
+    label: say("survey.no-need"),
+    press: { name: "nps.no-need", subject: survey.id },
+  };
+  const isOff = loops.some(({ closedAs }) => closedAs === "not-needed");
+  return {
+    title: say("survey.thanks-for", { score }),
+    body: [
+      {
+        kind: "text",
+        text: survey.comment === undefined ? whyText(survey, bandOf(score), say) : say("survey.comment-kept"),
+      },
+      ...(call && asker
+        ? [
+            {
+              kind: "text",
+              text: say("survey.will-call", { asker: asker.name, by: { date: call.dueAt, style: "day" } }),
+            } as const,
+          ]
+        : []),
+      ...(isOff ? [{ kind: "text", text: say("survey.no-call") } as const] : []),
+      { kind: "buttons", elements: [tell, ...(call ? [noNeed] : [])] },
+      {
+        kind: "context",
+        text: say("survey.change-until", { by: { date: survey.closesAt ?? new Date(0), style: "day" } }),
+      },
+      scale(story, say),
+      { kind: "buttons", elements: [never(story, say), ...privacy(story, say)] },
+    ],
+  };
+}
+
+function askText({ company, asker, askerIsCsm }: SurveyStory, say: Say): Text {
+  if (!asker) return say("survey.ask", { company });
+  return say(askerIsCsm ? "survey.ask-csm" : "survey.ask-person", { asker: asker.name, company });
+}
+
+function scale({ survey }: SurveyStory, say: Say): Block {
+  const buttons = SCORES.map((score): ScaleButton => ({
+    kind: "button",
+    label: [String(score)],
+    spoken: say("survey.spoken", { score }),
+    press: { name: "nps.score", subject: survey.id, choice: String(score) },
+  }));
+  return { kind: "scale", buttons, low: say("survey.low-step"), high: say("survey.high-step") };
+}
+
+function never({ survey }: SurveyStory, say: Say): Button {
+  return { kind: "button", label: say("survey.never"), press: { name: "nps.never", subject: survey.id } };
+}
+
+function privacy({ privacyUrl }: Asked, say: Say): Button[] {
+  return privacyUrl === undefined ? [] : [{ kind: "button", label: say("survey.privacy-link"), link: privacyUrl }];
+}
+
+export function whyForm({ survey }: SurveyStory, { say }: Pick<View, "say">): Form {
+  const why = whyText(survey, bandOf(survey.score ?? 0), say);
+  return {
+    name: "nps.why",
+    subject: survey.id,
+    title: say("survey.tell-title"),
+    submit: say("survey.send"),
+    fields: [
+      {
+        name: "comment",
+        kind: "text",
+        label: why,
+        multiline: true,
+        maxLength: NPS.commentAtMost,
+        ...(survey.comment === undefined ? {} : { initial: survey.comment }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,288 @@
+import type { Locale } from "../../kernel/directory.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId, ChannelId, ContactId, Id } from "../../kernel/ids.ts";
+import type { Band, SurveyState } from "./decide.ts";
+
+export type SurveyId = Id<"survey">;
+export type WaveId = Id<"survey-wave">;
+export type CampaignId = Id<"survey-campaign">;
+export type Via = "slack" | "teams" | "link" | "mail";
+
+/** Own words for the why, by band and language. */
+export type Questions = Partial<Readonly<Record<Band, Partial<Readonly<Record<Locale, string>>>>>>;
+
+/** One person of a customer's in a wave, with what they answered. */
+export interface Survey {
+  readonly id: SurveyId;
+  readonly wave: WaveId;
+  readonly campaign: CampaignId;
+  readonly account: AccountId;
+  /** undefined: they were erased */
+  readonly contact: SurveyContact | undefined;
+  readonly state: SurveyState;
+  readonly reason: string | undefined;
+  readonly dueAt: Date | undefined;
+  readonly askedAt: Date | undefined;
+  readonly via: Via | undefined;
+  readonly remindedAt: Date | undefined;
+  readonly closesAt: Date | undefined;
+  readonly answeredAt: Date | undefined;
+  readonly score: number | undefined;
+  readonly comment: string | undefined;
+  readonly questions: Questions;
+}
+
+export interface SurveyContact {
+  readonly id: ContactId;
+  readonly name: string;
+  readonly email: string | undefined;
+  readonly locale: Locale | undefined;
+  readonly zone: string | undefined;
+}
+
+interface Row {
+  id: SurveyId;
+  wave_id: WaveId;
+  campaign_id: CampaignId;
+  account_id: AccountId;
+  contact_id: ContactId | null;
+  contact_name: string | null;
+  email: string | null;
+  locale: Locale | null;
+  zone: string | null;
+  state: SurveyState;
+  reason: string | null;
+  due_at: Date | null;
+  asked_at: Date | null;
+  via: Via | null;
+  reminded_at: Date | null;
+  closes_at: Date | null;
+  answered_at: Date | null;
+  score: number | null;
+  comment: string | null;
+  questions: Questions;
+}
+
+/** What an answer is called among those that came in by a file. */
+const ANSWER_KEY = "'survey ' || s.id::text";
+
+const SELECT = `
+  select s.id, s.wave_id, w.campaign_id, s.account_id, s.contact_id, c.name as contact_name, c.email, c.locale,
+         coalesce(c.zone, a.zone) as zone, s.state, s.reason, s.due_at, s.asked_at, s.via, s.reminded_at, s.closes_at,
+         s.answered_at, q.score, q.comment, k.questions
+    from survey s
+    join account a on a.id = s.account_id
+    join survey_wave w on w.id = s.wave_id
+    join survey_campaign k on k.id = w.campaign_id
+    left join contact c on c.id = s.contact_id
+    left join survey_answer q on q.external_id = ${ANSWER_KEY}`;
+
+export async function surveyById(tx: Tx, id: SurveyId): Promise<Survey | undefined> {
+  return (await tx.rows<Row>(`${SELECT} where s.id = $1`, [id])).map(surveyIn)[0];
+}
+
+/** The survey, held until the transaction ends, so that two answers follow each other. */
+export async function holdSurvey(tx: Tx, id: SurveyId): Promise<Survey | undefined> {
+  await tx.rows("select 1 from survey where id = $1 for update", [id]);
+  return surveyById(tx, id);
+}
+
+/** Planned ones whose time has come, oldest first, held until the transaction ends. */
+export async function dueSurveys(tx: Tx, wave: WaveId, now: Date, most: number): Promise<Survey[]> {
+  const rows = await tx.rows<Row>(
+    `${SELECT} where s.id in (select id from survey where wave_id = $1 and state = 'planned' and due_at <= $2
+                               order by due_at, id limit ${String(most)} for update skip locked)
+      order by s.due_at, s.id`,
+    [wave, now],
+  );
+  return rows.map(surveyIn);
+}
+
+/** When the next of a wave is due, of those that are planned. */
+export async function nextDue(tx: Tx, wave: WaveId): Promise<Date | undefined> {
+  const [row] = await tx.rows<{ at: Date | null }>(
+    "select min(due_at) as at from survey where wave_id = $1 and state = 'planned'",
+    [wave],
+  );
+  return row?.at ?? undefined;
+}
+
+export interface NewSurvey {
+  readonly id: SurveyId;
+  readonly contact: ContactId;
+  readonly account: AccountId;
+  /** when they are asked; undefined: they are held, for `held` */
+  readonly dueAt: Date | undefined;
+  readonly held: string | undefined;
+}
+
+/** Adds people to a wave, at most 1,000 at once; who is in it already stays as they are. */
+export function insertSurveys(tx: Tx, wave: WaveId, surveys: readonly NewSurvey[]): void {
+  tx.run(
+    `insert into survey (organisation_id, id, wave_id, account_id, contact_id, state, reason, due_at, role, key_account, csm_id)
+     select $1, n.id, $2, n.account_id, n.contact_id, case when n.held is null then 'planned' else 'held' end, n.held, n.due_at,
+            c.role, a.key_account, s.person_id
+       from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[]) as n(id, account_id, contact_id, held, due_at)
+       join contact c on c.id = n.contact_id
+       join account a on a.id = n.account_id
+       left join slot s on s.account_id = n.account_id and s.slot = 'csm'
+     on conflict (organisation_id, wave_id, contact_id) do nothing`,
+    [
+      tx.organisation,
+      wave,
+      surveys.map(({ id }) => id),
+      surveys.map(({ account }) => account),
+      surveys.map(({ contact }) => contact),
+      surveys.map(({ held }) => held ?? null),
+      surveys.map(({ dueAt }) => dueAt ?? null),
+    ],
+  );
+}
+
+/** They are asked: that it was so stands among the answers too, as what an import says of who didn't answer. */
+export function saveAsked(
+  tx: Tx,
+  survey: Survey,
+  via: Via,
+  answer: Id<"survey-answer">,
+  at: Date,
+  closesAt: Date,
+): void {
+  tx.run(
+    "update survey set state = 'asked', asked_at = $2, via = $3, closes_at = $4 where id = $1 and state = 'planned'",
+    [survey.id, at, via, closesAt],
+  );
+  tx.run(
+    `insert into survey_answer (organisation_id, id, external_id, account_id, contact_id, kind, asked_on, ingested_at, known_at)
+     values ($1, $2, $3, $4, $5, 'nps', ($6::timestamptz at time zone 'UTC')::date, $6, $6)
+     on conflict (organisation_id, external_id) do nothing`,
+    [tx.organisation, answer, `survey ${survey.id}`, survey.account, survey.contact?.id ?? null, at],
+  );
+}
+
+export function saveScore(tx: Tx, id: SurveyId, score: number, now: Date): void {
+  tx.run("update survey set state = 'answered', answered_at = coalesce(answered_at, $2) where id = $1", [id, now]);
+  tx.run(
+    `update survey_answer set score = $2, answered_at = coalesce(answered_at, $3), ingested_at = $3, known_at = $3
+      where external_id = $1`,
+    [`survey ${id}`, score, now],
+  );
+}
+
+export function saveComment(tx: Tx, id: SurveyId, comment: string, now: Date): void {
+  tx.run("update survey_answer set comment = $2, ingested_at = $3, known_at = $3 where external_id = $1", [
+    `survey ${id}`,
+    comment,
+    now,
+  ]);
+}
+
+export function saveReminded(tx: Tx, id: SurveyId, now: Date): void {
+  tx.run("update survey set reminded_at = $2 where id = $1", [id, now]);
+}
+
+/** It waits for its hours, or anew because it was paused. */
+export function saveDue(tx: Tx, id: SurveyId, dueAt: Date): void {
+  tx.run("update survey set due_at = $2 where id = $1 and state = 'planned'", [id, dueAt]);
+}
+
+/** It is held, withdrawn or closed without an answer. */
+export function saveEnd(
+  tx: Tx,
+  id: SurveyId,
+  state: "held" | "withdrawn" | "closed",
+  reason: string | undefined,
+): void {
+  tx.run("update survey set state = $2, reason = $3, due_at = null where id = $1", [id, state, reason ?? null]);
+}
+
+export function optOut(tx: Tx, contact: SurveyContact, via: Via, now: Date): void {
+  tx.run(
+    "insert into survey_opt_out (organisation_id, who, at, via) values ($1, $2, $3, $4) on conflict (organisation_id, who) do nothing",
+    [tx.organisation, contact.email?.toLowerCase() ?? contact.id, now, via],
+  );
+}
+
+/** Where somebody is met in chat: their own conversation with the bot before a channel that we share. */
+export interface MetAt {
+  readonly platform: "slack" | "teams";
+  /** undefined: their own conversation */
+  readonly channel: ChannelId | undefined;
+}
+
+export async function placeOf(tx: Tx, contact: ContactId): Promise<MetAt | undefined> {
+  const [row] = await tx.rows<{ platform: "slack" | "teams"; channel: ChannelId | null }>(
+    `select platform, channel
+       from (select h.platform, h.user_id, null::uuid as channel, 1 as turn
+               from contact_handle h
+               join workspace w on w.organisation_id = h.organisation_id and w.platform = h.platform and w.external_id = h.workspace
+              where h.contact_id = $1
+             union all
+             select h.platform, h.user_id, c.id, 2
+               from contact_handle h
+               join channel_member m on m.user_id = h.user_id
+               join channel c on c.id = m.channel_id
+              where h.contact_id = $1 and h.platform = 'slack' and c.platform = 'slack' and c.purpose = 'customer' and not c.archived) met
+      order by turn, platform, user_id, channel limit 1`,
+    [contact],
+  );
+  return row && { platform: row.platform, channel: row.channel ?? undefined };
+}
+
+/** What somebody was asked last and hasn't answered, held until the transaction ends. */
+export async function openSurveyOf(tx: Tx, contact: ContactId): Promise<Survey | undefined> {
+  const [row] = await tx.rows<{ id: SurveyId }>(
+    "select id from survey where contact_id = $1 and state = 'asked' order by asked_at desc limit 1",
+    [contact],
+  );
+  return row && holdSurvey(tx, row.id);
+}
+
+export function saveVia(tx: Tx, id: SurveyId, via: Via): void {
+  tx.run("update survey set via = $2 where id = $1", [id, via]);
+}
+
+/** What is planned or asked of a person, at whichever customer, and open. */
+export async function openSurveysOf(tx: Tx, contact: SurveyContact): Promise<SurveyId[]> {
+  const rows = await tx.rows<{ id: SurveyId }>(
+    `select s.id from survey s join contact c on c.id = s.contact_id
+      where s.state in ('planned', 'held', 'asked') and (c.id = $1 or lower(c.email) = lower($2))`,
+    [contact.id, contact.email ?? null],
+  );
+  return rows.map(({ id }) => id);
+}
+
+function surveyIn(row: Row): Survey {
+  return {
+    id: row.id,
+    wave: row.wave_id,
+    campaign: row.campaign_id,
+    account: row.account_id,
+    contact: row.contact_id
+      ? {
+          id: row.contact_id,
+          name: row.contact_name ?? "",
+          email: row.email ?? undefined,
+          locale: row.locale ?? undefined,
+          zone: row.zone ?? undefined,
+        }
+      : undefined,
+    state: row.state,
+    reason: row.reason ?? undefined,
+    dueAt: row.due_at ?? undefined,
+    askedAt: row.asked_at ?? undefined,
+    via: row.via ?? undefined,
+    remindedAt: row.reminded_at ?? undefined,
+    closesAt: row.closes_at ?? undefined,
+    answeredAt: row.answered_at ?? undefined,
+    score: row.score ?? undefined,
+    comment: row.comment ?? undefined,
+    questions: row.questions,
+  };
+}
+
+/** What the organisation is called, as its customers read it. */
+export async function organisationName(tx: Tx): Promise<string> {
+  const [row] = await tx.rows<{ name: string }>("select name from organisation where id = $1", [tx.organisation]);
+  return row?.name ?? "";
+}

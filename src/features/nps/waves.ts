@@ -1,0 +1,88 @@
+import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
+import type { Context } from "../feature.ts";
+import { insertWave, openWaves, saveCounts, saveNextWave, type WaveCounts, waveById } from "./campaign-store.ts";
+import type { Campaign } from "./campaign.ts";
+import type { Asking } from "./asking.ts";
+import { nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
+import { countPlan, objections, wholePlan } from "./plan-store.ts";
+import { dueSurveys, insertSurveys, nextDue, saveDue, saveEnd, type NewSurvey, type WaveId } from "./survey-store.ts";
+
+export const WAVE = "nps.wave";
+export const SEND = "nps.send";
+const BATCH = 1000;
+const AT_ONCE = 50;
+
+/** A campaign's next wave comes on its day. */
+export function setWave({ reminders }: Context, campaign: Campaign, at: Date): void {
+  reminders.set(WAVE, campaign.id, at);
+}
+
+/** Decides of everybody whom a campaign is for, and spreads who is asked over the days that follow. */
+export async function planWave(
+  context: Context,
+  campaign: Campaign,
+  day: LocalDate,
+  zone: string,
+): Promise<WaveCounts | undefined> {
+  const { tx, now, ids, emit } = context;
+  const wave = await insertWave(tx, ids.next(), campaign.id, day, now);
+  if (!wave) return undefined;
+  const meant = await wholePlan(tx, campaign.asked, day, now);
+  const surveys = meant.map((each): NewSurvey => ({
+    id: ids.next(),
+    contact: each.contact,
+    account: each.account,
+    held: each.held,
+    dueAt: each.held === undefined ? sendAt(each.place, day, each.zone ?? zone) : undefined,
+  }));
+  for (let at = 0; at < surveys.length; at += BATCH) {
+    const some = surveys.slice(at, at + BATCH);
+    insertSurveys(tx, wave, some);
+    const contacts = some.filter(({ dueAt }) => dueAt).map(({ contact }) => contact);
+    // Who is met in chat is asked there: they are looked for before their time comes.
+    if (contacts.length > 0) await emit({ kind: "contacts-sought", contacts });
+  }
+  const counts = Object.fromEntries(
+    (await countPlan(tx, campaign.asked, day, now)).map(({ verdict, people }) => [verdictKey(verdict), people]),
+  );
+  saveCounts(tx, wave, counts);
+  saveNextWave(tx, campaign.id, nextWave(day));
+  await setSend(context, wave);
+  return counts;
+}
+
+export function verdictKey(verdict: Verdict): string {
+  return verdict.kind === "asked" ? "asked" : `${verdict.kind} ${verdict.because}`;
+}
+
+async function setSend({ tx, reminders }: Context, wave: WaveId): Promise<void> {
+  const next = await nextDue(tx, wave);
+  if (next) reminders.set(SEND, wave, next);
+  else reminders.drop(SEND, wave);
+}
+
+/** Asks whose time has come, some at once, and sets the next. What speaks against it by now holds it back. */
+export async function send(context: Context, subject: string, { ask }: Asking): Promise<void> {
+  const { tx, now } = context;
+  const wave = await waveById(tx, subject as WaveId);
+  if (wave?.campaign.state !== "running") return;
+  const due = await dueSurveys(tx, wave.id, now, AT_ONCE);
+  const against = await objections(tx, [...new Set(due.map(({ account }) => account))], localDateOf(now, "UTC"), now);
+  for (const survey of due) {
+    const objection = survey.contact && against.get(survey.contact.id);
+    const from = sendableFrom(now, survey.contact?.zone ?? "UTC");
+    if (!survey.contact) saveEnd(tx, survey.id, "withdrawn", "erased");
+    else if (objection) saveEnd(tx, survey.id, objection.kind === "held" ? "held" : "withdrawn", objection.because);
+    else if (from.getTime() > now.getTime()) saveDue(tx, survey.id, from);
+    else await ask(context, survey);
+  }
+  await setSend(context, wave.id);
+}
+
+/** Goes on after a pause, or stands still. */
+export async function setSends(context: Context, campaign: Campaign): Promise<void> {
+  for (const wave of await openWaves(context.tx, campaign.id)) {
+    if (campaign.state === "running") await setSend(context, wave);
+    else context.reminders.drop(SEND, wave);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Text } from "../chat/card.ts";
+import type { Locale } from "../kernel/directory.ts";
+
+/** What a page shows of one person's survey. */
+export interface SurveyView {
+  readonly step: "score" | "answered";
+  /** the respondent's; undefined: their browser's */
+  readonly locale: Locale | undefined;
+  /** ours, as they know it */
+  readonly company: string;
+  /** who asks */
+  readonly asker: string | undefined;
+  readonly askerIsCsm: boolean;
+  readonly answered:
+    | {
+        readonly score: number;
+        readonly comment: string | undefined;
+        readonly why: Text;
+        /** a call is promised by then */
+        readonly callBy: Date | undefined;
+        readonly zone: string;
+      }
+    | undefined;
+}
+
+export type SurveyAct =
+  | { readonly kind: "score"; readonly score: number }
+  | { readonly kind: "comment"; readonly text: string }
+  | { readonly kind: "no-need" }
+  | { readonly kind: "never" };
+
+export type Noted = "thanks" | "no-need" | "never" | "empty" | "too-long";
+
+export type SurveyMove =
+  /** the page behind this token goes on */
+  | { readonly kind: "onward"; readonly token: string }
+  | { readonly kind: "stays"; readonly said: Noted }
+  /** unknown, expired or used */
+  | { readonly kind: "unknown" };
+
+export interface SurveyDesk {
+  /** writes nothing */
+  look(token: string): Promise<SurveyView | undefined>;
+  act(token: string, act: SurveyAct): Promise<SurveyMove>;
+}

@@ -1,0 +1,227 @@
+import { campaignsCard, previewCard } from "../../src/features/nps/campaign-cards.ts";
+import type { Campaign } from "../../src/features/nps/campaign.ts";
+import { drawLink } from "../../src/features/nps/cards.ts";
+import { distributionOf, figuresOf } from "../../src/features/nps/figures.ts";
+import { numbersCard } from "../../src/features/nps/figures-cards.ts";
+import { drawLoop, drawNudge, drawReferral } from "../../src/features/nps/loop-cards.ts";
+import type { Loop, LoopId } from "../../src/features/nps/loop-store.ts";
+import { type Asked, drawQuestion } from "../../src/features/nps/question-cards.ts";
+import type { LoopStory } from "../../src/features/nps/story.ts";
+import type { CampaignId, Survey, SurveyId, WaveId } from "../../src/features/nps/survey-store.ts";
+import { fixedDate } from "../../src/kernel/business-time.ts";
+import type { ContactId } from "../../src/kernel/ids.ts";
+import { northwind } from "./accounts.ts";
+import { anna, type Example, marta, NOW, olga, privately } from "./fixed.ts";
+
+const idOf = <T>(n: number): T => `01900000-0000-7000-e000-${String(n).padStart(12, "0")}` as T;
+const DAY_MS = 86_400_000;
+const CLOSES = new Date(NOW.getTime() + 14 * DAY_MS);
+
+export const survey: Survey = {
+  id: idOf<SurveyId>(1),
+  wave: idOf<WaveId>(2),
+  campaign: idOf<CampaignId>(3),
+  account: northwind.id,
+  contact: {
+    id: idOf<ContactId>(4),
+    name: "Dana Novak",
+    email: "dana@northwind.example",
+    locale: "en",
+    zone: "Europe/Berlin",
+  },
+  state: "asked",
+  reason: undefined,
+  dueAt: NOW,
+  askedAt: NOW,
+  via: "slack",
+  remindedAt: undefined,
+  closesAt: CLOSES,
+  answeredAt: undefined,
+  score: undefined,
+  comment: undefined,
+  questions: {},
+};
+
+const loop: Loop = {
+  id: idOf<LoopId>(5),
+  survey: survey.id,
+  account: northwind.id,
+  contact: survey.contact?.id,
+  kind: "call",
+  owner: anna.id,
+  openedAt: NOW,
+  dueAt: new Date(NOW.getTime() + 2 * DAY_MS),
+  rung: 0,
+  rungDueAt: undefined,
+  closedAt: undefined,
+  closedBy: undefined,
+  closedAs: undefined,
+  referral: undefined,
+};
+
+export function story(more: Partial<Survey> = {}, loops: readonly Loop[] = []): Asked {
+  return {
+    survey: { ...survey, ...more },
+    accountName: northwind.name,
+    scope: northwind.scope,
+    asker: anna,
+    askerIsCsm: true,
+    company: "Tailspin Tools",
+    open: true,
+    loops,
+    privacyUrl: "https://tandem.example/privacy",
+  };
+}
+
+const six = { state: "answered", score: 6, answeredAt: NOW } as const;
+const slow = "The search is slow on Mondays, and <!channel> support answers late.";
+export const called: LoopStory = { ...story({ ...six, comment: slow }, [loop]), loop, owner: anna };
+const favour: Loop = { ...loop, kind: "reference" };
+const closed: Loop = { ...loop, closedAt: NOW, closedAs: "contact", closedBy: anna.id };
+
+export const campaign: Campaign = {
+  id: idOf<CampaignId>(3),
+  name: "Quarterly",
+  state: "running",
+  asked: { tier: "key", stages: [], segments: [], roles: ["buyer", "sponsor", "champion"] },
+  questions: {},
+  nextWaveOn: fixedDate("2027-02-23"),
+};
+const ended: Campaign = {
+  ...campaign,
+  name: "Spring",
+  state: "ended",
+  asked: { ...campaign.asked, tier: "all", roles: [] },
+};
+
+const scores = [10, 10, 9, 9, 9, 9, 9, 8, 8, 7, 7, 7, 6, 5, 3, 0].flatMap((score) => [score, score, score]);
+const counts = distributionOf(scores.map((score) => ({ score, weight: 1 })));
+const few = distributionOf([9, 10, 2].map((score) => ({ score, weight: 1 })));
+
+const forAnna = { audience: privately(anna, "csm") };
+
+export const npsExamples: readonly Example[] = [
+  { name: "nps-question", draw: (view) => drawQuestion(story(), view).card },
+  { name: "nps-answered-detractor", draw: (view) => drawQuestion(story(six, [loop]), view).card },
+  {
+    name: "nps-answered-promoter",
+    draw: (view) => drawQuestion(story({ ...six, score: 10, comment: "The people." }, [favour]), view).card,
+  },
+  { name: "nps-over", draw: (view) => drawQuestion({ ...story(), open: false }, view).card },
+  { name: "nps-never", draw: (view) => drawQuestion(story({ state: "withdrawn" }), view).card },
+  { name: "nps-link", draw: (view) => drawLink({ story: story(), again: false }, { ...view, ...forAnna }).card },
+  {
+    name: "nps-link-again",
+    draw: (view) => drawLink({ story: story(six), again: true }, { ...view, ...forAnna }).card,
+  },
+  { name: "nps-link-hidden", draw: (view) => drawLink({ story: story(), again: false }, view).card },
+  { name: "nps-loop-call", draw: (view) => drawLoop(called, { ...view, ...forAnna }).card },
+  { name: "nps-loop-closed", draw: (view) => drawLoop({ ...called, loop: closed }, { ...view, ...forAnna }).card },
+  {
+    name: "nps-loop-reference",
+    draw: (view) =>
+      drawLoop({ ...called, ...story({ ...six, score: 10 }), loop: favour }, { ...view, ...forAnna }).card,
+  },
+  { name: "nps-loop-hidden", draw: (view) => drawLoop(called, view).card },
+  { name: "nps-nudge", draw: (view) => drawNudge({ ...called, escalated: false }, { ...view, ...forAnna }).card },
+  {
+    name: "nps-nudge-escalated",
+    draw: (view) => drawNudge({ ...called, escalated: true }, { ...view, audience: privately(olga, "manager") }).card,
+  },
+  {
+    name: "nps-referral",
+    draw: (view) =>
+      drawReferral(
+        { ...called, loop: { ...favour, referral: "Kim Lee of Fourth Coffee, kim@fourth.example" } },
+        { ...view, audience: privately(marta, "am") },
+      ).card,
+  },
+  {
+    name: "nps-campaigns",
+    draw: (view) =>
+      campaignsCard(
+        [
+          { campaign, progress: { startsOn: fixedDate("2026-11-24"), planned: 12, asked: 48, answered: 19, held: 7 } },
+          { campaign: ended, progress: undefined },
+        ],
+        view,
+      ),
+  },
+  { name: "nps-campaigns-none", draw: (view) => campaignsCard([], view) },
+  {
+    name: "nps-preview",
+    draw: (view) =>
+      previewCard(
+        {
+          campaign: { ...campaign, state: "draft" },
+          day: fixedDate("2026-11-24"),
+          counts: [
+            { verdict: { kind: "asked" }, people: 48 },
+            { verdict: { kind: "held", because: "escalation" }, people: 3 },
+            { verdict: { kind: "held", because: "renewal-wave" }, people: 9 },
+            { verdict: { kind: "excluded", because: "gap" }, people: 31 },
+            { verdict: { kind: "excluded", because: "opted-out" }, people: 2 },
+          ],
+          people: [
+            {
+              contact: idOf<ContactId>(4),
+              account: northwind.id,
+              name: "Dana Novak",
+              accountName: northwind.name,
+              verdict: { kind: "asked" },
+            },
+            {
+              contact: idOf<ContactId>(6),
+              account: northwind.id,
+              name: "Kim Lee",
+              accountName: "Fourth Coffee",
+              verdict: { kind: "asked" },
+            },
+          ],
+          firstAt: new Date("2026-11-25T09:00:00Z"),
+          lastAt: new Date("2026-12-01T14:59:00Z"),
+        },
+        view,
+      ),
+  },
+  {
+    name: "nps-numbers",
+    draw: (view) =>
+      numbersCard(
+        {
+          of: view.say("nps.of-all"),
+          all: figuresOf(counts),
+          counts,
+          byAccount: figuresOf(counts, 21),
+          reach: { eligible: 80, asked: 60, answered: 48, heldBack: 12, heldForTrouble: 5 },
+          quarters: [
+            { label: view.say("nps.quarter", { year: "2026", quarter: 4 }), figures: figuresOf(counts) },
+            { label: view.say("nps.quarter", { year: "2026", quarter: 3 }), figures: figuresOf(few) },
+          ],
+          roles: [
+            { label: view.say("nps.role-buyer"), figures: figuresOf(few) },
+            { label: view.say("nps.role-user"), figures: figuresOf(counts) },
+          ],
+          tiers: [],
+        },
+        view,
+      ),
+  },
+  {
+    name: "nps-numbers-none",
+    draw: (view) =>
+      numbersCard(
+        {
+          of: ["Northwind GmbH"],
+          all: figuresOf([]),
+          counts: [],
+          byAccount: figuresOf([]),
+          reach: { eligible: 0, asked: 0, answered: 0, heldBack: 0, heldForTrouble: 0 },
+          quarters: [],
+          roles: [],
+          tiers: [],
+        },
+        view,
+      ),
+  },
+];
