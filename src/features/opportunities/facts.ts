@@ -1,8 +1,7 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { PersonRef } from "../../chat/card.ts";
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
-import { OPPORTUNITY } from "../../kernel/defaults.ts";
-import { isSame } from "./detect.ts";
+import { isSame, quietSince } from "./detect.ts";
 import { knownAmong } from "./detect-store.ts";
 import { openNamed } from "./life-store.ts";
 import { offerById } from "./store.ts";
@@ -32,7 +31,6 @@ export async function saleOf(tx: Tx, account: AccountId, product: string): Promi
   return { id, claimer: people.claimer, assignee: people.assignee, pool, claimBy: clocks.claimBy };
 }
 
-const DAY_MS = 24 * 3_600_000;
 const MORE_SEATS = { rule: "seats", used: 0, seats: 0, days: 0 } as const;
 
 /**
@@ -40,8 +38,7 @@ const MORE_SEATS = { rule: "seats", used: 0, seats: 0, days: 0 } as const;
  * sold and isn't handed over or is fresh, or more seats came to another end not long ago (as of the rules of the night).
  */
 export async function notToGrow(tx: Tx, accounts: readonly AccountId[], now: Date): Promise<ReadonlySet<AccountId>> {
-  const since = new Date(now.getTime() - OPPORTUNITY.quietAfterDays * DAY_MS);
-  const known = await knownAmong(tx, accounts, since);
+  const known = await knownAmong(tx, accounts, quietSince(now));
   return new Set(
     known.flatMap((each) => (each.isOpen || each.isWon || isSame(each, MORE_SEATS) ? [each.account] : [])),
   );

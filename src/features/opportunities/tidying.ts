@@ -11,7 +11,7 @@ import type { Stage } from "./decide.ts";
 import { handoversInStep } from "./handover.ts";
 import { accountsHandingOver } from "./handover-store.ts";
 import { nudgeThem, reasonToHold } from "./holding.ts";
-import { accountsWithAnyOpen, fateOf, moveTo, openOf, rivalOf } from "./life-store.ts";
+import { accountsWithAnyOpen, fateOf, moveTo, openNamed, openOf } from "./life-store.ts";
 import { happen } from "./living.ts";
 import { MOVED, type Withdrawal, withdrawnFor } from "./reasons.ts";
 import { announce, assigneeOf, route, routeOf } from "./routing.ts";
@@ -50,15 +50,16 @@ const FURTHER: readonly Stage[] = ["spotted", "gated", "routed", "claimed", "con
 async function moveOver(context: Context, id: OpportunityId, into: AccountId): Promise<void> {
   const { tx, posts } = context;
   await holdAccount(tx, into);
-  const [mine, rivalId] = [await offerById(tx, id), await rivalOf(tx, id, into)];
-  const rival = rivalId && (await offerById(tx, rivalId));
+  const mine = await offerById(tx, id);
   if (!mine) return;
+  const rivalId = await openNamed(tx, into, mine.opportunity.product);
+  const rival = rivalId && (await offerById(tx, rivalId));
   if (rival) {
     const isFurther = far(mine) > far(rival);
     await withdraw(context, isFurther ? rival.opportunity.id : id, "merged");
     if (!isFurther) return;
   }
-  if (!(await moveTo(tx, id, into))) return;
+  if (!(await moveTo(tx, mine.opportunity, into))) return;
   posts.redraw(id);
   const because = await reasonToHold(context, into);
   await happen(context, id, because ? { kind: "park", because } : { kind: "resume", because: "recovered" });
