@@ -1,6 +1,7 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { PersonRef } from "../../chat/card.ts";
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
+import { isTimed } from "./clocks.ts";
 import { isSame, quietSince } from "./detect.ts";
 import { knownAmong } from "./detect-store.ts";
 import { openNamed } from "./life-store.ts";
@@ -20,15 +21,26 @@ export interface Sale {
   readonly assignee: PersonRef | undefined;
   readonly pool: boolean;
   readonly claimBy: Date | undefined;
+  /** by when its claimer promised to contact the customer */
+  readonly contactBy: Date | undefined;
+  /** its own clock sees to it that the customer hears from us; else whatever they ask for needs one */
+  readonly isTimed: boolean;
 }
 
 /** The open opportunity of an account for a product. */
 export async function saleOf(tx: Tx, account: AccountId, product: string): Promise<Sale | undefined> {
   const id = await openNamed(tx, account, product);
-  const offer = id && (await offerById(tx, id));
-  if (!offer) return undefined;
-  const { people, pool, clocks } = offer.opportunity;
-  return { id, claimer: people.claimer, assignee: people.assignee, pool, claimBy: clocks.claimBy };
+  return id && saleById(tx, id);
+}
+
+export async function saleById(tx: Tx, id: OpportunityId): Promise<Sale | undefined> {
+  const opportunity = (await offerById(tx, id))?.opportunity;
+  if (!opportunity) return undefined;
+  const { people, pool, clocks, claimed } = opportunity;
+  return {
+    ...{ id, claimer: people.claimer, assignee: people.assignee, pool },
+    ...{ claimBy: clocks.claimBy, contactBy: claimed?.contactBy, isTimed: isTimed(opportunity) },
+  };
 }
 
 const MORE_SEATS = { rule: "seats", used: 0, seats: 0, days: 0 } as const;

@@ -124,13 +124,13 @@ export async function accountsWithAnyOpen(tx: Tx): Promise<AccountId[]> {
 export async function joinEvidence(
   tx: Tx,
   { account, product }: { readonly account: AccountId; readonly product: string },
-  evidence: Evidence,
+  ...evidence: readonly Evidence[]
 ): Promise<OpportunityId | undefined> {
   const rows = await tx.rows<{ id: OpportunityId }>(
     `update opportunity set evidence = case when jsonb_typeof(evidence) = 'array' then evidence
                                             when evidence is null then '[]'::jsonb else jsonb_build_array(evidence) end || $3::jsonb
       where account_id = $1 and product_key = any($2::text[]) and ${OPEN} returning id`,
-    [account, productKeys(product), JSON.stringify([evidence])],
+    [account, productKeys(product), JSON.stringify(evidence)],
   );
   return rows[0]?.id;
 }

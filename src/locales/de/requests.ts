@@ -117,7 +117,7 @@ export const requests = {
   "sale-pool":
     "Im Pool angeboten, zuerst {{owner}}: Jemand übernimmt bis {{due}} und meldet sich dann bei {{account}}.",
   "sale-running":
-    "{{product}} bei {{account}} liegt schon bei {{owner}}; die Worte des Kunden stehen jetzt auf der Karte.",
+    "{{product}} bei {{account}} liegt schon bei {{owner}}, Kontakt zum Kunden ist bis {{due}} zugesagt; die Worte des Kunden stehen jetzt auf der Karte.",
   "sale-nobody":
     "{{product}} bei {{account}} ist aufgehoben, aber noch kann es niemand übernehmen. Bitten Sie eine Führungskraft, einen Account Manager zuzuordnen.",
   "sale-at-risk": "{{account}} ist gefährdet, deshalb wird zuerst mit {{csm}} gesprochen.",

@@ -105,7 +105,8 @@ export const requests = {
   "goes-on": "It goes on as an opportunity, which has the deadline. Open the account to see whose it is.",
   sale: "Offered to {{owner}}, who claims it by {{due}} and then contacts {{account}}.",
   "sale-pool": "Offered to the pool, {{owner}} first: somebody claims it by {{due}} and then contacts {{account}}.",
-  "sale-running": "{{owner}} has {{product}} at {{account}} already; what the customer said stands on its card now.",
+  "sale-running":
+    "{{owner}} has {{product}} at {{account}} already and contacts them by {{due}}; what the customer said stands on its card now.",
   "sale-nobody":
     "{{product}} at {{account}} is kept, but nobody can take it yet. Ask a manager to assign an Account Manager.",
   "sale-at-risk": "{{account}} is at risk, so they speak to {{csm}} first.",
