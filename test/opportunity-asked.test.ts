@@ -3,7 +3,7 @@ import { openOpportunities, type StoredOpportunity } from "../src/features/oppor
 import { waitingFor } from "../src/features/requests/digest-store.ts";
 import type { AccountId, ContactId } from "../src/kernel/ids.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
-import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { type DealHouse, runDeals, WON } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const ASKED = "Can we have ten more seats for the Graz warehouse?";
@@ -334,6 +334,31 @@ describe("what a customer wants to buy", () => {
     expect(card).toContain("It goes on as an opportunity");
     const [request] = await requestsOf(at);
     expect(wordsOf(await house.press(olga, "requests.approve", request?.id ?? ""))).toContain("Approved: 40 %");
+  });
+
+  test("at a discount is contacted, but neither proposed nor won before that is approved, also by who leads", async () => {
+    const { marta, olga } = house.company;
+    const at = await account();
+    const values = { kind: "commercial", text: ASKED, product: "more seats", contact: await addDana(at) };
+    await house.submit(marta, "requests.log", at, { ...values, discount: "40" });
+    const { id } = await onlyAt(at);
+    expect(await house.says(marta, "claim", id)).toContain("It's yours");
+    const first =
+      "This can't go on before Olga Orlova has approved what the customer asked for. Ask them to press Approve on their card.";
+    expect(await house.says(marta, "propose", id)).toBe(first);
+    expect(wordsOf(await house.open(marta, "opportunities.win", id))).toBe(first);
+    expect(await house.fills(marta, "win", id, WON)).toBe(first);
+    expect(await house.fills(olga, "win", id, WON)).toContain("before you have approved");
+    expect((await onlyAt(at)).stage).toBe("claimed");
+    const [request] = await requestsOf(at);
+    await house.press(olga, "requests.approve", request?.id ?? "");
+    expect(await house.says(marta, "propose", id)).not.toBe(first);
+    const later = { ...values, text: "And half of it off.", discount: "50" };
+    expect(wordsOf(await house.submit(marta, "requests.log", at, later))).toContain("Handed to Marta Silva");
+    expect(await house.fills(marta, "win", id, WON)).toBe(first);
+    const second = (await requestsOf(at)).find((each) => each.id !== request?.id);
+    await house.press(olga, "requests.approve", second?.id ?? "");
+    expect(await house.fills(marta, "win", id, WON)).toContain("Congratulations");
   });
 });
 
