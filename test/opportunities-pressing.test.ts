@@ -241,6 +241,29 @@ describe("what changes around an opportunity", () => {
     expect(told(marta)).toMatch(/was withdrawn.*stands further along/s);
   });
 
+  test("of two accounts that are merged one deal stays where one product was named in two languages, also as it was kept before", async () => {
+    const { marta, olga } = house.company;
+    const [kept, gone] = [await house.account(name, marta), await house.account(`${name} AG`, marta)];
+    const seats = [await house.spot(kept, "More seats"), await house.spot(gone, "Mehr Plätze")] as const;
+    const limits = [
+      await house.spot(kept, "Höheres Limit für exports"),
+      await house.spot(gone, "A higher limit: Exports"),
+    ] as const;
+    const keys = await house.app.db.read(house.company.organisation, (tx) =>
+      tx.rows<{ key: string }>("select distinct product_key as key from opportunity where id = any($1) order by 1", [
+        [...seats, ...limits],
+      ]),
+    );
+    expect(keys.map(({ key }) => key)).toEqual(["a higher limit: exports", "more seats"]);
+    await house.change("update opportunity set product_key = 'mehr plätze' where id = $1", [seats[1]]);
+    await house.change("update account set merged_into = $2 where id = $1", [gone, kept]);
+    await house.says(olga, "claim", seats[1]);
+    for (const [stays, ends] of [seats, limits]) {
+      expect((await house.offer(stays)).opportunity).toMatchObject({ account: kept, stage: "routed" });
+      expect((await house.offer(ends)).opportunity).toMatchObject({ stage: "withdrawn", lostReason: "merged" });
+    }
+  });
+
   test("another AM gets the open offer; a claim stays, and the new AM and the manager hear of it once", async () => {
     const { marta, jonas, olga } = house.company;
     const account = await house.account(name, marta);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
+import { waitingFor } from "../src/features/requests/digest-store.ts";
 import type { AccountId, ContactId } from "../src/kernel/ids.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
-import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { type DealHouse, runDeals, WON } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const ASKED = "Can we have ten more seats for the Graz warehouse?";
@@ -244,6 +245,83 @@ describe("what a customer wants to buy", () => {
     expect(await requestsOf(at)).toMatchObject([{ state: "closed" }]);
   });
 
+  test("that somebody has claimed already is told to them in a message of its own, and goes on by their promise", async () => {
+    const { marta, anna } = house.company;
+    const at = await account();
+    const id = await house.spot(at);
+    await house.says(marta, "claim", id);
+    await house.hours(1);
+    const about = (): string[] => house.standingWith(marta).filter((words) => words.includes(name));
+    const before = about().length;
+    expect(await hand(anna)).toMatch(/^Marta Silva has more seats at .* already and contacts them by 2026-11-26;/);
+    await house.hours(2);
+    expect(about()).toHaveLength(before + 1);
+    expect(about().at(-1)).toContain("now asks for more seats in their own words");
+    expect(about().at(-1)).toContain(ASKED);
+    expect(await requestsOf(at)).toMatchObject([{ state: "open", opportunity_id: id }]);
+    await hand(marta, { contact: "Dana Vogt", ...((await addDana(at)) && { text: "Twelve." }) });
+    await house.hours(3);
+    expect(about()).toHaveLength(before + 1);
+  });
+
+  test("while a deal runs has its own clock and is answered by who runs it, not by the customer's new Account Manager", async () => {
+    const { marta, jonas, olga, organisation } = house.company;
+    const at = await account();
+    const id = await house.spot(at);
+    await house.says(marta, "claim", id);
+    await house.says(marta, "propose", id);
+    await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'am'", [at, jonas.id]);
+    await house.hours(1);
+    expect(await hand(olga)).toBe(`Handed to Marta Silva, who answers ${name} by 2026-11-24 13:00 UTC.`);
+    await house.hours(1.5);
+    const about = (): string => house.told(marta, name);
+    expect(about()).toContain("Marta Silva has it. First response by 2026-11-24 13:00 UTC.");
+    const [request] = await requestsOf(at);
+    expect(request).toMatchObject({ state: "open", opportunity_id: id });
+    await house.hours(6);
+    expect(about()).toContain("The customer waits for a first response");
+    expect(wordsOf(await house.command(olga, `/tandem request ${name}`))).toContain("first response");
+    const digest = await house.app.db.read(organisation, (tx) => waitingFor(tx, marta.id));
+    expect(digest.map((each) => each.id)).toContain(request?.id);
+    await house.fills(marta, "lose", id, { reason: "no-budget" });
+    expect(await requestsOf(at)).toMatchObject([{ state: "open" }]);
+    const answered = await house.submit(marta, "requests.respond", request?.id ?? "", { answer: "Ten more, yes." });
+    expect(wordsOf(answered)).toContain("Saved");
+  });
+
+  test("goes over to the deal that stays when its customer is merged into another, in their words, with its own clock where nothing is due there", async () => {
+    const { marta, olga } = house.company;
+    const [gone, kept] = [await account(), await house.account(`${name} kept`, marta)];
+    const [ahead, running] = [await house.spot(kept, "more seats"), await house.spot(kept, "the archive")];
+    for (const each of [ahead, running]) await house.says(marta, "claim", each);
+    await house.says(marta, "propose", running);
+    await hand(olga);
+    await hand(olga, { product: "the archive", text: "And the archive." });
+    const found = await openAt(gone);
+    await house.change("update account set merged_into = $2 where id = $1", [gone, kept]);
+    await house.says(olga, "claim", found[0]?.id ?? ("" as never));
+    expect(await openAt(gone)).toEqual([]);
+    for (const [id, text] of [
+      [ahead, ASKED],
+      [running, "And the archive."],
+    ] as const) {
+      const { opportunity } = await house.offer(id);
+      expect([opportunity.asked, opportunity.evidence.at(-1)]).toMatchObject([true, { source: "customer", text }]);
+    }
+    const requests = await house.app.db.read(house.company.organisation, (tx) =>
+      tx.rows("select state, opportunity_id as about, own_clock from request where account_id = $1 order by at, id", [
+        gone,
+      ]),
+    );
+    expect(requests).toEqual([
+      { state: "open", about: ahead, own_clock: false },
+      { state: "open", about: running, own_clock: true },
+    ]);
+    await house.hours(5);
+    expect(house.told(marta, name)).toContain("now asks for more seats in their own words");
+    expect(house.told(marta, name)).toContain("The customer waits for a first response");
+  });
+
   test("at a discount is put to who approves that, with no deadline of its own", async () => {
     const { marta, olga } = house.company;
     const at = await account();
@@ -256,6 +334,31 @@ describe("what a customer wants to buy", () => {
     expect(card).toContain("It goes on as an opportunity");
     const [request] = await requestsOf(at);
     expect(wordsOf(await house.press(olga, "requests.approve", request?.id ?? ""))).toContain("Approved: 40 %");
+  });
+
+  test("at a discount is contacted, but neither proposed nor won before that is approved, also by who leads", async () => {
+    const { marta, olga } = house.company;
+    const at = await account();
+    const values = { kind: "commercial", text: ASKED, product: "more seats", contact: await addDana(at) };
+    await house.submit(marta, "requests.log", at, { ...values, discount: "40" });
+    const { id } = await onlyAt(at);
+    expect(await house.says(marta, "claim", id)).toContain("It's yours");
+    const first =
+      "This can't go on before Olga Orlova has approved what the customer asked for. Ask them to press Approve on their card.";
+    expect(await house.says(marta, "propose", id)).toBe(first);
+    expect(wordsOf(await house.open(marta, "opportunities.win", id))).toBe(first);
+    expect(await house.fills(marta, "win", id, WON)).toBe(first);
+    expect(await house.fills(olga, "win", id, WON)).toContain("before you have approved");
+    expect((await onlyAt(at)).stage).toBe("claimed");
+    const [request] = await requestsOf(at);
+    await house.press(olga, "requests.approve", request?.id ?? "");
+    expect(await house.says(marta, "propose", id)).not.toBe(first);
+    const later = { ...values, text: "And half of it off.", discount: "50" };
+    expect(wordsOf(await house.submit(marta, "requests.log", at, later))).toContain("Handed to Marta Silva");
+    expect(await house.fills(marta, "win", id, WON)).toBe(first);
+    const second = (await requestsOf(at)).find((each) => each.id !== request?.id);
+    await house.press(olga, "requests.approve", second?.id ?? "");
+    expect(await house.fills(marta, "win", id, WON)).toContain("Congratulations");
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Form, plain } from "../src/chat/card.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { addContract, ids } from "./helpers/company.ts";
-import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { type DealHouse, runDeals, WON } from "./helpers/deal-house.ts";
 import { type Growth, letGrow } from "./helpers/growing.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
@@ -32,9 +32,10 @@ async function grows(account: AccountId, growth: Growth = {}): Promise<void> {
 async function fills(account: AccountId): Promise<void> {
   const { organisation } = house.company;
   await house.app.db.write(organisation, (tx) => addContract(tx, account, { arrMinor: 100_000, seats: 50 }));
-  await house.change("insert into metric (organisation_id, name, kind) values ($1, 'seats', 'seats_used')", [
-    organisation,
-  ]);
+  await house.change(
+    "insert into metric (organisation_id, name, kind) values ($1, 'seats', 'seats_used') on conflict do nothing",
+    [organisation],
+  );
   await house.change(
     `insert into usage (organisation_id, account_id, metric, day, value, ingested_at, known_at)
      select $1, $2, 'seats', '2026-11-25'::date - n, 46, '2026-11-24', '2026-11-23' from generate_series(1, 30) n`,
@@ -159,6 +160,30 @@ describe("before a word is typed, the form of an own idea says", () => {
     expect(initialOf(german, "product")).toBe("Mehr Plätze");
     expect(german.words).not.toMatch(/seats|risk|gate/i);
     await house.submit(anna, "settings.mine", "", { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" });
+  });
+
+  test("nothing of what its CSM has just declined, or was just sold, whatever it was called, until that is 90 days ago", async () => {
+    const { anna, marta } = house.company;
+    const declined = await house.account(`${name} declined`, marta);
+    const sold = await house.account(`${name} sold`, marta);
+    const spotted = await house.spot(declined, "Mehr Plätze");
+    await house.change("update opportunity set stage = 'spotted', confirmed_by = null where id = $1", [spotted]);
+    expect(await house.says(anna, "decline", spotted)).toContain("is closed");
+    const won = await house.spot(sold, "more seats");
+    await house.says(marta, "claim", won);
+    expect(await house.fills(marta, "win", won, WON)).toContain("Congratulations");
+    await house.says(anna, "accept", won);
+    await house.change("delete from usage");
+    await fills(declined);
+    expect(initialOf(await opens(declined), "product")).toBeUndefined();
+    expect((await opens(declined)).words).not.toContain("46 of 50");
+    await fills(sold);
+    expect(initialOf(await opens(sold), "product")).toBeUndefined();
+    await house.change("update opportunity set closed_at = closed_at - interval '91 days' where id = any($1)", [
+      [spotted, won],
+    ]);
+    expect(initialOf(await opens(declined), "product")).toBe("More seats");
+    expect(initialOf(await opens(sold), "product")).toBe("More seats");
   });
 
   test("nothing of it to who isn't its CSM", async () => {

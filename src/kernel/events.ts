@@ -67,6 +67,8 @@ export type DomainEvent =
       readonly opportunity: OpportunityId;
       readonly stage: "done" | "lost" | "withdrawn" | "expired" | "gate-failed";
     }
+  /** it is about to end, because another one for the same product stands further along: what hangs on it goes over */
+  | { readonly kind: "opportunity-merged"; readonly opportunity: OpportunityId; readonly into: OpportunityId }
   /** the CSM accepted what was sold, with its promises (D8) */
   | { readonly kind: "handover-accepted"; readonly account: AccountId; readonly opportunity: OpportunityId }
   /** its onboarding brought it into use on that day (A5) */

@@ -37,6 +37,14 @@ export function productIn(name: string, locale: Locale): string {
   return `${before}${metric}${after}`;
 }
 
+/** What one product is kept under, whatever language it was named in: what Tandem itself calls it, in small letters. */
+export function productKey(name: string): string {
+  const key = small(name);
+  if (SMALL_SEATS.includes(key)) return small(FOUND_PRODUCT.seats);
+  const metric = within(key, SMALL_LIMITS);
+  return metric === undefined ? key : `${small(FOUND_PRODUCT.limit)}${metric}`;
+}
+
 /** All that one product may be called in any of the languages, in small letters, what it is called here first. */
 export function productKeys(name: string): string[] {
   const key = small(name);

@@ -152,6 +152,28 @@ export const opportunityExamples: readonly Example[] = [
     draw: (view) => drawNudge({ kind: "promise", story: claimed }, { ...view, audience: privately(marta, "am") }).card,
   },
   {
+    name: "opportunity-nudge-asked",
+    draw: (view) =>
+      drawNudge(
+        {
+          kind: "asked",
+          story: {
+            ...claimed,
+            opportunity: { ...claimed.opportunity, asked: true },
+            evidence: [
+              {
+                source: "customer",
+                at: NOW.toISOString(),
+                by: anna.id,
+                text: "Can we have ten more seats for the Graz warehouse?",
+              },
+            ],
+          },
+        },
+        { ...view, audience: privately(marta, "am") },
+      ).card,
+  },
+  {
     name: "opportunity-nudge-escalated",
     draw: (view) => drawNudge({ kind: "escalated", story }, { ...view, audience: toManager }).card,
   },

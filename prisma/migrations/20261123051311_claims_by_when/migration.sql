@@ -8,7 +8,8 @@ ADD COLUMN     "stage" TEXT,
 ADD COLUMN     "stage_at" TIMESTAMPTZ(3);
 
 -- AlterTable
-ALTER TABLE "request" ADD COLUMN     "opportunity_id" UUID;
+ALTER TABLE "request" ADD COLUMN     "opportunity_id" UUID,
+ADD COLUMN     "own_clock" BOOLEAN NOT NULL DEFAULT false;
 
 -- CreateIndex
 CREATE INDEX "opportunity_release_organisation_id_opportunity_id_at_idx" ON "opportunity_release"("organisation_id", "opportunity_id", "at");

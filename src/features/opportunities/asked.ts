@@ -2,10 +2,11 @@ import { afterQuietHours } from "../../kernel/business-time.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { EventOf } from "../../kernel/events.ts";
 import { accountOf, type AccountRoster, holdAccount } from "../accounts/facts.ts";
-import { spottedClocks } from "./clocks.ts";
+import { isTimed, spottedClocks } from "./clocks.ts";
 import { type Opportunity, UNTOUCHED } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
 import { joinEvidence, openNamed, writeAudit } from "./life-store.ts";
+import { nudgeThem } from "./holding.ts";
 import { happen, type Living, setClock } from "./living.ts";
 import { route } from "./routing.ts";
 import { insertOpportunity, offerById } from "./store.ts";
@@ -17,16 +18,13 @@ type Asked = EventOf<"customer-asked">;
  * CSM gets a copy (D1). What was open for the same product is theirs from now on, and goes on where it was.
  */
 export async function customerAsked(context: Living, asked: Asked): Promise<void> {
-  const { tx, now, ids, posts } = context;
+  const { tx, now, ids } = context;
   await holdAccount(tx, asked.account);
   const account = await accountOf(context, asked.account);
   const evidence: Evidence = { source: "customer", at: now.toISOString(), by: asked.by, text: asked.text };
-  const open = await stillOpen(context, asked);
-  const id = open ?? (await begin(context, account, asked, evidence));
-  if (open) {
-    await joinEvidence(tx, asked, evidence);
-    posts.redraw(open);
-  }
+  const named = await openNamed(tx, asked.account, asked.product);
+  const open = named && (await askOf(context, named, [evidence]));
+  const id = open?.id ?? (await begin(context, account, asked, evidence));
   const { by, contact } = asked;
   const details = { via: asked.via, ...(contact && { contact }) };
   writeAudit(tx, { id: ids.next(), at: now, by, action: "opportunities.asked", subject: id, details });
@@ -34,11 +32,24 @@ export async function customerAsked(context: Living, asked: Asked): Promise<void
   if ((await offerById(tx, id))?.opportunity.stage === "gated") await route(context, id, account);
 }
 
-/** What was open for the same product and is the customer's now; one that ended at the same moment leaves room for another. */
-async function stillOpen(context: Living, { account, product }: Asked): Promise<OpportunityId | undefined> {
-  const open = await openNamed(context.tx, account, product);
-  const happened = open && (await happen(context, open, { kind: "ask" }));
-  return happened && happened.outcome.kind !== "closed" ? open : undefined;
+/**
+ * What is open is asked for by the customer, in these words; who promised to contact them hears of it. One with nothing
+ * due any more is the request's to answer. @returns undefined when it ended at the same moment, and leaves room for another
+ */
+export async function askOf(
+  context: Living,
+  id: OpportunityId,
+  evidence: readonly Evidence[],
+): Promise<Opportunity | undefined> {
+  const happened = await happen(context, id, { kind: "ask" });
+  if (!happened || happened.outcome.kind === "closed") return undefined;
+  const { opportunity } = happened.after;
+  await joinEvidence(context.tx, opportunity, ...evidence);
+  context.posts.redraw(id);
+  const { claimed } = opportunity;
+  const isTheirs = evidence.some((each) => each.source !== "usage" && each.by === claimed?.by);
+  if (claimed && !isTheirs && isTimed(opportunity)) await nudgeThem(context, "asked", id, [claimed.by]);
+  return opportunity;
 }
 
 /** A message of its own, each time they ask: what stood before said something else. */

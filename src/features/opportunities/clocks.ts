@@ -79,6 +79,11 @@ function promiseDueAt(contactBy: Date, now: Date, { zone, opens }: WorkCalendar)
   return morning > now ? morning : now;
 }
 
+/** Somebody who asks for it is answered in time: its clock runs towards a claim or a contact, or it is yet to be offered. */
+export function isTimed({ stage, clocks }: Pick<Opportunity, "stage" | "clocks">): boolean {
+  return stage === "gated" || (clocks.dueAt !== undefined && clocks.stoppedAt === undefined);
+}
+
 /** They stand still from now on; those that do already do so since then. */
 export function stopped(clocks: Clocks, now: Date): Clocks {
   return clocks.stoppedAt ? clocks : { ...clocks, stoppedAt: now };

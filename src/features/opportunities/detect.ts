@@ -28,6 +28,13 @@ export type Finding =
   | { readonly kind: "spot"; readonly candidate: Candidate }
   | { readonly kind: "join"; readonly candidate: Candidate; readonly known: Known };
 
+const DAY_MS = 24 * 3_600_000;
+
+/** What ended after this is left alone for now, sold or declined. */
+export function quietSince(now: Date): Date {
+  return new Date(now.getTime() - OPPORTUNITY.quietAfterDays * DAY_MS);
+}
+
 /** What is stored; whoever reads it reads it in their own language. */
 export function nameOf(found: Found): string {
   if (found.rule === "seats") return FOUND_PRODUCT.seats;

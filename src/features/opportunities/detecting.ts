@@ -1,5 +1,4 @@
 import { fixedTime, localDate, localDateOf } from "../../kernel/business-time.ts";
-import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { accountOf, holdAccount } from "../accounts/facts.ts";
 import type { Context, Job, Schedule } from "../feature.ts";
@@ -12,10 +11,11 @@ import {
   decideFindings,
   type Finding,
   modulesFor,
-  isCalled,
+  isSame,
   nameOf,
   packed,
   type PeerTable,
+  quietSince,
   together,
   unpacked,
 } from "./detect.ts";
@@ -35,7 +35,6 @@ import { insertOpportunity, offerById, openOpportunities } from "./store.ts";
 
 const BATCH = 200;
 const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
-const DAY_MS = 24 * 3_600_000;
 
 type Data = Readonly<Record<string, string>>;
 
@@ -78,7 +77,7 @@ async function nightOf({ tx, now }: Context, data: Data): Promise<Night> {
 
 /**
  * What the figures say today that an account may need, without putting it to anybody: what waits for a word, else seats
- * or a limit that are nearly used up, of which nothing is open.
+ * or a limit that are nearly used up, of which nothing is open, was sold, or was declined not long ago.
  */
 export async function foundAt(
   context: Context,
@@ -88,9 +87,8 @@ export async function foundAt(
   const waiting = open.find(({ stage, confirmed, asked }) => stage === "spotted" && !confirmed && !asked);
   if (waiting) return waiting;
   const candidates = await seatsAndLimits(context.tx, [account], await nightOf(context, {}));
-  const [found] = candidates.flatMap(({ found: each }) =>
-    open.some(({ product }) => isCalled(product, each)) ? [] : each,
-  );
+  const known = await knownAmong(context.tx, [account], quietSince(context.now));
+  const [found] = candidates.flatMap(({ found: each }) => (known.some((one) => isSame(one, each)) ? [] : each));
   if (!found) return undefined;
   return { product: nameOf(found), evidence: [{ source: "usage", at: context.now.toISOString(), found }] };
 }
@@ -108,9 +106,8 @@ async function findAmong(
   });
   const candidates = [...(await seatsAndLimits(tx, accounts, night)), ...modules];
   if (candidates.length === 0) return;
-  const endedAfter = new Date(now.getTime() - OPPORTUNITY.quietAfterDays * DAY_MS);
   const concerned = [...new Set(candidates.map(({ account }) => account))];
-  const known = await knownAmong(tx, concerned, endedAfter);
+  const known = await knownAmong(tx, concerned, quietSince(now));
   for (const finding of decideFindings(candidates, known, await unansweredByCsm(tx))) await take(context, finding);
 }
 

@@ -1,8 +1,8 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { PersonRef } from "../../chat/card.ts";
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
-import { OPPORTUNITY } from "../../kernel/defaults.ts";
-import { isSame } from "./detect.ts";
+import { isTimed } from "./clocks.ts";
+import { isSame, quietSince } from "./detect.ts";
 import { knownAmong } from "./detect-store.ts";
 import { openNamed } from "./life-store.ts";
 import { offerById } from "./store.ts";
@@ -21,18 +21,28 @@ export interface Sale {
   readonly assignee: PersonRef | undefined;
   readonly pool: boolean;
   readonly claimBy: Date | undefined;
+  /** by when its claimer promised to contact the customer */
+  readonly contactBy: Date | undefined;
+  /** its own clock sees to it that the customer hears from us; else whatever they ask for needs one */
+  readonly isTimed: boolean;
 }
 
 /** The open opportunity of an account for a product. */
 export async function saleOf(tx: Tx, account: AccountId, product: string): Promise<Sale | undefined> {
   const id = await openNamed(tx, account, product);
-  const offer = id && (await offerById(tx, id));
-  if (!offer) return undefined;
-  const { people, pool, clocks } = offer.opportunity;
-  return { id, claimer: people.claimer, assignee: people.assignee, pool, claimBy: clocks.claimBy };
+  return id && saleById(tx, id);
 }
 
-const DAY_MS = 24 * 3_600_000;
+export async function saleById(tx: Tx, id: OpportunityId): Promise<Sale | undefined> {
+  const opportunity = (await offerById(tx, id))?.opportunity;
+  if (!opportunity) return undefined;
+  const { people, pool, clocks, claimed } = opportunity;
+  return {
+    ...{ id, claimer: people.claimer, assignee: people.assignee, pool },
+    ...{ claimBy: clocks.claimBy, contactBy: claimed?.contactBy, isTimed: isTimed(opportunity) },
+  };
+}
+
 const MORE_SEATS = { rule: "seats", used: 0, seats: 0, days: 0 } as const;
 
 /**
@@ -40,8 +50,7 @@ const MORE_SEATS = { rule: "seats", used: 0, seats: 0, days: 0 } as const;
  * sold and isn't handed over or is fresh, or more seats came to another end not long ago (as of the rules of the night).
  */
 export async function notToGrow(tx: Tx, accounts: readonly AccountId[], now: Date): Promise<ReadonlySet<AccountId>> {
-  const since = new Date(now.getTime() - OPPORTUNITY.quietAfterDays * DAY_MS);
-  const known = await knownAmong(tx, accounts, since);
+  const known = await knownAmong(tx, accounts, quietSince(now));
   return new Set(
     known.flatMap((each) => (each.isOpen || each.isWon || isSame(each, MORE_SEATS) ? [each.account] : [])),
   );

@@ -50,10 +50,11 @@ export type Evidence =
   | { readonly source: "usage"; readonly at: string; readonly found: Found }
   | { readonly source: "csm" | "customer"; readonly at: string; readonly by: PersonId; readonly text: string };
 
-/** What can't be read is left out. */
+/** Oldest first; what can't be read is left out. */
 export function evidenceIn(stored: unknown): Evidence[] {
-  return (Array.isArray(stored) ? stored : []).flatMap((each) => {
+  const read = (Array.isArray(stored) ? stored : []).flatMap((each) => {
     const { data } = EVIDENCE.safeParse(each);
     return data ? [data as Evidence] : [];
   });
+  return read.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }

@@ -69,7 +69,8 @@ async function onward(acting: Acting, { after }: Happened): Promise<Text> {
 /** Why nothing came of it; what has gone on without it is said as it stands now. */
 function lost(outcome: Exclude<LifeOutcome, { kind: "moved" }>, offer: Offer, { now, view }: Acting): Text {
   const story = storyOfOffer(offer, now);
-  return outcome.kind === "not-now" ? followed(story, view) : lostSentence(outcome, story, view);
+  if (outcome.kind === "not-now" || outcome.kind === "unapproved") return followed(story, view);
+  return lostSentence(outcome, story, view);
 }
 
 /** An audit holds no words that somebody wrote. */

@@ -73,7 +73,8 @@ export async function handoversInStep(context: Context, account: AccountId): Pro
   if (pending.length === 0) return;
   const { mergedInto, churned } = await fateOf(tx, account);
   for (const id of pending) {
-    if (mergedInto && (await moveTo(tx, id, mergedInto))) posts.redraw(id);
+    const sold = mergedInto && (await offerById(tx, id))?.opportunity;
+    if (mergedInto && sold && (await moveTo(tx, sold, mergedInto))) posts.redraw(id);
     if (churned && !mergedInto) await endWithCustomer(context, id);
     else await inStep(context, id);
   }

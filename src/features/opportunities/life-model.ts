@@ -43,6 +43,8 @@ export interface World {
   readonly scope: Scope;
   /** the reason there is now to hold what we offer ourselves, if any (D2) */
   readonly held: Parked | undefined;
+  /** a discount that was asked for with it waits for its approval (D12) */
+  readonly unapproved?: boolean;
   /** the working time of whom its clocks count for */
   readonly calendar: WorkCalendar;
 }
@@ -56,6 +58,8 @@ export type LifeOutcome =
   | { readonly kind: "parked"; readonly parked: Parked }
   /** the benefit gate is shut (D3) */
   | { readonly kind: "shut"; readonly by: Shut }
+  /** what was asked for with it is approved first (D12) */
+  | { readonly kind: "unapproved" }
   /** it is so already */
   | { readonly kind: "already" }
   | { readonly kind: "not-due" }

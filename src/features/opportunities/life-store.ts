@@ -124,13 +124,13 @@ export async function accountsWithAnyOpen(tx: Tx): Promise<AccountId[]> {
 export async function joinEvidence(
   tx: Tx,
   { account, product }: { readonly account: AccountId; readonly product: string },
-  evidence: Evidence,
+  ...evidence: readonly Evidence[]
 ): Promise<OpportunityId | undefined> {
   const rows = await tx.rows<{ id: OpportunityId }>(
     `update opportunity set evidence = case when jsonb_typeof(evidence) = 'array' then evidence
                                             when evidence is null then '[]'::jsonb else jsonb_build_array(evidence) end || $3::jsonb
       where account_id = $1 and product_key = any($2::text[]) and ${OPEN} returning id`,
-    [account, productKeys(product), JSON.stringify([evidence])],
+    [account, productKeys(product), JSON.stringify(evidence)],
   );
   return rows[0]?.id;
 }
@@ -160,7 +160,11 @@ export async function fateOf(
  * Lets an opportunity stand under another account. The gate was judged by the figures of the one it leaves, so that the
  * word is taken back, unless the customer asked. @returns false when both are open there for the same product
  */
-export async function moveTo(tx: Tx, id: OpportunityId, account: AccountId): Promise<boolean> {
+export async function moveTo(
+  tx: Tx,
+  { id, product }: Pick<Opportunity, "id" | "product">,
+  account: AccountId,
+): Promise<boolean> {
   const rows = await tx.rows(
     `update opportunity o set account_id = $2,
             gate = case when ${ASKED} then o.gate else '{}' end,
@@ -169,20 +173,9 @@ export async function moveTo(tx: Tx, id: OpportunityId, account: AccountId): Pro
             manager_ok_by = case when ${ASKED} then o.manager_ok_by end,
             manager_ok_at = case when ${ASKED} then o.manager_ok_at end
       where o.id = $1 and (not o.${OPEN} or not exists (
-       select from opportunity other where other.account_id = $2 and other.product_key = o.product_key and other.id <> o.id
+       select from opportunity other where other.account_id = $2 and other.product_key = any($3::text[]) and other.id <> o.id
           and other.${OPEN})) returning o.id`,
-    [id, account],
+    [id, account, productKeys(product)],
   );
   return rows.length === 1;
-}
-
-/** The open one for the same product at another account. */
-export async function rivalOf(tx: Tx, id: OpportunityId, account: AccountId): Promise<OpportunityId | undefined> {
-  const [row] = await tx.rows<{ id: OpportunityId }>(
-    `select other.id from opportunity o join opportunity other on other.organisation_id = o.organisation_id
-        and other.product_key = o.product_key and other.account_id = $2 and other.id <> o.id and other.${OPEN}
-      where o.id = $1`,
-    [id, account],
-  );
-  return row?.id;
 }

@@ -88,6 +88,7 @@ function advance({ opportunity, stage, world }: On, kind: keyof typeof RUNNING, 
   if (!RUNNING[kind].includes(stage)) return { kind: "already" };
   const parked = opportunity.parked ?? held;
   if (parked) return { kind: "parked", parked };
+  if (world.unapproved && kind !== "contact") return { kind: "unapproved" };
   const { contactedAt = now, proposedAt = now } = opportunity;
   const clocks = keptClocks(opportunity.clocks);
   if (kind === "contact") return moved({ ...opportunity, stage: "contacted", contactedAt, clocks });

@@ -78,7 +78,8 @@ export async function happen(
   const { opportunity, account } = before;
   const people = await directory.people(tx);
   const calendar = whoseCalendar(opportunity, account, people, what);
-  const outcome = decideLife(opportunity, what, { now, scope: account.scope, held: before.held, calendar });
+  const { held, unapproved } = before;
+  const outcome = decideLife(opportunity, what, { now, scope: account.scope, held, unapproved, calendar });
   if (outcome.kind !== "moved") return { outcome, before, after: before };
   await saveLife(tx, outcome.after, now, written);
   await noteEnd(context, opportunity, what, why);

@@ -25,13 +25,14 @@ const SAYS: Readonly<Record<NudgeKind, TextKey>> = {
   awake: "deals.nudge-awake",
   expired: "deals.nudge-expired",
   "slot-stays": "deals.nudge-slot-stays",
+  asked: "deals.nudge-asked",
   withdrawn: "deals.nudge-withdrawn",
   passed: "deals.nudge-passed",
   confirm: "gate.nudge-confirm",
   refused: "gate.nudge-refused",
 };
 
-const ASKS_THE_AM: ReadonlySet<NudgeKind> = new Set(["remind", "your-turn", "promise", "awake", "passed"]);
+const ASKS_THE_AM: ReadonlySet<NudgeKind> = new Set(["remind", "your-turn", "promise", "awake", "passed", "asked"]);
 
 /** With what they can do about it. */
 export function drawNudge({ kind, story }: Nudge, view: View): Drawing {

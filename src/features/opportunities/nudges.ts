@@ -9,6 +9,7 @@ export const NUDGES = [
   "awake",
   "expired",
   "slot-stays",
+  "asked",
   "withdrawn",
   "passed",
   "confirm",

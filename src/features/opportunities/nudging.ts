@@ -28,7 +28,7 @@ function isMoot(kind: NudgeKind, { opportunity: { stage, claimed }, wordLapsed =
   if (isClosed(stage)) return true;
   if (kind === "promise") return stage !== "claimed";
   if (kind === "confirm") return !wordLapsed;
-  return claimed !== undefined && kind !== "slot-stays";
+  return claimed !== undefined && kind !== "slot-stays" && kind !== "asked";
 }
 
 /** Too little is known to judge it: who leads decides whether it is offered (D3). */

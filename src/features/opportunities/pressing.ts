@@ -4,13 +4,15 @@ import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { maySee } from "../../kernel/permissions.ts";
+import { accountOf } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
+import { approveFirst } from "../requests/facts.ts";
 import { continueForm, loseForm, passForm, snoozeForm, winForm, writtenProblemText } from "./forms.ts";
 import { savePromisedOn } from "./handover-store.ts";
 import { nudgeThem, resumed } from "./holding.ts";
 import { gateLetGo } from "./judging.ts";
 import { decideLife } from "./life.ts";
-import type { Happening } from "./life-model.ts";
+import type { Happening, LifeOutcome } from "./life-model.ts";
 import { savePass, writeAudit } from "./life-store.ts";
 import { happen, type Happened, type Telling } from "./living.ts";
 import { route } from "./routing.ts";
@@ -33,24 +35,31 @@ export async function seen(acting: Acting, subject: string): Promise<Offer> {
 }
 
 /** Why this person can't do that with it now. */
-export function refusal({ now, person, view }: Acting, offer: Offer, what: Happening): Done | undefined {
-  const { opportunity, account, held } = offer;
-  const outcome = decideLife(opportunity, what, { now, scope: account.scope, held, calendar: person.calendar });
-  return outcome.kind === "moved" ? undefined : done(lostSentence(outcome, storyOfOffer(offer), view));
+export async function refusal(acting: Acting, offer: Offer, what: Happening): Promise<Done | undefined> {
+  const { opportunity, account, held, unapproved } = offer;
+  const { calendar } = acting.person;
+  const world = { now: acting.now, scope: account.scope, held, unapproved, calendar };
+  const outcome = decideLife(opportunity, what, world);
+  return outcome.kind === "moved" ? undefined : lost(acting, outcome, offer);
+}
+
+/** Why nothing came of it; a discount is approved by who leads the account, whoever leads its Account Manager. */
+async function lost(acting: Acting, outcome: Exclude<LifeOutcome, { kind: "moved" }>, offer: Offer): Promise<Done> {
+  if (outcome.kind === "unapproved") return approveFirst(acting, (await accountOf(acting, offer.account.id)).scope);
+  return done(lostSentence(outcome, storyOfOffer(offer), acting.view));
 }
 
 type Acted = { readonly kind: "acted"; readonly happened: Happened } | Done;
 
 /** Lets it happen, or says why not; whoever pressed an old card reads how it is now. */
 export async function act(acting: Acting, subject: string, what: Happening, telling: Telling = {}): Promise<Acted> {
-  const { posts, view } = acting;
   const offer = await seen(acting, subject);
   const happened = await happen(acting, offer.opportunity.id, what, telling);
   if (!happened) throw new NotFound("opportunities.gone");
   const { outcome, after } = happened;
   if (outcome.kind === "moved") return { kind: "acted", happened };
-  posts.redraw(offer.opportunity.id);
-  return done(lostSentence(outcome, storyOfOffer(after), view));
+  acting.posts.redraw(offer.opportunity.id);
+  return lost(acting, outcome, after);
 }
 
 export function invalid<T>(checked: Extract<Checked<T>, { kind: "wrong" }>, { view }: Acting): Reply {
@@ -66,7 +75,9 @@ export function named({ account, opportunity }: Offer) {
 
 export async function openPass(acting: Acting, subject: string): Promise<Opened> {
   const offer = await seen(acting, subject);
-  return refusal(acting, offer, { kind: "pass", by: acting.person }) ?? passForm(storyOfOffer(offer), acting.view);
+  return (
+    (await refusal(acting, offer, { kind: "pass", by: acting.person })) ?? passForm(storyOfOffer(offer), acting.view)
+  );
 }
 
 /** Its own AM's goes to the manager; a pool's to the next in line, and when everybody passed to the manager too (D4). */
@@ -95,7 +106,7 @@ export async function openSnooze(acting: Acting, subject: string): Promise<Opene
   const checked = checkSnooze({ days: "1" }, acting.person.calendar, acting.now);
   const until = checked.kind === "ok" ? checked.value : acting.now;
   const what = { kind: "snooze", by: acting.person, until } as const;
-  return refusal(acting, offer, what) ?? snoozeForm(storyOfOffer(offer), acting.view);
+  return (await refusal(acting, offer, what)) ?? snoozeForm(storyOfOffer(offer), acting.view);
 }
 
 export async function snooze(acting: Acting, { subject, values }: Submission): Promise<Reply> {
@@ -126,7 +137,7 @@ async function plainly(acting: Acting, subject: string, what: Happening, said: (
 
 export async function openWin(acting: Acting, subject: string): Promise<Opened> {
   const offer = await seen(acting, subject);
-  const refused = refusal(acting, offer, { kind: "win", by: acting.person });
+  const refused = await refusal(acting, offer, { kind: "win", by: acting.person });
   return refused ?? winForm(storyOfOffer(offer), await currencyOf(acting.tx, offer.account.id), acting.view);
 }
 
@@ -141,7 +152,9 @@ export async function win(acting: Acting, { subject, values }: Submission): Prom
 
 export async function openLose(acting: Acting, subject: string): Promise<Opened> {
   const offer = await seen(acting, subject);
-  return refusal(acting, offer, { kind: "lose", by: acting.person }) ?? loseForm(storyOfOffer(offer), acting.view);
+  return (
+    (await refusal(acting, offer, { kind: "lose", by: acting.person })) ?? loseForm(storyOfOffer(offer), acting.view)
+  );
 }
 
 export async function lose(acting: Acting, { subject, values }: Submission): Promise<Reply> {
@@ -155,7 +168,7 @@ export async function lose(acting: Acting, { subject, values }: Submission): Pro
 
 export async function openContinue(acting: Acting, subject: string): Promise<Opened> {
   const offer = await seen(acting, subject);
-  const refused = refusal(acting, offer, { kind: "hold-continue", by: acting.person });
+  const refused = await refusal(acting, offer, { kind: "hold-continue", by: acting.person });
   return refused ?? continueForm(storyOfOffer(offer), acting.view);
 }
 

@@ -12,7 +12,7 @@ import { checkRelease } from "./written.ts";
 
 export async function openRelease(acting: Acting, subject: string): Promise<Opened> {
   const offer = await seen(acting, subject);
-  const refused = refusal(acting, offer, { kind: "release", by: acting.person });
+  const refused = await refusal(acting, offer, { kind: "release", by: acting.person });
   return refused ?? releaseForm(storyOfOffer(offer), acting.view);
 }
 

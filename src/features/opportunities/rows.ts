@@ -2,6 +2,7 @@ import type { PersonRef } from "../../chat/card.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
 import { type AccountRoster, ROSTER, ROSTER_JOINS, rosterIn, type RosterRow } from "../accounts/facts.ts";
+import { waitsForApproval } from "../requests/facts.ts";
 import { atRiskSince } from "../risk/facts.ts";
 import type { Opportunity, Parked, ParkReason, Stage } from "./decide.ts";
 import { detractorSince } from "./detractor-store.ts";
@@ -100,6 +101,7 @@ const LED_BY = "array_remove(array[claimer.manager_id, assignee.manager_id], nul
 export const OFFERS_FROM = `select ${COLUMNS}, ${ROSTER}, ${LED_BY},
                ${atRiskSince("o.organisation_id", "o.account_id")} as at_risk_since,
                ${detractorSince("o.organisation_id", "o.account_id")} as detractor_since,
+               ${waitsForApproval("o.organisation_id", "o.id")} as unapproved,
                (select i.name from account i where i.organisation_id = a.organisation_id and i.id = a.merged_into) as merged_into
           from opportunity o ${JOINS}
           join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}`;
@@ -109,6 +111,7 @@ export type OfferRow = Row &
     led_by: PersonId[];
     at_risk_since: Date | null;
     detractor_since: Date | null;
+    unapproved: boolean;
     merged_into: string | null;
   };
 
@@ -140,6 +143,8 @@ export interface Offer {
   /** the reason there is now to hold it, whether the hold has reached it yet or not; a manager may have gone over it */
   readonly held: Parked | undefined;
   readonly atRiskSince: Date | undefined;
+  /** a discount was asked for with it, and waits for its approval */
+  readonly unapproved: boolean;
   /** the customer that its account was merged into */
   readonly mergedInto: string | undefined;
 }
@@ -156,6 +161,7 @@ export function offerIn(row: OfferRow): Offer {
     account: { ...account, scope: { ...account.scope, managers } },
     held: isGoneOver || opportunity.asked ? undefined : reason,
     atRiskSince: row.at_risk_since ?? undefined,
+    unapproved: row.unapproved,
     mergedInto: row.merged_into ?? undefined,
   };
 }

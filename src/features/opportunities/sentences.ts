@@ -109,7 +109,7 @@ export function routedSentence(routed: Routed, { name, region }: AccountRoster, 
   }
 }
 
-type Lost = Exclude<LifeOutcome, { kind: "moved" }>;
+type Lost = Exclude<LifeOutcome, { kind: "moved" | "unapproved" }>;
 
 /** Why nothing came of a press; only the presser reads it. */
 export function lostSentence(outcome: Lost, story: Story, view: View): Text {

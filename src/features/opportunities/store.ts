@@ -3,7 +3,7 @@ import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { sellsNothing } from "../../kernel/permissions.ts";
 import { ROSTER, ROSTER_JOINS, rosterIn, type RosterRow } from "../accounts/facts.ts";
 import { atRiskSince } from "../risk/facts.ts";
-import { productKeys } from "../../locales/products.ts";
+import { productKey, productKeys } from "../../locales/products.ts";
 import type { Opportunity } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
 import {
@@ -105,7 +105,7 @@ export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date)
       where not exists (select from opportunity where account_id = $3 and product_key = any($14::text[]) and ${OPEN})
      on conflict (organisation_id, account_id, product_key) where ${OPEN} do nothing returning id`,
     [
-      ...[tx.organisation, life.id, life.account, life.product, life.product.toLowerCase(), life.stage, made.origin],
+      ...[tx.organisation, life.id, life.account, life.product, productKey(life.product), life.stage, made.origin],
       ...[life.spottedBy, now, life.benefit, life.region ?? null, life.clocks.expiresAt ?? null],
       made.evidence ? JSON.stringify([made.evidence]) : null,
       productKeys(life.product),

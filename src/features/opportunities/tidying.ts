@@ -6,12 +6,13 @@ import { type AccountRoster, holdAccount, isAmQuiet } from "../accounts/facts.ts
 import type { Context, Schedule } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { askOf } from "./asked.ts";
 import { putToCsm } from "./asking.ts";
 import type { Stage } from "./decide.ts";
 import { handoversInStep } from "./handover.ts";
 import { accountsHandingOver } from "./handover-store.ts";
 import { nudgeThem, reasonToHold } from "./holding.ts";
-import { accountsWithAnyOpen, fateOf, moveTo, openOf, rivalOf } from "./life-store.ts";
+import { accountsWithAnyOpen, fateOf, moveTo, openNamed, openOf } from "./life-store.ts";
 import { happen } from "./living.ts";
 import { MOVED, type Withdrawal, withdrawnFor } from "./reasons.ts";
 import { announce, assigneeOf, route, routeOf } from "./routing.ts";
@@ -50,15 +51,16 @@ const FURTHER: readonly Stage[] = ["spotted", "gated", "routed", "claimed", "con
 async function moveOver(context: Context, id: OpportunityId, into: AccountId): Promise<void> {
   const { tx, posts } = context;
   await holdAccount(tx, into);
-  const [mine, rivalId] = [await offerById(tx, id), await rivalOf(tx, id, into)];
-  const rival = rivalId && (await offerById(tx, rivalId));
+  const mine = await offerById(tx, id);
   if (!mine) return;
+  const rivalId = await openNamed(tx, into, mine.opportunity.product);
+  const rival = rivalId && (await offerById(tx, rivalId));
   if (rival) {
     const isFurther = far(mine) > far(rival);
-    await withdraw(context, isFurther ? rival.opportunity.id : id, "merged");
-    if (!isFurther) return;
+    await mergeInto(context, isFurther ? [rival, mine] : [mine, rival]);
+    if (!isFurther) return mine.opportunity.asked ? askedAnew(context, rival.opportunity.id) : undefined;
   }
-  if (!(await moveTo(tx, id, into))) return;
+  if (!(await moveTo(tx, mine.opportunity, into))) return;
   posts.redraw(id);
   const because = await reasonToHold(context, into);
   await happen(context, id, because ? { kind: "park", because } : { kind: "resume", because: "recovered" });
@@ -67,11 +69,21 @@ async function moveOver(context: Context, id: OpportunityId, into: AccountId): P
   if (mine.opportunity.claimed) await nudgeThem(context, "slot-stays", id, [mine.opportunity.claimed.by]);
 }
 
-/** Nobody's word or figures go over with it: what was confirmed is asked for at the customer that stays. */
+/** One of two for the same product ends; what the customer asked of it is asked of the other, in their words (D1). */
+async function mergeInto(context: Context, [ends, stays]: readonly [Offer, Offer]): Promise<void> {
+  const [from, into] = [ends.opportunity.id, stays.opportunity.id];
+  const asked = ends.opportunity.evidence.filter(({ source }) => source === "customer");
+  if (ends.opportunity.asked) await askOf(context, into, asked);
+  await context.emit({ kind: "opportunity-merged", opportunity: from, into });
+  await withdraw(context, from, "merged");
+}
+
+/** Nobody's word or figures go over with it: what was confirmed is asked for at the customer that stays; what they asked for needs none. */
 async function askedAnew(context: Context, id: OpportunityId): Promise<void> {
   const found = await offerById(context.tx, id);
   if (!found || found.opportunity.stage !== "gated" || found.opportunity.parked) return;
-  await offerAnew(context, id, found.account);
+  if (found.opportunity.asked) await route(context, id, found.account);
+  else await offerAnew(context, id, found.account);
 }
 
 function far({ opportunity: { stage } }: Offer): number {

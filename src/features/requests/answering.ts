@@ -4,7 +4,7 @@ import { done, type Done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { approveFirst } from "./approving.ts";
 import type { Story } from "./cards.ts";
 import { decideHands, mayAct, mayApprove, needsApproval, scopeFor } from "./decide.ts";
 import { handToForm, respondForm } from "./forms.ts";
@@ -23,20 +23,8 @@ export async function openRespond(acting: Acting, id: string): Promise<Form | Do
   );
 }
 
-/** A discount above the limit is approved before it is answered. Says who approves, and nothing of prices. */
-async function unapproved(
-  { tx, person, directory, view }: Acting,
-  { request, account }: Story,
-): Promise<Done | undefined> {
-  if (!needsApproval(request)) return undefined;
-  if (mayApprove(account.scope, person)) return done(view.say("requests.approve-first-yours"));
-  const people = await directory.people(tx);
-  const [approver] = leadersOf(account.scope, people).filter((each) => mayApprove(account.scope, each));
-  return done(
-    approver
-      ? view.say("requests.approve-first", { approver: { mention: { id: approver.id, name: approver.name } } })
-      : view.say("requests.approve-first-nobody"),
-  );
+async function unapproved(acting: Acting, { request, account }: Story): Promise<Done | undefined> {
+  return needsApproval(request) ? approveFirst(acting, account.scope) : undefined;
 }
 
 /** The first response: it stops the clock, once. Whoever of a pool answers has it from then on. */

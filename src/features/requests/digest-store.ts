@@ -24,7 +24,7 @@ const WAITING = `select r.id, r.account_id, r.kind, r.owner_id, p.name as owner,
 
 const OF: Statement = {
   name: "requests.waiting-for",
-  sql: `${WAITING} where r.state = 'open' and r.opportunity_id is null and r.owner_id = $1 order by r.response_due_at, r.id`,
+  sql: `${WAITING} where r.state = 'open' and (r.opportunity_id is null or r.own_clock) and r.owner_id = $1 order by r.response_due_at, r.id`,
 };
 
 /** The requests that wait for somebody's first response, the most urgent first. */
@@ -34,7 +34,7 @@ export async function waitingFor(tx: Tx, owner: PersonId): Promise<Waiting[]> {
 
 const LATE: Statement = {
   name: "requests.late",
-  sql: `${WAITING} where r.state = 'open' and r.opportunity_id is null and r.response_due_at <= $1 order by r.response_due_at, r.id`,
+  sql: `${WAITING} where r.state = 'open' and (r.opportunity_id is null or r.own_clock) and r.response_due_at <= $1 order by r.response_due_at, r.id`,
 };
 
 /** The requests whose first response is late, the longest first. */

@@ -4,7 +4,7 @@ import { approve, close, handTo, openHandTo, openRespond, respond } from "./answ
 import { drawNudge, drawRequest } from "./cards.ts";
 import { requestDigests } from "./digest.ts";
 import { handForm, timelineForm } from "./forms.ts";
-import { escalate, remind } from "./late.ts";
+import { escalate, goOnAs, remind } from "./late.ts";
 import { openLog, requestByName, submitLog } from "./logging.ts";
 import { again, fromMessage, hand, logMessage } from "./shortcuts.ts";
 import { closeWithSale } from "./store.ts";
@@ -13,7 +13,8 @@ import { loadStory } from "./story.ts";
 /**
  * What customers ask for and complain of: routed, answered in time, closed with an answer (D12). What names something to
  * buy is one opportunity with one deadline: it is answered by the claim and its contact and closed with it, and has no
- * reminders of its own, nor a card unless a discount or terms are asked for.
+ * reminders of its own, nor a card unless a discount or terms are asked for. Where nothing is due there any more, as with
+ * a deal that runs, it has its own clock and card after all, and is its runner's to answer.
  */
 export const requests: Feature = {
   name: "requests",
@@ -75,6 +76,7 @@ export const requests: Feature = {
     },
   ],
   reactions: {
+    "opportunity-merged": (context, { opportunity, into }) => goOnAs(context, opportunity, into),
     async "opportunity-closed"({ tx, now, posts }, { opportunity }) {
       for (const id of await closeWithSale(tx, opportunity, now)) posts.redraw(id);
     },

@@ -10,12 +10,21 @@ import { brief, oneLine, withoutUnseen } from "../../kernel/text.ts";
 import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, whichAccount } from "../naming.ts";
-import { saleOf } from "../opportunities/facts.ts";
+import { type Sale, saleOf } from "../opportunities/facts.ts";
 import { namesPrice } from "../priced.ts";
 import { holderFor, slotFor } from "../responsibilities/facts.ts";
 import { riskOf } from "../risk/facts.ts";
 import { listCard } from "./cards.ts";
-import { decideOwner, type Kind, KINDS, needsApproval, type Owner, percentIn, responseDueAt } from "./decide.ts";
+import {
+  decideOwner,
+  type Kind,
+  KINDS,
+  needsApproval,
+  type Owner,
+  percentIn,
+  type Request,
+  responseDueAt,
+} from "./decide.ts";
 import { requestForm } from "./forms.ts";
 import { saleText } from "./sale-text.ts";
 import { contactsOf, insertRequest, openByOwner, openRequests, saveSale } from "./store.ts";
@@ -135,9 +144,9 @@ export function productIn(
 
 /** Decides who has it, saves it, and wants its cards. @returns what who logged it is told */
 export async function log(acting: Acting, account: AccountRoster, asked: AskedFor): Promise<Text> {
-  const { tx, now, ids, person, via, directory, posts, reminders } = acting;
+  const { tx, now, ids, person, via, directory, reminders } = acting;
   const people = await directory.people(tx);
-  const owner = await ownerFor(acting, account, asked.kind, people);
+  const owner = await ownerFor(acting, account, asked, people);
   const has = owner.kind === "nobody" ? undefined : owner.person;
   const calendar = (has ?? person).calendar;
   const id = ids.next<"request">();
@@ -152,27 +161,6 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
     responseDueAt: dueAt,
   };
   insertRequest(tx, request);
-  const isSale = asked.kind === "commercial" && asked.product !== undefined;
-  const isPriced = asked.discountPercent !== undefined || asked.terms !== undefined;
-  const isPosted = !isSale || isPriced;
-
-  const told = new Set<PersonId>(has ? [has.id] : []);
-  const card = { card: "requests.request", subject: id, slot: "" } as const;
-  if (isPosted && owner.kind === "pool") {
-    for (const channel of channelsFor(await directory.channels(tx), "am", account.scope)) {
-      posts.announce({ ...card, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
-    }
-  }
-  const risk = await riskOf(tx, account.id);
-  const csm = account.csm?.id;
-  const isCopied = asked.kind === "complaint" || (asked.kind === "commercial" && risk?.atRisk === true);
-  if (csm && isCopied && csm !== person.id) told.add(csm);
-  const approving = needsApproval({ ...request, approved: undefined, state: "open" });
-  if (approving) account.scope.managers.forEach((manager) => told.add(manager));
-  for (const each of people.filter((one) => isPosted && told.has(one.id))) {
-    posts.announce({ ...card, address: `person:${each.id}`, dueAt: afterQuietHours(now, each.calendar) });
-  }
-  if (has && !isSale) reminders.set("requests.remind", id, dueAt);
   await acting.emit({
     kind: "account-touched",
     account: account.id,
@@ -186,19 +174,66 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
     ...(asked.contact && { contact: asked.contact }),
     ...(asked.at && { at: asked.at }),
   });
-  const { product, text, contact } = asked;
-  if (isSale && product !== undefined) {
-    await acting.emit({ kind: "customer-asked", account: account.id, product, text, by: person.id, contact, via });
-    const sale = await saleOf(tx, account.id, product);
-    if (sale) {
-      saveSale(tx, id, sale.id);
-      return saleText(sale, account, { product, atRisk: risk?.atRisk === true }, acting.view);
-    }
-  }
-  return loggedText(acting, account, owner, dueAt, asked.kind === "commercial" && risk?.atRisk === true);
+  const sale = await offered(acting, account, asked);
+  if (sale) saveSale(tx, id, sale.id, !sale.isTimed);
+  const risk = await riskOf(tx, account.id);
+  const atRisk = asked.kind === "commercial" && risk?.atRisk === true;
+  if (!sale?.isTimed || asked.discountPercent !== undefined || asked.terms !== undefined)
+    await post(acting, account, request, { owner, people, atRisk });
+  if (sale?.isTimed) return saleText(sale, account, { product: asked.product ?? "", atRisk }, acting.view);
+  if (has) reminders.set("requests.remind", id, dueAt);
+  return loggedText(acting, account, owner, dueAt, atRisk);
 }
 
-async function ownerFor({ tx }: Acting, account: AccountRoster, kind: Kind, people: readonly Person[]): Promise<Owner> {
+/** What they want to buy is offered, or is already: the opportunity it goes on as. */
+async function offered(acting: Acting, { id: account }: AccountRoster, asked: AskedFor): Promise<Sale | undefined> {
+  const { product, text, contact } = asked;
+  if (asked.kind !== "commercial" || product === undefined) return undefined;
+  const { person, via } = acting;
+  await acting.emit({ kind: "customer-asked", account, product, text, by: person.id, contact, via });
+  return saleOf(acting.tx, account, product);
+}
+
+interface Given {
+  readonly owner: Owner;
+  readonly people: readonly Person[];
+  /** it is commercial, and its customer is at risk */
+  readonly atRisk: boolean;
+}
+
+/** Its card goes to who has it, the CSM where they are to know, and who approves what is asked for. */
+async function post(
+  { tx, now, person, directory, posts }: Acting,
+  account: AccountRoster,
+  request: Pick<Request, "id" | "kind" | "discountPercent">,
+  { owner, people, atRisk }: Given,
+): Promise<void> {
+  const told = new Set<PersonId>(owner.kind === "nobody" ? [] : [owner.person.id]);
+  const card = { card: "requests.request", subject: request.id, slot: "" } as const;
+  if (owner.kind === "pool") {
+    for (const channel of channelsFor(await directory.channels(tx), "am", account.scope)) {
+      posts.announce({ ...card, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
+    }
+  }
+  const csm = account.csm?.id;
+  if (csm && csm !== person.id && (request.kind === "complaint" || atRisk)) told.add(csm);
+  const approving = needsApproval({ ...request, approved: undefined, state: "open" });
+  if (approving) account.scope.managers.forEach((manager) => told.add(manager));
+  for (const each of people.filter(({ id }) => told.has(id))) {
+    posts.announce({ ...card, address: `person:${each.id}`, dueAt: afterQuietHours(now, each.calendar) });
+  }
+}
+
+/** What is about a deal that somebody has is theirs. */
+async function ownerFor(
+  { tx }: Acting,
+  account: AccountRoster,
+  { kind, product }: Pick<AskedFor, "kind" | "product">,
+  people: readonly Person[],
+): Promise<Owner> {
+  const sale = kind === "commercial" && product !== undefined ? await saleOf(tx, account.id, product) : undefined;
+  const claimer = people.find(({ id, active }) => active && id === sale?.claimer?.id);
+  if (claimer) return { kind: "am", person: claimer };
   if (kind === "technical") {
     const slot = (await slotFor(tx, "technical", account.stage)) ?? "support";
     const addressee = await holderFor(tx, account, slot);

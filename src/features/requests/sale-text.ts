@@ -11,7 +11,7 @@ interface About {
 
 /** Whose it is, by when they claim it, and whom they speak to first; for who logged what a customer wants to buy. */
 export function saleText(
-  { claimer, assignee, pool, claimBy }: Sale,
+  { claimer, contactBy, assignee, pool, claimBy }: Sale,
   { name: account, csm }: Pick<AccountRoster, "name" | "csm">,
   { product, atRisk }: About,
   { say }: Pick<View, "say">,
@@ -20,7 +20,10 @@ export function saleText(
     ? say("requests.sale-at-risk", { account, csm: csm.name })
     : say("requests.sale-at-risk-orphan", { account });
   const risky = atRisk ? first : [];
-  if (claimer) return sentences(say("requests.sale-running", { account, product, owner: { mention: claimer } }), risky);
+  if (claimer && contactBy) {
+    const values = { account, product, owner: { mention: claimer }, due: { date: contactBy, style: "day" } } as const;
+    return sentences(say("requests.sale-running", values), risky);
+  }
   if (!assignee || !claimBy) return say("requests.sale-nobody", { account, product });
   const values = { account, owner: { mention: assignee }, due: { date: claimBy, style: "day-time" } } as const;
   return sentences(say(pool ? "requests.sale-pool" : "requests.sale", values), risky);

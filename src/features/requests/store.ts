@@ -21,6 +21,7 @@ interface Row {
   kind: Kind;
   text: string;
   opportunity_id: OpportunityId | null;
+  own_clock: boolean;
   terms: string | null;
   discount: number | null;
   approved_by: PersonId | null;
@@ -40,7 +41,7 @@ interface Row {
 }
 
 const REQUESTS = `
-  select r.id, r.account_id, r.kind, r.text, r.opportunity_id, r.terms, r.discount_percent::float8 as discount, r.approved_by,
+  select r.id, r.account_id, r.kind, r.text, r.opportunity_id, r.own_clock, r.terms, r.discount_percent::float8 as discount, r.approved_by,
          r.approved_at, r.logged_by, r.at, r.owner_id, r.response_due_at, r.state, r.responded_at, r.answer, r.closed_at,
          c.name as contact, logger.name as logger, owner.name as owner, approver.name as approver
     from request r
@@ -69,7 +70,7 @@ function requestOf(row: Row): StoredRequest {
     account: row.account_id,
     kind: row.kind,
     text: row.text,
-    sale: row.opportunity_id ?? undefined,
+    sale: row.own_clock ? undefined : (row.opportunity_id ?? undefined),
     terms: row.terms ?? undefined,
     discountPercent: row.discount ?? undefined,
     approved: by && approvedAt ? { by, at: approvedAt } : undefined,
@@ -118,15 +119,24 @@ export function insertRequest(tx: Tx, made: NewRequest): void {
   );
 }
 
-/** From now on it goes on as an opportunity. */
-export function saveSale(tx: Tx, id: RequestId, sale: OpportunityId): void {
-  tx.run("update request set opportunity_id = $2 where id = $1", [id, sale]);
+/** It is about an opportunity: from now on it goes on as that, or where nothing is due there any more, is answered by itself. */
+export function saveSale(tx: Tx, id: RequestId, sale: OpportunityId, ownClock: boolean): void {
+  tx.run("update request set opportunity_id = $2, own_clock = $3 where id = $1", [id, sale, ownClock]);
+}
+
+/** The requests about an opportunity that aren't closed. */
+export async function aboutSale(tx: Tx, sale: OpportunityId): Promise<StoredRequest[]> {
+  const rows = await tx.rows<Row>(
+    `${REQUESTS} where r.opportunity_id = $1 and r.state <> 'closed' order by r.at, r.id`,
+    [sale],
+  );
+  return rows.map(requestOf);
 }
 
 /** Its opportunity is over, and so are they. @returns those that weren't closed */
 export async function closeWithSale(tx: Tx, sale: OpportunityId, at: Date): Promise<RequestId[]> {
   const rows = await tx.rows<{ id: RequestId }>(
-    "update request set state = 'closed', closed_at = $2 where opportunity_id = $1 and state <> 'closed' returning id",
+    "update request set state = 'closed', closed_at = $2 where opportunity_id = $1 and not own_clock and state <> 'closed' returning id",
     [sale, at],
   );
   return rows.map(({ id }) => id);
@@ -182,7 +192,7 @@ export function noteEscalated(tx: Tx, id: RequestId, at: Date): void {
 /** How many requests each person has that wait for their first response. */
 export async function openByOwner(tx: Tx): Promise<Map<PersonId, number>> {
   const rows = await tx.rows<{ owner_id: PersonId; count: number }>(
-    "select owner_id, count(*)::int as count from request where state = 'open' and owner_id is not null and opportunity_id is null group by owner_id",
+    "select owner_id, count(*)::int as count from request where state = 'open' and owner_id is not null and (opportunity_id is null or own_clock) group by owner_id",
   );
   return new Map(rows.map(({ owner_id, count }) => [owner_id, count]));
 }

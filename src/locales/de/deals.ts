@@ -132,6 +132,8 @@ export const deals = {
     "{{product}} bei {{account}} ist verfallen, weil niemand es übernommen hat. Melden Sie es erneut, wenn es dem Kunden noch hilft.",
   "nudge-slot-stays":
     "{{who}} führt {{product}} bei {{account}} weiter, obwohl jetzt jemand anderes den Kunden betreut. Bitten Sie um Rückgabe, wenn es anders sein soll.",
+  "nudge-asked":
+    "{{account}} fragt jetzt selbst nach: {{product}}. Sie haben bis {{by}} einen Kontakt zugesagt. Antworten Sie, und halten Sie den Kontakt dann fest.",
   "nudge-withdrawn":
     "{{product}} bei {{account}} wurde zurückgezogen; der Grund steht unten. Es ist nichts mehr zu tun.",
   "nudge-passed":

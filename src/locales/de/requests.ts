@@ -102,11 +102,11 @@ export const requests = {
   "approve-done": "Zugestimmt: {{percent}} % für {{account}}.",
   "approved-already": "{{who}} hat schon zugestimmt ({{at}}).",
   "approve-first":
-    "Das lässt sich erst beantworten, wenn {{approver}} es genehmigt hat. Bitten Sie darum, auf der Karte „Zustimmen“ zu drücken.",
+    "Das geht erst weiter, wenn {{approver}} genehmigt hat, was der Kunde möchte. Bitten Sie darum, auf der Karte „Zustimmen“ zu drücken.",
   "approve-first-yours":
-    "Das lässt sich erst beantworten, wenn es genehmigt ist. Drücken Sie auf der Karte „Zustimmen“ und antworten Sie dann.",
+    "Das geht erst weiter, wenn genehmigt ist, was der Kunde möchte. Drücken Sie zuerst auf der Karte des Anliegens „Zustimmen“.",
   "approve-first-nobody":
-    "Das lässt sich erst beantworten, wenn eine Führungskraft es genehmigt hat, und dieser Kunde hat keine. Bitten Sie Ihre Tandem-Administration, eine einzutragen.",
+    "Das geht erst weiter, wenn eine Führungskraft genehmigt hat, was der Kunde möchte, und dieser Kunde hat keine. Bitten Sie Ihre Tandem-Administration, eine einzutragen.",
   "approve-managers": "Einem Rabatt kann nur eine Führungskraft dieses Kunden zustimmen. Fragen Sie dort nach.",
   "nothing-to-approve":
     "Hier gibt es nichts, dem zuzustimmen wäre. Machen Sie mit dem Anliegen weiter, oder öffnen Sie den Kunden für die anderen.",
@@ -117,7 +117,7 @@ export const requests = {
   "sale-pool":
     "Im Pool angeboten, zuerst {{owner}}: Jemand übernimmt bis {{due}} und meldet sich dann bei {{account}}.",
   "sale-running":
-    "{{product}} bei {{account}} liegt schon bei {{owner}}; die Worte des Kunden stehen jetzt auf der Karte.",
+    "{{product}} bei {{account}} liegt schon bei {{owner}}, Kontakt zum Kunden ist bis {{due}} zugesagt; die Worte des Kunden stehen jetzt auf der Karte.",
   "sale-nobody":
     "{{product}} bei {{account}} ist aufgehoben, aber noch kann es niemand übernehmen. Bitten Sie eine Führungskraft, einen Account Manager zuzuordnen.",
   "sale-at-risk": "{{account}} ist gefährdet, deshalb wird zuerst mit {{csm}} gesprochen.",

@@ -123,6 +123,8 @@ export const deals = {
     "{{product}} at {{account}} expired, because nobody claimed it. Spot it again if it still helps the customer.",
   "nudge-slot-stays":
     "{{who}} goes on with {{product}} at {{account}}, although somebody else looks after the account now. Ask them to release it if it should be another's.",
+  "nudge-asked":
+    "{{account}} now asks for {{product}} in their own words; you promised to contact them by {{by}}. Answer them, then log the contact.",
   "nudge-withdrawn": "{{product}} at {{account}} was withdrawn; below is why. There is nothing left to do.",
   "nudge-passed":
     "{{product}} at {{account}} came to you, because whoever it was offered to passed. Claim it, or hand it to somebody.",

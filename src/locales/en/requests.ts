@@ -95,17 +95,19 @@ export const requests = {
   "approve-done": "Approved: {{percent}} % for {{account}}.",
   "approved-already": "{{who}} approved this already, on {{at}}.",
   "approve-first":
-    "This can't be answered before {{approver}} has approved it. Ask them to press Approve on their card.",
-  "approve-first-yours": "This can't be answered before it is approved. Press Approve on its card, then respond.",
+    "This can't go on before {{approver}} has approved what the customer asked for. Ask them to press Approve on their card.",
+  "approve-first-yours":
+    "This can't go on before you have approved what the customer asked for. Press Approve on the request's card first.",
   "approve-first-nobody":
-    "This can't be answered before a manager has approved it, and this account has none. Ask your Tandem administrator to add one.",
+    "This can't go on before a manager has approved what the customer asked for, and this account has none. Ask your Tandem administrator to add one.",
   "approve-managers": "Only a manager of this account can approve a discount. Ask one of them.",
   "nothing-to-approve": "There is nothing to approve here. Go on with the request, or open the account for the others.",
   gone: "I can't find that request any more. Type `/tandem request` and the account to see what is open.",
   "goes-on": "It goes on as an opportunity, which has the deadline. Open the account to see whose it is.",
   sale: "Offered to {{owner}}, who claims it by {{due}} and then contacts {{account}}.",
   "sale-pool": "Offered to the pool, {{owner}} first: somebody claims it by {{due}} and then contacts {{account}}.",
-  "sale-running": "{{owner}} has {{product}} at {{account}} already; what the customer said stands on its card now.",
+  "sale-running":
+    "{{owner}} has {{product}} at {{account}} already and contacts them by {{due}}; what the customer said stands on its card now.",
   "sale-nobody":
     "{{product}} at {{account}} is kept, but nobody can take it yet. Ask a manager to assign an Account Manager.",
   "sale-at-risk": "{{account}} is at risk, so they speak to {{csm}} first.",

@@ -115,6 +115,7 @@ export const deals = {
   "nudge-awake": "{{account}} 的 {{product}} 按您的设定再次出现。请认领或放弃。",
   "nudge-expired": "{{account}} 的 {{product}} 因无人认领已过期。若仍对客户有益，请重新登记。",
   "nudge-slot-stays": "虽然客户已换人负责，{{account}} 的 {{product}} 仍由 {{who}} 继续。如需变更，请让其退回。",
+  "nudge-asked": "{{account}} 主动提出需要 {{product}}，您承诺在 {{by}} 前联系。请答复客户，然后记录联系。",
   "nudge-withdrawn": "{{account}} 的 {{product}} 已撤回，原因见下。无需再处理。",
   "nudge-passed": "{{account}} 的 {{product}} 因被放弃而转给您。请认领或另行安排。",
   "why-no-time": "目前没有时间",

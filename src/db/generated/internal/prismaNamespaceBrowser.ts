@@ -947,6 +947,7 @@ export const RequestScalarFieldEnum = {
   kind: 'kind',
   text: 'text',
   opportunityId: 'opportunityId',
+  ownClock: 'ownClock',
   terms: 'terms',
   discountPercent: 'discountPercent',
   approvedBy: 'approvedBy',

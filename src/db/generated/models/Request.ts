@@ -42,6 +42,7 @@ export type RequestMinAggregateOutputType = {
   kind: string | null
   text: string | null
   opportunityId: string | null
+  ownClock: boolean | null
   terms: string | null
   discountPercent: runtime.Decimal | null
   approvedBy: string | null
@@ -66,6 +67,7 @@ export type RequestMaxAggregateOutputType = {
   kind: string | null
   text: string | null
   opportunityId: string | null
+  ownClock: boolean | null
   terms: string | null
   discountPercent: runtime.Decimal | null
   approvedBy: string | null
@@ -90,6 +92,7 @@ export type RequestCountAggregateOutputType = {
   kind: number
   text: number
   opportunityId: number
+  ownClock: number
   terms: number
   discountPercent: number
   approvedBy: number
@@ -124,6 +127,7 @@ export type RequestMinAggregateInputType = {
   kind?: true
   text?: true
   opportunityId?: true
+  ownClock?: true
   terms?: true
   discountPercent?: true
   approvedBy?: true
@@ -148,6 +152,7 @@ export type RequestMaxAggregateInputType = {
   kind?: true
   text?: true
   opportunityId?: true
+  ownClock?: true
   terms?: true
   discountPercent?: true
   approvedBy?: true
@@ -172,6 +177,7 @@ export type RequestCountAggregateInputType = {
   kind?: true
   text?: true
   opportunityId?: true
+  ownClock?: true
   terms?: true
   discountPercent?: true
   approvedBy?: true
@@ -283,6 +289,7 @@ export type RequestGroupByOutputType = {
   kind: string
   text: string
   opportunityId: string | null
+  ownClock: boolean
   terms: string | null
   discountPercent: runtime.Decimal | null
   approvedBy: string | null
@@ -330,6 +337,7 @@ export type RequestWhereInput = {
   kind?: Prisma.StringFilter<"Request"> | string
   text?: Prisma.StringFilter<"Request"> | string
   opportunityId?: Prisma.UuidNullableFilter<"Request"> | string | null
+  ownClock?: Prisma.BoolFilter<"Request"> | boolean
   terms?: Prisma.StringNullableFilter<"Request"> | string | null
   discountPercent?: Prisma.DecimalNullableFilter<"Request"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.UuidNullableFilter<"Request"> | string | null
@@ -361,6 +369,7 @@ export type RequestOrderByWithRelationInput = {
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
   opportunityId?: Prisma.SortOrderInput | Prisma.SortOrder
+  ownClock?: Prisma.SortOrder
   terms?: Prisma.SortOrderInput | Prisma.SortOrder
   discountPercent?: Prisma.SortOrderInput | Prisma.SortOrder
   approvedBy?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -396,6 +405,7 @@ export type RequestWhereUniqueInput = Prisma.AtLeast<{
   kind?: Prisma.StringFilter<"Request"> | string
   text?: Prisma.StringFilter<"Request"> | string
   opportunityId?: Prisma.UuidNullableFilter<"Request"> | string | null
+  ownClock?: Prisma.BoolFilter<"Request"> | boolean
   terms?: Prisma.StringNullableFilter<"Request"> | string | null
   discountPercent?: Prisma.DecimalNullableFilter<"Request"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.UuidNullableFilter<"Request"> | string | null
@@ -427,6 +437,7 @@ export type RequestOrderByWithAggregationInput = {
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
   opportunityId?: Prisma.SortOrderInput | Prisma.SortOrder
+  ownClock?: Prisma.SortOrder
   terms?: Prisma.SortOrderInput | Prisma.SortOrder
   discountPercent?: Prisma.SortOrderInput | Prisma.SortOrder
   approvedBy?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -459,6 +470,7 @@ export type RequestScalarWhereWithAggregatesInput = {
   kind?: Prisma.StringWithAggregatesFilter<"Request"> | string
   text?: Prisma.StringWithAggregatesFilter<"Request"> | string
   opportunityId?: Prisma.UuidNullableWithAggregatesFilter<"Request"> | string | null
+  ownClock?: Prisma.BoolWithAggregatesFilter<"Request"> | boolean
   terms?: Prisma.StringNullableWithAggregatesFilter<"Request"> | string | null
   discountPercent?: Prisma.DecimalNullableWithAggregatesFilter<"Request"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.UuidNullableWithAggregatesFilter<"Request"> | string | null
@@ -479,6 +491,7 @@ export type RequestCreateInput = {
   id: string
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -507,6 +520,7 @@ export type RequestUncheckedCreateInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -527,6 +541,7 @@ export type RequestUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -555,6 +570,7 @@ export type RequestUncheckedUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -579,6 +595,7 @@ export type RequestCreateManyInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -599,6 +616,7 @@ export type RequestUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -620,6 +638,7 @@ export type RequestUncheckedUpdateManyInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -659,6 +678,7 @@ export type RequestCountOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
   opportunityId?: Prisma.SortOrder
+  ownClock?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   discountPercent?: Prisma.SortOrder
   approvedBy?: Prisma.SortOrder
@@ -687,6 +707,7 @@ export type RequestMaxOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
   opportunityId?: Prisma.SortOrder
+  ownClock?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   discountPercent?: Prisma.SortOrder
   approvedBy?: Prisma.SortOrder
@@ -711,6 +732,7 @@ export type RequestMinOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
   opportunityId?: Prisma.SortOrder
+  ownClock?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   discountPercent?: Prisma.SortOrder
   approvedBy?: Prisma.SortOrder
@@ -1029,6 +1051,7 @@ export type RequestCreateWithoutOrganisationInput = {
   id: string
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1055,6 +1078,7 @@ export type RequestUncheckedCreateWithoutOrganisationInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1108,6 +1132,7 @@ export type RequestScalarWhereInput = {
   kind?: Prisma.StringFilter<"Request"> | string
   text?: Prisma.StringFilter<"Request"> | string
   opportunityId?: Prisma.UuidNullableFilter<"Request"> | string | null
+  ownClock?: Prisma.BoolFilter<"Request"> | boolean
   terms?: Prisma.StringNullableFilter<"Request"> | string | null
   discountPercent?: Prisma.DecimalNullableFilter<"Request"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.UuidNullableFilter<"Request"> | string | null
@@ -1128,6 +1153,7 @@ export type RequestCreateWithoutLoggerInput = {
   id: string
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1154,6 +1180,7 @@ export type RequestUncheckedCreateWithoutLoggerInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1183,6 +1210,7 @@ export type RequestCreateWithoutOwnerInput = {
   id: string
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1209,6 +1237,7 @@ export type RequestUncheckedCreateWithoutOwnerInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1238,6 +1267,7 @@ export type RequestCreateWithoutApproverInput = {
   id: string
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1264,6 +1294,7 @@ export type RequestUncheckedCreateWithoutApproverInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1341,6 +1372,7 @@ export type RequestCreateWithoutAccountInput = {
   id: string
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1366,6 +1398,7 @@ export type RequestUncheckedCreateWithoutAccountInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1412,6 +1445,7 @@ export type RequestCreateWithoutOpportunityInput = {
   id: string
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1437,6 +1471,7 @@ export type RequestUncheckedCreateWithoutOpportunityInput = {
   contactId?: string | null
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1483,6 +1518,7 @@ export type RequestCreateWithoutContactInput = {
   id: string
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1508,6 +1544,7 @@ export type RequestUncheckedCreateWithoutContactInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1557,6 +1594,7 @@ export type RequestCreateManyOrganisationInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1577,6 +1615,7 @@ export type RequestUpdateWithoutOrganisationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1603,6 +1642,7 @@ export type RequestUncheckedUpdateWithoutOrganisationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1626,6 +1666,7 @@ export type RequestUncheckedUpdateManyWithoutOrganisationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1649,6 +1690,7 @@ export type RequestCreateManyLoggerInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1671,6 +1713,7 @@ export type RequestCreateManyOwnerInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1693,6 +1736,7 @@ export type RequestCreateManyApproverInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1712,6 +1756,7 @@ export type RequestUpdateWithoutLoggerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1738,6 +1783,7 @@ export type RequestUncheckedUpdateWithoutLoggerInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1760,6 +1806,7 @@ export type RequestUncheckedUpdateManyWithoutLoggerInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1779,6 +1826,7 @@ export type RequestUpdateWithoutOwnerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1805,6 +1853,7 @@ export type RequestUncheckedUpdateWithoutOwnerInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1827,6 +1876,7 @@ export type RequestUncheckedUpdateManyWithoutOwnerInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1846,6 +1896,7 @@ export type RequestUpdateWithoutApproverInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1872,6 +1923,7 @@ export type RequestUncheckedUpdateWithoutApproverInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1894,6 +1946,7 @@ export type RequestUncheckedUpdateManyWithoutApproverInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1915,6 +1968,7 @@ export type RequestCreateManyAccountInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1935,6 +1989,7 @@ export type RequestUpdateWithoutAccountInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1960,6 +2015,7 @@ export type RequestUncheckedUpdateWithoutAccountInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1982,6 +2038,7 @@ export type RequestUncheckedUpdateManyWithoutAccountInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2004,6 +2061,7 @@ export type RequestCreateManyOpportunityInput = {
   contactId?: string | null
   kind: string
   text: string
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -2024,6 +2082,7 @@ export type RequestUpdateWithoutOpportunityInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2049,6 +2108,7 @@ export type RequestUncheckedUpdateWithoutOpportunityInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2071,6 +2131,7 @@ export type RequestUncheckedUpdateManyWithoutOpportunityInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2093,6 +2154,7 @@ export type RequestCreateManyContactInput = {
   kind: string
   text: string
   opportunityId?: string | null
+  ownClock?: boolean
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -2113,6 +2175,7 @@ export type RequestUpdateWithoutContactInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2138,6 +2201,7 @@ export type RequestUncheckedUpdateWithoutContactInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2160,6 +2224,7 @@ export type RequestUncheckedUpdateManyWithoutContactInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownClock?: Prisma.BoolFieldUpdateOperationsInput | boolean
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2186,6 +2251,7 @@ export type RequestSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   kind?: boolean
   text?: boolean
   opportunityId?: boolean
+  ownClock?: boolean
   terms?: boolean
   discountPercent?: boolean
   approvedBy?: boolean
@@ -2217,6 +2283,7 @@ export type RequestSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   kind?: boolean
   text?: boolean
   opportunityId?: boolean
+  ownClock?: boolean
   terms?: boolean
   discountPercent?: boolean
   approvedBy?: boolean
@@ -2248,6 +2315,7 @@ export type RequestSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   kind?: boolean
   text?: boolean
   opportunityId?: boolean
+  ownClock?: boolean
   terms?: boolean
   discountPercent?: boolean
   approvedBy?: boolean
@@ -2279,6 +2347,7 @@ export type RequestSelectScalar = {
   kind?: boolean
   text?: boolean
   opportunityId?: boolean
+  ownClock?: boolean
   terms?: boolean
   discountPercent?: boolean
   approvedBy?: boolean
@@ -2295,7 +2364,7 @@ export type RequestSelectScalar = {
   escalatedAt?: boolean
 }
 
-export type RequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "contactId" | "kind" | "text" | "opportunityId" | "terms" | "discountPercent" | "approvedBy" | "approvedAt" | "loggedBy" | "at" | "ownerId" | "responseDueAt" | "state" | "respondedAt" | "answer" | "closedAt" | "remindedAt" | "escalatedAt", ExtArgs["result"]["request"]>
+export type RequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "contactId" | "kind" | "text" | "opportunityId" | "ownClock" | "terms" | "discountPercent" | "approvedBy" | "approvedAt" | "loggedBy" | "at" | "ownerId" | "responseDueAt" | "state" | "respondedAt" | "answer" | "closedAt" | "remindedAt" | "escalatedAt", ExtArgs["result"]["request"]>
 export type RequestInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -2349,6 +2418,10 @@ export type $RequestPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * what they want to buy is offered as this opportunity, which has its deadlines and ends it
      */
     opportunityId: string | null
+    /**
+     * nothing is due at that opportunity any more: it is answered by itself
+     */
+    ownClock: boolean
     /**
      * discount or terms asked for; commercial eyes only
      */
@@ -2806,6 +2879,7 @@ export interface RequestFieldRefs {
   readonly kind: Prisma.FieldRef<"Request", 'String'>
   readonly text: Prisma.FieldRef<"Request", 'String'>
   readonly opportunityId: Prisma.FieldRef<"Request", 'String'>
+  readonly ownClock: Prisma.FieldRef<"Request", 'Boolean'>
   readonly terms: Prisma.FieldRef<"Request", 'String'>
   readonly discountPercent: Prisma.FieldRef<"Request", 'Decimal'>
   readonly approvedBy: Prisma.FieldRef<"Request", 'String'>

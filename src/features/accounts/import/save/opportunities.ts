@@ -1,3 +1,4 @@
+import { productKey } from "../../../../locales/products.ts";
 import type { OpportunityRow } from "../check/opportunities.ts";
 import { tableSaver } from "./saver.ts";
 import { upsert, type Column } from "./store.ts";
@@ -10,7 +11,7 @@ export const opportunities = tableSaver<OpportunityRow>({
       { name: "external_id", type: "text", values: rows.map((row) => row.external_id) },
       { name: "account_id", type: "uuid", values: rows.map((row) => row.accountId) },
       { name: "product", type: "text", values: rows.map((row) => row.product) },
-      { name: "product_key", type: "text", values: rows.map((row) => row.product.toLowerCase()) },
+      { name: "product_key", type: "text", values: rows.map((row) => productKey(row.product)) },
       { name: "stage", type: "text", values: rows.map((row) => row.stage) },
       { name: "origin", type: "text", values: rows.map((row) => row.origin), orElse: "'unknown'" },
       { name: "spotted_at", type: "timestamptz", values: rows.map((row) => row.spottedAt) },
