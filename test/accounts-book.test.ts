@@ -199,6 +199,20 @@ describe("a note", () => {
     expect(await said(anna, "/tandem note qqqq: Dana is on leave")).toMatch(/not kept yet: Dana is on leave/);
   });
 
+  test("that names a price stays with the Account Manager's side, and they hear that it does", async () => {
+    const { anna, marta } = house.company;
+    const offer = "Offered at 7,500 euros";
+    const values = { text: offer, visibility: "internal" };
+    expect(wordsOf(await house.submit(marta, "accounts.note", account, values))).toContain(
+      "“7,500 euros” names a price",
+    );
+    expect(await said(marta, `/tandem note ${name}: ${offer}`)).toContain("for Account Manager and manager only");
+    const which = { account, text: "A discount of 10 %", visibility: "internal" };
+    expect(wordsOf(await house.submit(marta, "accounts.note-which", "", which))).toContain("“discount” names a price");
+    expect(await said(marta, `/tandem timeline ${name}`)).toMatch(/discount of 10 %[^]*7,500 euros/);
+    expect(await said(anna, `/tandem timeline ${name}`)).toContain("Nothing has happened");
+  });
+
   test("is written by nobody else, and they hear whom to ask", async () => {
     const { ben, kim } = house.company;
     for (const who of [ben, kim]) {
@@ -229,6 +243,17 @@ describe("a logged contact", () => {
     const card = JSON.stringify((await house.command(anna, `/tandem contact ${name}`)).reply);
     expect(card).toContain(" has been silent for ");
     expect(card).not.toContain("last contact");
+  });
+
+  test("that names a price is asked to be commercial, and only so it is kept", async () => {
+    const { anna, marta } = house.company;
+    const offer = "Angebot über 7.500 Euro mit 10 % Rabatt besprochen.";
+    const refused = wordsOf(await log(marta, "unlisted", { said: offer }));
+    expect(refused).toContain("“7.500 Euro” names a price or a discount");
+    expect(refused).toContain("Choose “Commercial: Account Manager and manager”");
+    expect(wordsOf(await log(marta, "unlisted", { said: offer, visibility: "commercial" }))).toContain("Logged with");
+    expect(await said(marta, `/tandem timeline ${name}`)).toContain("7.500 Euro");
+    expect(await said(anna, `/tandem timeline ${name}`)).not.toContain("7.500");
   });
 
   test("is refused with every field that is wrong, and nothing is kept", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contactSignals } from "../src/features/accounts/contact-decide.ts";
 import { checkDocument, isStale } from "../src/features/accounts/document-decide.ts";
-import { checkLog, pressureOf } from "../src/features/accounts/log-decide.ts";
+import { checkLog, checkNote, pressureOf } from "../src/features/accounts/log-decide.ts";
 import { decideProfile, givesWay } from "../src/features/accounts/profile-decide.ts";
 import { decideQuiet, decideStage, type StageFacts } from "../src/features/accounts/stages.ts";
 import { addDays, fixedDate } from "../src/kernel/business-time.ts";
@@ -183,6 +183,18 @@ describe("what is typed", () => {
     const wrong = checkLog({ visibility: "commercial", on: "31/02/2026", at: "9am", said: " " }, room);
     const fields = wrong.kind === "wrong" ? wrong.problems.map(({ field }) => field).sort() : [];
     expect(fields).toEqual(["at", "contact", "direction", "kind", "on", "proactive", "said", "visibility"]);
+  });
+
+  test("of a price is kept from who may not read prices, by who may read them", () => {
+    const both = { ...room, visibilities: ["internal", "commercial", "customer"] as const };
+    const offer = { ...typed, said: "Angebot über 7.500 Euro mit 10 % Rabatt besprochen." };
+    for (const visibility of ["internal", "customer"]) {
+      const problems = [{ field: "visibility", problem: "price", value: "7.500 Euro" }];
+      expect(checkLog({ ...offer, visibility }, both)).toEqual({ kind: "wrong", problems });
+      expect(checkNote({ text: offer.said, visibility }, both.visibilities)).toEqual({ kind: "wrong", problems });
+    }
+    expect(checkLog({ ...offer, visibility: "commercial" }, both)).toMatchObject({ kind: "ok" });
+    expect(checkLog(offer, room)).toMatchObject({ kind: "ok" });
   });
 
   test.each([

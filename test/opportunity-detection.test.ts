@@ -17,7 +17,7 @@ import { createContexts } from "../src/inbound/context.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import { productIn } from "../src/locales/products.ts";
 import { createPosts } from "../src/outbox/posts.ts";
-import { addAccount, addContract, ids, type TestPerson } from "./helpers/company.ts";
+import { addAccount, addContract, addPerson, ids, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { letGrow } from "./helpers/growing.ts";
 import { wordsOf } from "./helpers/running-app.ts";
@@ -355,6 +355,34 @@ describe("in the night", () => {
     await house.submit(anna, "opportunities.spot", at, values);
     const open = await openAt(at);
     expect(open.map((each) => [each.id, each.stage])).toEqual([[found?.id, "routed"]]);
+  });
+
+  test("who leads a CSM that chat can't reach gets the question and answers it in their stead", async () => {
+    const { olga, marta, jonas, workspace, organisation } = house.company;
+    const emily = await house.app.db.write(organisation, (tx) =>
+      addPerson(tx, workspace, "Emily Novak", ["csm"], { manager: olga.id }),
+    );
+    await house.change("delete from handle where person_id = $1", [emily.id]);
+    await metric("seats", "seats_used");
+    const [one, other] = [await account(), await account()];
+    for (const at of [one, other]) {
+      await house.change("update slot set person_id = $1 where account_id = $2 and slot = 'csm'", [emily.id, at]);
+      await used(at, "seats", days(46));
+      await house.app.db.write(organisation, (tx) => letGrow(tx, at, NINE));
+    }
+    await night();
+    await house.app.settle();
+    const [found] = await openAt(one);
+    const [declined] = await openAt(other);
+    if (!found || !declined) throw new Error("nothing was found");
+    expect(house.standingWith(olga).join("\n")).toContain("would it solve a problem of theirs?");
+    expect((await house.open(olga, "opportunities.answer", found.id)).reply).toMatchObject({ kind: "form" });
+    expect(await house.says(jonas, "decline", declined.id)).not.toContain("Not for them");
+    const benefit = "The warehouse team waits for logins every Monday.";
+    expect(await house.fills(marta, "confirm", found.id, { benefit })).toContain("Only the Customer Success Manager");
+    expect(await house.fills(olga, "confirm", found.id, { benefit })).toContain("Handed to Marta Silva");
+    await house.says(olga, "decline", declined.id);
+    expect(await openAt(other)).toEqual([]);
   });
 
   test("a customer who was just sold something, or didn't want more seats, isn't one to be sold more as they grow", async () => {

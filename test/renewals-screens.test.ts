@@ -122,3 +122,26 @@ test("a manager who has a renewal in hand reads it on their list and in their mo
   expect(wordsOf(await house.press(olga, "renewals.open", account))).toContain("renews on 2027-02-24");
   expect(await lineOf(anna, name)).toContain(`Terms: ${olga.name}`);
 });
+
+test("what is with somebody is yours to them alone: everyone else reads whose it is", async () => {
+  const { anna, marta, olga } = house.company;
+  const { account } = await customer(
+    { arrMinor: 5_000_000, startsOn: "2026-03-10", renewsOn: "2027-03-10", noticeDays: 30 },
+    { am: marta },
+  );
+  await night();
+  const opened = async (who: TestPerson) => wordsOf(await house.press(who, "renewals.open", account));
+  expect(await opened(anna)).toContain("The value review is yours, Anna Kurz.");
+  for (const who of [marta, olga]) {
+    const words = await opened(who);
+    expect(words).toContain("The value review is with Anna Kurz now.");
+    expect(words).not.toMatch(/is yours|Press Start/);
+  }
+  house.clock.set(new Date("2026-12-20T08:00:00Z"));
+  await house.app.change(house.company.organisation, ({ jobs }) => jobs.start("renewals.look", { day: "2026-12-20" }));
+  await house.app.settle();
+  expect(await opened(marta)).toContain("then send them.");
+  const annas = await opened(anna);
+  expect(annas).toContain("The terms are with Marta Silva now.");
+  expect(annas).not.toContain("then send them");
+});

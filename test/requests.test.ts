@@ -322,6 +322,21 @@ describe("what a customer says in a message", () => {
     ).toEqual([{ account_id: northwind, kind: "message", direction: "in", visibility: "internal", at: SAID }]);
   });
 
+  test("that names a price is kept from whoever may not read prices", async () => {
+    const { marta } = house.company;
+    const sent = (visibility: string) =>
+      house.submit(marta, "requests.timeline", SAID.toISOString(), {
+        account: "northwind",
+        text: "We can offer EUR 7500",
+        direction: "out",
+        visibility,
+      });
+    const refused = wordsOf(await sent("customer"));
+    expect(refused).toContain("“EUR 7500” names a price or a discount");
+    expect(refused).toContain("Choose “Account Managers and managers only”");
+    expect(wordsOf(await sent("commercial"))).toContain("Logged on the timeline");
+  });
+
   test("asks again for an account that isn't known, with what may be meant, and for what is missing", async () => {
     const { anna, northwind, ben } = house.company;
     const sent = (who: TestPerson, values: Record<string, string>) =>

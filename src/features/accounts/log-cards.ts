@@ -108,6 +108,7 @@ const PROBLEMS: Readonly<Record<LogProblem["problem"], TextKey>> = {
   ahead: "contacts.ahead",
   empty: "contacts.empty",
   long: "contacts.too-long",
+  price: "contacts.price-named",
 };
 
 export function logProblemTexts(problems: readonly LogProblem[], { say }: View): Readonly<Record<string, Text>> {
@@ -115,7 +116,11 @@ export function logProblemTexts(problems: readonly LogProblem[], { say }: View):
   return Object.fromEntries(
     problems.map(({ field, problem, value }) => [
       field,
-      say(value === "" && problem === "choice" ? "contacts.choice-needed" : PROBLEMS[problem], { value, most }),
+      say(value === "" && problem === "choice" ? "contacts.choice-needed" : PROBLEMS[problem], {
+        value,
+        most,
+        option: say(WHO_READS.commercial),
+      }),
     ]),
   );
 }

@@ -3,7 +3,8 @@ import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { Visibility } from "../../kernel/events.ts";
 import type { ContactId, PersonId } from "../../kernel/ids.ts";
 import { holds, type Scope } from "../../kernel/permissions.ts";
-import { storable, withoutUnseen } from "../../kernel/text.ts";
+import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
+import { namesPrice } from "../priced.ts";
 import type { Stakeholder } from "./contact-decide.ts";
 
 export const CONTACT_KINDS = ["call", "email", "meeting", "message", "on-site"] as const;
@@ -24,7 +25,7 @@ export interface LoggedContact {
 
 export interface LogProblem {
   readonly field: string;
-  readonly problem: "choice" | "day" | "time" | "ahead" | "empty" | "long";
+  readonly problem: "choice" | "day" | "time" | "ahead" | "empty" | "long" | "price";
   readonly value: string;
 }
 
@@ -51,7 +52,17 @@ export function checkLog(values: Values, { contacts, visibilities, zone, now }: 
   const visibility = choiceOf(visibilities, "visibility", values, problems);
   const at = momentOf(values, zone, now, problems);
   const summary = writtenOf("said", values, problems);
-  if (!contact || !what || !direction || !proactive || !visibility || !at || summary === undefined) {
+  checkPrice(summary, visibility, visibilities, problems);
+  if (
+    problems.length > 0 ||
+    !contact ||
+    !what ||
+    !direction ||
+    !proactive ||
+    !visibility ||
+    !at ||
+    summary === undefined
+  ) {
     return { kind: "wrong", problems };
   }
   return {
@@ -76,7 +87,8 @@ export function checkNote(values: Values, visibilities: readonly Visibility[]): 
   const problems: LogProblem[] = [];
   const visibility = choiceOf(visibilities, "visibility", values, problems);
   const summary = writtenOf("text", values, problems);
-  if (!visibility || summary === undefined) return { kind: "wrong", problems };
+  checkPrice(summary, visibility, visibilities, problems);
+  if (problems.length > 0 || !visibility || summary === undefined) return { kind: "wrong", problems };
   return { kind: "ok", value: { visibility, summary } };
 }
 
@@ -100,6 +112,22 @@ function writtenOf(field: string, values: Values, problems: LogProblem[]): strin
   else if (text.length > ACCOUNT.writtenAtMost) problems.push({ field, problem: "long", value: String(text.length) });
   else return text;
   return undefined;
+}
+
+/** The price that a text names, for who may keep it from those who may not read prices. */
+export function priceToKeep(summary: string, visibilities: readonly Visibility[]): string | undefined {
+  return visibilities.includes("commercial") ? namesPrice(summary) : undefined;
+}
+
+function checkPrice(
+  summary: string | undefined,
+  chosen: Visibility | undefined,
+  visibilities: readonly Visibility[],
+  problems: LogProblem[],
+): void {
+  if (chosen === undefined || chosen === "commercial") return;
+  const price = priceToKeep(summary ?? "", visibilities);
+  if (price !== undefined) problems.push({ field: "visibility", problem: "price", value: brief(price) });
 }
 
 function choiceOf<T extends string>(

@@ -6,7 +6,7 @@ import type { Acting } from "../feature.ts";
 import { accountNamed, forAccount } from "../naming.ts";
 import { accountOf, type AccountRoster } from "./facts.ts";
 import { logProblemTexts, noteForm } from "./log-cards.ts";
-import { checkNote } from "./log-decide.ts";
+import { checkNote, priceToKeep } from "./log-decide.ts";
 import { onlyForThem, writable } from "./rights.ts";
 
 /** `/tandem note <account>: text` keeps it at once; without words, or where several may be meant, a form asks. */
@@ -22,7 +22,7 @@ export async function noteByName(acting: Acting, words: string): Promise<Reply> 
   }
   const { view } = acting;
   const naming = await accountNamed(acting, name);
-  if (naming.kind === "found") return spoken(await keep(acting, naming.account, { text, visibility: "internal" }));
+  if (naming.kind === "found") return spoken(await keepUnasked(acting, naming.account, text));
   const { sentence, accounts } = naming;
   return accounts.length === 0
     ? done(view.say("accounts.note-unknown", { words: brief(name), text: oneLine(text) }))
@@ -45,7 +45,15 @@ export async function submitWhich(acting: Acting, { values }: Submission): Promi
   const { view } = acting;
   const id = values["account"] ?? "";
   if (!isId(id)) return { kind: "invalid", fields: { account: view.say("contacts.choice-wrong", { value: id }) } };
-  return keep(acting, await accountOf(acting, id as AccountId), values);
+  return keepUnasked(acting, await accountOf(acting, id as AccountId), values["text"] ?? "");
+}
+
+/** Nobody was asked who may read it: those who work with the account, or of a price those who may read prices. */
+async function keepUnasked(acting: Acting, account: AccountRoster, text: string): Promise<Reply> {
+  const price = priceToKeep(text, writable(acting, account.scope));
+  const reply = await keep(acting, account, { text, visibility: price === undefined ? "internal" : "commercial" });
+  if (price === undefined || reply.kind !== "done") return reply;
+  return done(acting.view.say("accounts.noted-commercial", { account: account.name, value: brief(price) }));
 }
 
 /** There is no form whose fields could be marked. */

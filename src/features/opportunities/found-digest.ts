@@ -5,6 +5,7 @@ import type { View } from "../../locales/say.ts";
 import { type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
 import { opens } from "./buttons.ts";
 import { foundFor } from "./digest-store.ts";
+import { isAskedForWord } from "./gate-cards.ts";
 import { evidenceTexts } from "./gate-texts.ts";
 import type { OfferLine } from "./digest-cards.ts";
 import { offersById } from "./store.ts";
@@ -49,7 +50,9 @@ function drawFound(lines: readonly OfferLine[], view: View): DigestLine[] {
         id: item.id,
         name: [account],
         text: say("gate.digest-line", { account, product, evidence: sentences(...evidenceTexts(seen, product, view)) }),
-        button: opens(say("gate.answer"), "answer", opportunity.id),
+        button: isAskedForWord(story.scope, view.audience)
+          ? opens(say("gate.answer"), "answer", opportunity.id)
+          : undefined,
         done: isAnswered ? say("gate.digest-over") : undefined,
       },
     ];

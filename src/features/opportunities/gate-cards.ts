@@ -1,5 +1,5 @@
 import type { Block } from "../../chat/card.ts";
-import { holds, Visible } from "../../kernel/permissions.ts";
+import { type Audience, holds, leads, type Scope, Visible } from "../../kernel/permissions.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
 import { askedBlocks } from "./asked-cards.ts";
@@ -50,11 +50,18 @@ export function legBlocks({ opportunity, scope }: Story, view: View): Block[] {
   return [...(seen.length > 0 ? [{ kind: "list" as const, ordered: false, items: seen }] : []), ...again];
 }
 
-/** The CSM's word is asked for: theirs alone, and not while it is on hold. */
+/** Who is offered to give the word: in private alone, the CSM or who leads them in their stead. */
+export function isAskedForWord(scope: Scope, audience: Audience): boolean {
+  if (audience.kind !== "person") return false;
+  const { reader } = audience;
+  return holds("csm", reader, scope) || (leads(reader, scope) && scope.am !== reader.person);
+}
+
+/** The CSM's word is asked for, and not while it is on hold. */
 export function wordButtons({ opportunity, scope }: Story, view: View): Block[] {
   const { say, audience } = view;
   const { id, parked, stage } = opportunity;
-  const isTheirs = audience.kind === "person" && holds("csm", audience.reader, scope);
+  const isTheirs = isAskedForWord(scope, audience);
   const open = openAccount(opportunity, view);
   if (!isTheirs || parked) return [{ kind: "buttons", elements: [open] }];
   const confirm = opens(say("gate.confirm"), "confirm", id, "primary");

@@ -15,7 +15,7 @@ import { failedLegs } from "./gate.ts";
 import { legTexts } from "./gate-texts.ts";
 import { nudgeThem } from "./holding.ts";
 import { gateNow } from "./judging.ts";
-import { mayAccept } from "./life-rights.ts";
+import { mayGiveWord } from "./life-rights.ts";
 import { type AuditAction, writeAudit } from "./life-store.ts";
 import type { LifeOutcome } from "./life-model.ts";
 import { happen, type Happened } from "./living.ts";
@@ -87,7 +87,7 @@ export async function openConfirm(acting: Acting, subject: string, fromDigest = 
   const offer = await seen(acting, subject);
   const { opportunity, account } = offer;
   const story = storyOfOffer(offer);
-  const refusal = mayAccept(account.scope, acting.person);
+  const refusal = mayGiveWord(account.scope, acting.person);
   if (refusal) return done(lostSentence(refusal, story, acting.view));
   const { stage, parked } = opportunity;
   if (parked) return done(lostSentence({ kind: "parked", parked }, story, acting.view));

@@ -3,13 +3,13 @@ import { offeredClocks, waitingClocks } from "./clocks.ts";
 import type { Opportunity } from "./decide.ts";
 import { failedLegs, type Gate, verdictOf, wordHolds } from "./gate.ts";
 import { ended, type Happening, type LifeOutcome, moved, type On, running, type World } from "./life-model.ts";
-import { mayAccept, mayApprove } from "./life-rights.ts";
+import { mayApprove, mayGiveWord } from "./life-rights.ts";
 
 /** The CSM's word, asked for once nothing holds it any more (D2): it goes on, waits for a manager where too little is known, or ends at the legs that fail (D3). */
 export function confirm(on: On, { by, benefit, gate }: Extract<Happening, { kind: "confirm" }>): LifeOutcome {
   const { opportunity, stage, world } = on;
   if (stage !== "spotted" && stage !== "gated") return { kind: "not-now", stage };
-  const refusal = mayAccept(world.scope, by);
+  const refusal = mayGiveWord(world.scope, by);
   if (refusal) return refusal;
   if (opportunity.parked) return { kind: "parked", parked: opportunity.parked };
   const confirmed = { by: by.id, at: world.now };
@@ -76,7 +76,7 @@ export function decideGate(on: On, kind: "approve" | "not-now", by: Person): Lif
 export function decline(on: On, by: Person): LifeOutcome {
   const { stage, world } = on;
   if (stage !== "spotted") return { kind: "not-now", stage };
-  return mayAccept(world.scope, by) ?? ended(on, "withdrawn");
+  return mayGiveWord(world.scope, by) ?? ended(on, "withdrawn");
 }
 
 /** From now on neither churn nor the gate holds it (D1). */

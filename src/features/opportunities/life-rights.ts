@@ -59,6 +59,12 @@ export function mayAccept(scope: Scope, by: Person): RightRefusal | undefined {
   return slotsOf(scope, by).isCsm ? undefined : { kind: "only-csm" };
 }
 
+/** The word for what was found is the CSM's, or of who leads them in their stead; never of its AM, whom it is put to (D3, D7). */
+export function mayGiveWord(scope: Scope, by: Person): RightRefusal | undefined {
+  const refusal = mayAccept(scope, by);
+  return refusal?.kind === "only-csm" && leads(scope, by) && scope.am !== by.id ? undefined : refusal;
+}
+
 /** Over what nobody can measure a manager decides, and another one than whose word it already is (D3). */
 export function mayApprove({ confirmed }: Opportunity, scope: Scope, by: Person): RightRefusal | undefined {
   if (!by.active) return { kind: "not-active" };

@@ -8,7 +8,7 @@ import type { Drawing } from "../feature.ts";
 import { riskFirst } from "../risk-first.ts";
 import { type Brief, type BriefPart, RENEWAL_PARTS } from "./brief.ts";
 import type { Step } from "./decide.ts";
-import { ownersIn, type Part, scopeFor, showsTo } from "./owners.ts";
+import { isWithAnother, ownersIn, type Part, scopeFor, showsTo } from "./owners.ts";
 import type { StoredRenewal } from "./store.ts";
 import { dayText, mentioned, settledText } from "./texts.ts";
 
@@ -74,7 +74,16 @@ const INTRO: Readonly<Record<Exclude<Occasion, "act" | "60" | "30">, TextKey>> =
   "escalate-terms": "renewals.intro-escalate-terms",
 };
 
-function introOf(story: Story, occasion: Occasion, { say }: View): Text {
+/** What is said of a part to whoever hasn't got it. */
+const TO_OTHERS: Partial<Record<Occasion, TextKey>> = {
+  value: "renewals.intro-value-other",
+  terms: "renewals.intro-terms-other",
+  "remind-review": "renewals.intro-escalate-review",
+  "remind-terms": "renewals.intro-escalate-terms",
+};
+
+function introOf(story: Story, occasion: Occasion, view: View): Text {
+  const { say } = view;
   const { renewal, account, contract, actBy: act, today } = story;
   if (story.ahead) return say("renewals.intro-ahead");
   if (isShortAhead(story)) return say("renewals.intro-short");
@@ -96,8 +105,11 @@ function introOf(story: Story, occasion: Occasion, { say }: View): Text {
       days,
     );
   }
-  if (renewal.kind === "review" && occasion === "value") return say("renewals.intro-review", said);
-  return say(INTRO[occasion], said);
+  const owner = occasion === "value" || occasion === "remind-review" ? value : terms;
+  const toOthers = isWithAnother(owner, view.audience) ? TO_OTHERS[occasion] : undefined;
+  if (renewal.kind === "review" && occasion === "value")
+    return say(toOthers ? "renewals.intro-review-other" : "renewals.intro-review", said);
+  return say(toOthers ?? INTRO[occasion], said);
 }
 
 function factsOf(story: Story, view: View): Block[] {

@@ -105,3 +105,10 @@ export function showsTo(part: Part, scope: Scope, owners: PartOwners, audience: 
   const { person, covers, roles } = audience.reader;
   return mayAct(part, scope, owners, { id: person, covers, roles });
 }
+
+/** True in private for somebody else than whose part it is; who covers for them has it too. */
+export function isWithAnother(owner: PersonRef | undefined, audience: Audience): boolean {
+  if (audience.kind === "channel" || !owner) return false;
+  const { person, covers } = audience.reader;
+  return person !== owner.id && !covers.includes(owner.id);
+}

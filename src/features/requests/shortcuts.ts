@@ -6,10 +6,12 @@ import type { Visibility } from "../../kernel/events.ts";
 import type { ContactId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import { beginning, brief, oneLine, withoutUnseen } from "../../kernel/text.ts";
+import type { View } from "../../locales/say.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, unclearText } from "../naming.ts";
 import { spotRefusal } from "../opportunities/facts.ts";
+import { namesPrice } from "../priced.ts";
 import type { FromMessage, handForm } from "./forms.ts";
 import { ownIdeaCard } from "./cards.ts";
 import { log, productIn, profits, textIn } from "./logging.ts";
@@ -83,6 +85,10 @@ async function whoAsked(
   return found?.id;
 }
 
+function priceNamed(price: string, { say }: View): Text {
+  return say("contacts.price-named", { value: brief(price), option: say("requests.visibility-commercial") });
+}
+
 const ASKED = ["customer", "own"] as const;
 const VISIBILITIES = ["internal", "commercial", "customer"] as const satisfies readonly Visibility[];
 const DIRECTIONS = ["in", "out"] as const;
@@ -103,6 +109,10 @@ export async function logMessage(acting: Acting, { subject, values }: Submission
   if (refusal) return refusal;
   if (!mayRead(audience, visibility, account.scope)) {
     return { kind: "invalid", fields: { visibility: view.say("requests.visibility-not-yours") } };
+  }
+  const price = visibility === "commercial" ? undefined : namesPrice(summary);
+  if (price !== undefined && mayRead(audience, "commercial", account.scope)) {
+    return { kind: "invalid", fields: { visibility: priceNamed(price, view) } };
   }
   const at = momentOf(acting, subject);
   const touch = {

@@ -101,6 +101,8 @@ export const accounts = {
   "note-intro": "Eine Notiz im Verlauf von **{{account}}**.",
   "field-note": "Notiz",
   noted: "Bei {{account}} notiert.",
+  "noted-commercial":
+    "Bei {{account}} notiert, nur für Account Manager und Führungskraft: „{{value}}“ nennt einen Preis oder Rabatt.",
   "stage-help": "setzt die Phase eines Kunden von Hand",
   "stage-example": "stage northwind",
   "stage-which": "Wessen Phase? Tippen Sie `/tandem stage` und einen Namen, zum Beispiel `/tandem stage northwind`.",

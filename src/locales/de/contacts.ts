@@ -78,6 +78,8 @@ export const contacts = {
   ahead: "{{value}} liegt noch vor uns. Halten Sie es fest, wenn es gewesen ist.",
   empty: "Hier steht noch nichts. Schreiben Sie einen Satz.",
   "too-long": "Das sind {{value}} Zeichen; bis zu {{most}} passen. Kürzen Sie ein wenig.",
+  "price-named":
+    "„{{value}}“ nennt einen Preis oder Rabatt, und so könnten es auch Personen lesen, die keine Preise sehen dürfen. Wählen Sie „{{option}}“, oder lassen Sie es im Text weg.",
   logged: "Bei {{account}} festgehalten.",
   collides: "{{other}} war auch mit {{contact}} in Kontakt, am {{at}}. Sprechen Sie ab, wer als Nächstes spricht.",
   "at-cap_one":

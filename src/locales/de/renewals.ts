@@ -12,6 +12,12 @@ export const renewals = {
     "**Die halbjährliche Nutzenbilanz liegt jetzt bei Ihnen, {{value}}.** Zeigen Sie {{account}}, was erreicht wurde. Wählen Sie „Nutzenbilanz beginnen“: Ein Entwurf aus den Daten liegt bereit.",
   "intro-terms":
     "**Die Konditionen liegen jetzt bei {{terms}}.** Bitte zuerst das Briefing lesen, falls es eines gibt, und dann die Konditionen senden.",
+  "intro-value-other":
+    "**Die Nutzenbilanz liegt jetzt bei {{value}}.** Sie zeigt {{account}}, was erreicht wurde, bevor es um Konditionen geht; {{terms}} erhält sie als Briefing. Wenn Sie etwas wissen, das hineingehört, sagen Sie es {{value}}.",
+  "intro-review-other":
+    "**Die halbjährliche Nutzenbilanz liegt jetzt bei {{value}}.** Sie zeigt {{account}}, was erreicht wurde. Wenn Sie etwas wissen, das hineingehört, sagen Sie es {{value}}.",
+  "intro-terms-other":
+    "**Die Konditionen liegen jetzt bei {{terms}}.** Wenn Sie etwas wissen, das dafür wichtig ist, sagen Sie es {{terms}}.",
   "intro-days_one": "**Noch ein Tag.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
   "intro-days_other": "**Noch {{count}} Tage.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
   "intro-act":

@@ -98,6 +98,8 @@ export const accounts = {
   "note-intro": "A note for the timeline of **{{account}}**.",
   "field-note": "Note",
   noted: "Noted with {{account}}.",
+  "noted-commercial":
+    "Noted with {{account}}, for Account Manager and manager only, because “{{value}}” names a price or a discount.",
   "stage-help": "sets the stage of a customer by hand",
   "stage-example": "stage northwind",
   "stage-which": "Whose stage? Type `/tandem stage` and a name, for example `/tandem stage northwind`.",

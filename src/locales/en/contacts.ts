@@ -76,6 +76,8 @@ export const contacts = {
   ahead: "{{value}} is still to come. Log it once it was.",
   empty: "There is nothing here yet. Write a sentence.",
   "too-long": "That is {{value}} letters; up to {{most}} fit. Shorten it a little.",
+  "price-named":
+    "“{{value}}” names a price or a discount, and like this people who may not see prices could read it too. Choose “{{option}}”, or leave it out of the text.",
   logged: "Logged with {{account}}.",
   collides: "{{other}} was in touch with {{contact}} too, on {{at}}. Agree on who speaks next.",
   "at-cap_one":

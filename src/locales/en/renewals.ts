@@ -11,6 +11,11 @@ export const renewals = {
   "intro-review":
     "**The half-yearly value review is yours, {{value}}.** Show {{account}} what they got. Press Start value review: I have drafted it from the record.",
   "intro-terms": "**The terms are with {{terms}} now.** Read the brief where there is one, then send them.",
+  "intro-value-other":
+    "**The value review is with {{value}} now.** It shows {{account}} what they got before anybody talks about terms; {{terms}} gets it as a brief. Tell {{value}} if you know what belongs in it.",
+  "intro-review-other":
+    "**The half-yearly value review is with {{value}} now.** It shows {{account}} what they got. Tell {{value}} if you know what belongs in it.",
+  "intro-terms-other": "**The terms are with {{terms}} now.** Tell {{terms}} if you know what matters for them.",
   "intro-days_one": "**One day to go.** What is still open stands below; the terms are with {{terms}}.",
   "intro-days_other": "**{{count}} days to go.** What is still open stands below; the terms are with {{terms}}.",
   "intro-act": "**{{act}} is the last day to act.** Until {{notice}} they can give notice. Speak to them before then.",

@@ -93,6 +93,7 @@ export const accounts = {
   "note-intro": "写入 **{{account}}** 时间线的备注。",
   "field-note": "备注",
   noted: "已备注到 {{account}}。",
+  "noted-commercial": "已备注到 {{account}}，仅客户经理和主管可以查看，因为“{{value}}”提到了价格或折扣。",
   "stage-help": "手动设置客户阶段",
   "stage-example": "stage northwind",
   "stage-which": "要设置哪个客户的阶段？请输入 `/tandem stage` 加名称，例如 `/tandem stage northwind`。",

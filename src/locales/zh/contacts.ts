@@ -74,6 +74,8 @@ export const contacts = {
   ahead: "{{value}} 还没到。请在联系之后再记录。",
   empty: "这里还是空的。请写一句话。",
   "too-long": "共 {{value}} 个字符，最多 {{most}} 个。请缩短一些。",
+  "price-named":
+    "“{{value}}”提到了价格或折扣，而按目前的选择，无权查看价格的人也能看到。请选择“{{option}}”，或从文字中删去。",
   logged: "已记录到 {{account}}。",
   collides: "{{other}} 也在 {{at}} 联系过 {{contact}}。请商定接下来由谁沟通。",
   "at-cap_other": "{{days}} 天内已联系 {{contact}} {{count}} 次。问卷和自动消息已暂停，您可以继续。",

@@ -10,6 +10,11 @@ export const renewals = {
   "intro-review":
     "**{{value}}，半年价值回顾现在由您负责。** 请让 {{account}} 看到取得的成果。请点“开始价值回顾”：我已根据记录起草。",
   "intro-terms": "**条款现在由 {{terms}} 负责。** 如有简报请先阅读，然后发送条款。",
+  "intro-value-other":
+    "**价值回顾现在由 {{value}} 负责。** 它会在谈条款之前让 {{account}} 看到取得的成果；{{terms}} 会收到它作为简报。如果您知道应写入的内容，请告诉 {{value}}。",
+  "intro-review-other":
+    "**半年价值回顾现在由 {{value}} 负责。** 它会让 {{account}} 看到取得的成果。如果您知道应写入的内容，请告诉 {{value}}。",
+  "intro-terms-other": "**条款现在由 {{terms}} 负责。** 如果您知道对此重要的情况，请告诉 {{terms}}。",
   "intro-days_other": "**还有 {{count}} 天。** 未完成的事项见下；条款由 {{terms}} 负责。",
   "intro-act": "**{{act}} 是最后行动日。** 客户在 {{notice}} 之前可以通知解约。请提前与他们沟通。",
   "intro-act-today": "**今天是最后行动日。** 客户在 {{notice}} 之前可以通知解约。请现在与他们沟通。",
