@@ -23,21 +23,30 @@ const find = (id: Person["id"]): Person => people.find((each) => each.id === id)
 
 describe("whose manager it goes to", () => {
   test("is that of who is late, whatever leads the customer besides", () => {
-    expect(escalatedTo(marta.id, scope, people, [])?.id).toBe(ben.id);
-    expect(escalatedTo(anna.id, scope, people, [])?.id).toBe(olga.id);
+    expect(escalatedTo("requests", marta.id, scope, people)?.id).toBe(ben.id);
+    expect(escalatedTo("requests", anna.id, scope, people)?.id).toBe(olga.id);
   });
 
   test("is the next one up where their own one is who hands it on: an executive, of what executives read", () => {
-    expect(escalatedTo(anna.id, scope, people, [olga.id], "risk")?.id).toBe(chen.id);
-    expect(escalatedTo(olga.id, scope, people, [], "contract-dates")?.id).toBe(chen.id);
-    expect(escalatedTo(anna.id, scope, people, [olga.id], "opportunity")?.id).toBe(ben.id);
+    expect(escalatedTo("risk", anna.id, scope, people, [olga.id])?.id).toBe(chen.id);
+    expect(escalatedTo("contract-dates", olga.id, scope, people)?.id).toBe(chen.id);
+    expect(escalatedTo("opportunity", anna.id, scope, people, [olga.id])?.id).toBe(ben.id);
+  });
+
+  test("is never one who may not read it: a pool's leader leads no customer that they were given none of", () => {
+    const pooled = { ...scope, am: undefined, managers: [olga.id] };
+    for (const field of ["requests", "contract-dates"] as const)
+      expect(escalatedTo(field, marta.id, pooled, people)?.id).toBe(olga.id);
+    const ofBen = { ...pooled, managers: [olga.id, ben.id] };
+    expect(escalatedTo("opportunity", marta.id, ofBen, people)?.id).toBe(ben.id);
+    expect(escalatedTo("requests", marta.id, pooled, people, [olga.id])).toBeUndefined();
   });
 
   test("without one is the region's, of a customer that is every manager's, else any", () => {
-    const everyones = { managers: [olga.id, ben.id], csm: undefined, am: undefined };
-    expect(escalatedTo(jonas.id, { ...everyones, region: "us" }, people, [])?.id).toBe(ben.id);
-    expect(escalatedTo(jonas.id, { ...everyones, region: "dach" }, people, [])?.id).toBe(olga.id);
-    expect(escalatedTo(jonas.id, { ...everyones, region: "apac" }, people, [])).toBeDefined();
+    const everyones = { ...scope, managers: [olga.id, ben.id], csm: undefined, am: undefined };
+    expect(escalatedTo("requests", jonas.id, { ...everyones, region: "us" }, people)?.id).toBe(ben.id);
+    expect(escalatedTo("requests", jonas.id, { ...everyones, region: "dach" }, people)?.id).toBe(olga.id);
+    expect(escalatedTo("requests", jonas.id, { ...everyones, region: "apac" }, people)).toBeDefined();
   });
 
   test("who leads a customer is its CSM's manager before its AM's, not whoever was added first", () => {
@@ -57,6 +66,6 @@ describe("whose manager it goes to", () => {
 
   test("people who lead each other in a circle end nobody's search", () => {
     const circle = people.map((each) => (each.id === chen.id ? { ...each, manager: olga.id } : each));
-    expect(escalatedTo(anna.id, scope, circle, [olga.id, chen.id, ben.id])).toBeUndefined();
+    expect(escalatedTo("risk", anna.id, scope, circle, [olga.id, chen.id, ben.id])).toBeUndefined();
   });
 });

@@ -310,6 +310,23 @@ describe("who has a renewal", () => {
     expect(await press(owner, "terms-sent", account)).toContain("has the terms");
   });
 
+  test("is pressed by who leads the customer, not by who leads the pool and may not read of it", async () => {
+    const { anna, olga, marta, jonas, organisation, workspace } = house.company;
+    const vera = await house.app.db.write(organisation, async (tx) => {
+      const leader = await addPerson(tx, workspace, "Vera Sales", ["manager"]);
+      await tx.rows("update person set manager_id = $1 where id = any($2::uuid[])", [leader.id, [marta.id, jonas.id]]);
+      return leader;
+    });
+    const { account, name } = await customer(SPRING, { csm: anna, region: "dach" });
+    await nightOf("2027-03-01");
+    await at("2027-03-01T08:00:00Z");
+    expect((await told(account)).at(-1)).toMatch(/^30: .*Olga Orlova/);
+    expect(cards(olga, name)[0]).toContain("renewal");
+    expect(sent(name, vera)).toEqual([0]);
+    await rows("update person set manager_id = $1 where manager_id = $2", olga.id, vera.id);
+    await rows("update person set active = false where id = $1", vera.id);
+  });
+
   test("is a manager where nobody else is: the region's before any", async () => {
     const { anna, organisation } = house.company;
     const uma = await house.app.db.write(organisation, (tx) =>

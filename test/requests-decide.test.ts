@@ -136,14 +136,17 @@ describe("who leads", () => {
     ]);
   });
 
-  test("what is late goes above who is late, never to them or who asked", () => {
-    expect(escalatedTo(marta.id, scope, people, [])?.name).toBe("Olga Orlova");
-    expect(escalatedTo(olga.id, scope, people, [])?.name).toBe("Chen Wei");
-    expect(escalatedTo(marta.id, scope, people, [olga.id])?.name).toBe("Chen Wei");
-    expect(escalatedTo(chen.id, scope, people, [olga.id])).toBeUndefined();
-    const led = people.map((each) => (each.id === marta.id ? { ...each, manager: chen.id } : each));
-    expect(escalatedTo(marta.id, { managers: [], region: "dach" }, led, [])?.name).toBe("Chen Wei");
+  test("what is late goes above who is late, never to them, to who asked, or to who may not read it", () => {
+    const led = { ...scope, managers: [olga.id, chen.id] };
+    expect(escalatedTo("requests", marta.id, led, people)?.name).toBe("Olga Orlova");
+    expect(escalatedTo("requests", olga.id, led, people)?.name).toBe("Chen Wei");
+    expect(escalatedTo("requests", marta.id, led, people, [olga.id])?.name).toBe("Chen Wei");
+    expect(escalatedTo("requests", chen.id, led, people, [olga.id])).toBeUndefined();
+    expect(escalatedTo("requests", olga.id, scope, people)).toBeUndefined();
+    const underChen = people.map((each) => (each.id === marta.id ? { ...each, manager: chen.id } : each));
+    expect(escalatedTo("requests", marta.id, led, underChen)?.name).toBe("Chen Wei");
+    expect(escalatedTo("requests", marta.id, scope, underChen)?.name).toBe("Olga Orlova");
     const underBen = people.map((each) => (each.id === marta.id ? { ...each, manager: ben.id } : each));
-    expect(escalatedTo(marta.id, { managers: [], region: "dach" }, underBen, [])?.name).toBe("Olga Orlova");
+    expect(escalatedTo("requests", marta.id, led, underBen)?.name).toBe("Olga Orlova");
   });
 });

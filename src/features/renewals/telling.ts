@@ -60,7 +60,7 @@ async function toldOf(context: Context, running: Running, step: Step): Promise<P
   const waitsForReview = clock.weighty && !isReviewed;
   const leader =
     (step === "30" || step === "act") && !renewal.termsSent
-      ? escalatedTo(owners.terms?.id, account.scope, people, [], "contract-dates")
+      ? escalatedTo("contract-dates", owners.terms?.id, account.scope, people)
       : undefined;
   const found = [
     isSilent ? undefined : owners.terms,
@@ -144,7 +144,7 @@ export async function late(context: Context, subject: string): Promise<void> {
     if (calendar) reminders.set("renewals.late", subject, rungAt(renewal.toldAt ?? now, "escalate", calendar));
     return;
   }
-  const leader = renewal.escalatedAt ? undefined : escalatedTo(id, account.scope, people, [], "contract-dates");
+  const leader = renewal.escalatedAt ? undefined : escalatedTo("contract-dates", id, account.scope, people);
   if (!leader) return;
   noteRung(tx, renewal.id, "escalate", now);
   post(context, renewal, `escalate-${waits}`, leader, people);
