@@ -432,6 +432,22 @@ describe("the clock", () => {
     expect(sent(from.name, anna)).toEqual([0]);
   });
 
+  test("is listed once, where its contract is, before the night has followed it", async () => {
+    const { anna, ben, marta } = house.company;
+    const from = await customer(SPRING);
+    const into = await customer({ arrMinor: 100_000 }, { csm: ben, am: marta });
+    await nightOf("2026-12-01");
+    await at("2026-12-01T08:00:00Z");
+    await review(anna, from.account);
+    await rows("update contract set account_id = $2 where account_id = $1", from.account, into.account);
+    const open = async (who: TestPerson, { account }: typeof from) =>
+      wordsOf(await house.press(who, "renewals.open", account));
+    expect(await open(anna, from)).not.toContain("2027");
+    expect(await open(ben, into)).toContain("Value review: done by Anna Kurz");
+    expect(wordsOf(await house.command(ben, "/tandem renewals")).split(into.name)).toHaveLength(2);
+    expect(wordsOf(await house.command(anna, "/tandem renewals"))).not.toContain(from.name);
+  });
+
   test("is ended before the night by whose account its contract is now, and there it is written", async () => {
     const { ben, marta } = house.company;
     const from = await customer(SPRING);
