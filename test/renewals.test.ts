@@ -497,6 +497,20 @@ describe("an Account Manager", () => {
     expect(line).toMatch(new RegExp(`Terms: @?(${marta.name}|${jonas.name})`));
   });
 
+  test("who has left is stood in for by the pool: in the list before the clock has begun, then on the card, and the AM channel hears who", async () => {
+    const { anna, marta, jonas, organisation, workspace } = house.company;
+    const lou = await house.app.db.write(organisation, (tx) => addPerson(tx, workspace, "Lou Farewell", ["am"]));
+    const { account, name } = await customer(SPRING, { csm: anna, am: lou, region: "dach" });
+    await rows("update person set active = false where id = $1", lou.id);
+    await at("2027-01-02T08:00:00Z");
+    const lists = await Promise.all([marta, jonas].map((who) => house.command(who, "/tandem renewals")));
+    expect(lists.filter((list) => wordsOf(list).includes(name))).toHaveLength(1);
+    await nightOf("2027-01-03");
+    await at("2027-01-04T09:00:00Z");
+    expect((await told(account)).at(-1)).toMatch(/^terms: (Marta Silva|Jonas Weber)/);
+    expect((await house.standingIn("am")).filter((card) => card.includes(name))).toHaveLength(1);
+  });
+
   test("is quiet about a customer in adoption until the renewal window, and the CSM hears of the last day to act", async () => {
     const { anna, marta } = house.company;
     const { account, name } = await customer({ ...SPRING, renewsOn: "2027-07-30", noticeDays: 180 });

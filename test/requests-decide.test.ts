@@ -51,10 +51,11 @@ describe("whom a request goes to", () => {
     expect(owner("commercial", scopeOf(northwind, { am: undefined, csm: jonas.id }))).toBe("pool Marta Silva");
   });
 
-  test("without any who could, the account's manager, then anybody who leads, and else nobody", () => {
+  test("without any who could, the region's manager, then the account's, then anybody who leads, and else nobody", () => {
     const elsewhere = scopeOf(northwind, { am: undefined, region: "apac" });
-    expect(owner("commercial", elsewhere)).toBe("manager Olga Orlova");
-    expect(owner("commercial", { ...elsewhere, managers: [] })).toBe("manager Chen Wei");
+    expect(owner("commercial", elsewhere)).toBe("manager Chen Wei");
+    expect(owner("commercial", { ...elsewhere, region: "nordics" })).toBe("manager Olga Orlova");
+    expect(owner("technical", elsewhere, {})).toBe("manager Olga Orlova");
     expect(owner("technical", scope, {})).toBe("manager Olga Orlova");
     const alone = decideOwner("technical", scope, [person(anna)], { responsible: undefined, pool: [] });
     expect(alone).toEqual({ kind: "nobody" });

@@ -34,6 +34,7 @@ const NEAR: Statement = {
                 or not exists (select 1 from renewal r
                                 where r.organisation_id = a.organisation_id and r.contract_id = k.id and r.state = 'open')
                    and not exists (select 1 from slot s
+                                     join person p on p.organisation_id = s.organisation_id and p.id = s.person_id and p.active
                                     where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot = 'am')
                 or exists (select 1 from slot s
                              join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
