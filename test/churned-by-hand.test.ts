@@ -165,3 +165,14 @@ test("a contract that ended has the case closed and the clock over in the night 
   expect(await clockNow()).toEqual(["over"]);
   expect(await offersNow()).toEqual(["withdrawn"]);
 });
+
+test("a customer has left on the day that it was where the organisation is, not on that of Greenwich", async () => {
+  const { anna, organisation } = house.company;
+  await house.change("insert into setting (organisation_id, name, value) values ($1, 'zone', '\"Europe/Berlin\"')", [
+    organisation,
+  ]);
+  house.clock.set(new Date("2026-11-24T23:30:00Z"));
+  await set(anna, "churned", { churn: "service/support" });
+  house.clock.set(new Date("2026-11-26T08:00:00Z"));
+  expect(wordsOf(await house.press(anna, "accounts.open", account))).toContain("They left on 2026-11-25.");
+});

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { decideRoute } from "../src/features/opportunities/decide.ts";
+import { decideOwners } from "../src/features/renewals/owners.ts";
+import { decideOwner } from "../src/features/requests/decide.ts";
+import type { Scope } from "../src/kernel/permissions.ts";
 import { escalatedTo, leadersOf } from "../src/features/leading.ts";
 import type { Person } from "../src/kernel/directory.ts";
 import { accountId, anna, ben, chen, fullPerson, jonas, marta, olga, scopeOf } from "./examples/fixed.ts";
@@ -23,21 +26,30 @@ const find = (id: Person["id"]): Person => people.find((each) => each.id === id)
 
 describe("whose manager it goes to", () => {
   test("is that of who is late, whatever leads the customer besides", () => {
-    expect(escalatedTo(marta.id, scope, people, [])?.id).toBe(ben.id);
-    expect(escalatedTo(anna.id, scope, people, [])?.id).toBe(olga.id);
+    expect(escalatedTo("requests", marta.id, scope, people)?.id).toBe(ben.id);
+    expect(escalatedTo("requests", anna.id, scope, people)?.id).toBe(olga.id);
   });
 
   test("is the next one up where their own one is who hands it on: an executive, of what executives read", () => {
-    expect(escalatedTo(anna.id, scope, people, [olga.id], "risk")?.id).toBe(chen.id);
-    expect(escalatedTo(olga.id, scope, people, [], "contract-dates")?.id).toBe(chen.id);
-    expect(escalatedTo(anna.id, scope, people, [olga.id], "opportunity")?.id).toBe(ben.id);
+    expect(escalatedTo("risk", anna.id, scope, people, [olga.id])?.id).toBe(chen.id);
+    expect(escalatedTo("contract-dates", olga.id, scope, people)?.id).toBe(chen.id);
+    expect(escalatedTo("opportunity", anna.id, scope, people, [olga.id])?.id).toBe(ben.id);
+  });
+
+  test("is never one who may not read it: a pool's leader leads no customer that they were given none of", () => {
+    const pooled = { ...scope, am: undefined, managers: [olga.id] };
+    for (const field of ["requests", "contract-dates"] as const)
+      expect(escalatedTo(field, marta.id, pooled, people)?.id).toBe(olga.id);
+    const ofBen = { ...pooled, managers: [olga.id, ben.id] };
+    expect(escalatedTo("opportunity", marta.id, ofBen, people)?.id).toBe(ben.id);
+    expect(escalatedTo("requests", marta.id, pooled, people, [olga.id])).toBeUndefined();
   });
 
   test("without one is the region's, of a customer that is every manager's, else any", () => {
-    const everyones = { managers: [olga.id, ben.id], csm: undefined, am: undefined };
-    expect(escalatedTo(jonas.id, { ...everyones, region: "us" }, people, [])?.id).toBe(ben.id);
-    expect(escalatedTo(jonas.id, { ...everyones, region: "dach" }, people, [])?.id).toBe(olga.id);
-    expect(escalatedTo(jonas.id, { ...everyones, region: "apac" }, people, [])).toBeDefined();
+    const everyones = { ...scope, managers: [olga.id, ben.id], csm: undefined, am: undefined };
+    expect(escalatedTo("requests", jonas.id, { ...everyones, region: "us" }, people)?.id).toBe(ben.id);
+    expect(escalatedTo("requests", jonas.id, { ...everyones, region: "dach" }, people)?.id).toBe(olga.id);
+    expect(escalatedTo("requests", jonas.id, { ...everyones, region: "apac" }, people)).toBeDefined();
   });
 
   test("who leads a customer is its CSM's manager before its AM's, not whoever was added first", () => {
@@ -57,6 +69,35 @@ describe("whose manager it goes to", () => {
 
   test("people who lead each other in a circle end nobody's search", () => {
     const circle = people.map((each) => (each.id === chen.id ? { ...each, manager: olga.id } : each));
-    expect(escalatedTo(anna.id, scope, circle, [olga.id, chen.id, ben.id])).toBeUndefined();
+    expect(escalatedTo("risk", anna.id, scope, circle, [olga.id, chen.id, ben.id])).toBeUndefined();
+  });
+});
+
+describe("who stands in for an Account Manager", () => {
+  const free = { openClaims: 0, lastClaimAt: undefined, openRequests: 0 };
+  /** Whom an offer, a request and the terms of a renewal go to, by the one rule. */
+  const standIns = (of: Scope, at: readonly Person[]): (string | undefined)[] => {
+    const pool = at.map((each) => ({ person: each, ...free }));
+    const am = at.find(({ id }) => id === of.am);
+    const offer = decideRoute(of, am, pool, leadersOf(of, at));
+    const request = decideOwner("commercial", of, at, { responsible: undefined, pool });
+    return [
+      offer.kind === "pool" ? offer.first.name : offer.kind === "manager" ? offer.manager.name : offer.kind,
+      request.kind === "nobody" ? request.kind : request.person.name,
+      decideOwners(of, at, new Map(), undefined).terms?.name,
+    ];
+  };
+  const thrice = (name: string): string[] => [name, name, name];
+  const left = people.map((each) => (each.id === marta.id ? { ...each, active: false } : each));
+
+  test("is the pool of the region, also where the account's own has left, and never its CSM", () => {
+    expect(standIns({ ...scope, am: undefined, csm: marta.id }, people)).toEqual(thrice("Jonas Weber"));
+    expect(standIns(scope, left)).toEqual(thrice("Jonas Weber"));
+  });
+
+  test("is the region's manager where the pool is empty, before the CSM's own, and then whoever leads", () => {
+    expect(standIns({ ...scope, am: undefined, region: "us" }, people)).toEqual(thrice("Ben Ito"));
+    expect(standIns({ ...scope, am: undefined, region: "apac" }, people)).toEqual(thrice("Olga Orlova"));
+    expect(standIns({ ...scope, am: undefined, csm: olga.id, region: "apac" }, people)).toEqual(thrice("Ben Ito"));
   });
 });

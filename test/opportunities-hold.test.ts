@@ -85,9 +85,13 @@ describe("an account that comes to be at risk", () => {
       hold: { decided: { what: "continue", by: olga.id } },
     });
     const audit = await house.app.db.read(house.company.organisation, (tx) =>
-      tx.rows("select details from audit where action = 'opportunities.continue' and subject = $1", [id]),
+      tx.rows(
+        `select a.details, o.hold_reason as reason from audit a join opportunity o on o.id::text = a.subject
+          where a.action = 'opportunities.continue' and a.subject = $1`,
+        [id],
+      ),
     );
-    expect(audit).toEqual([{ details: { because: "at-risk", reason: "They asked us to.", stage: "proposed" } }]);
+    expect(audit).toEqual([{ details: { because: "at-risk", stage: "proposed" }, reason: "They asked us to." }]);
     await house.risk(account, true);
     expect((await house.offer(id)).opportunity.parked).toBeUndefined();
     expect(

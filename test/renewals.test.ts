@@ -310,6 +310,23 @@ describe("who has a renewal", () => {
     expect(await press(owner, "terms-sent", account)).toContain("has the terms");
   });
 
+  test("is pressed by who leads the customer, not by who leads the pool and may not read of it", async () => {
+    const { anna, olga, marta, jonas, organisation, workspace } = house.company;
+    const vera = await house.app.db.write(organisation, async (tx) => {
+      const leader = await addPerson(tx, workspace, "Vera Sales", ["manager"]);
+      await tx.rows("update person set manager_id = $1 where id = any($2::uuid[])", [leader.id, [marta.id, jonas.id]]);
+      return leader;
+    });
+    const { account, name } = await customer(SPRING, { csm: anna, region: "dach" });
+    await nightOf("2027-03-01");
+    await at("2027-03-01T08:00:00Z");
+    expect((await told(account)).at(-1)).toMatch(/^30: .*Olga Orlova/);
+    expect(cards(olga, name)[0]).toContain("renewal");
+    expect(sent(name, vera)).toEqual([0]);
+    await rows("update person set manager_id = $1 where manager_id = $2", olga.id, vera.id);
+    await rows("update person set active = false where id = $1", vera.id);
+  });
+
   test("is a manager where nobody else is: the region's before any", async () => {
     const { anna, organisation } = house.company;
     const uma = await house.app.db.write(organisation, (tx) =>
@@ -415,6 +432,22 @@ describe("the clock", () => {
     expect(sent(from.name, anna)).toEqual([0]);
   });
 
+  test("is listed once, where its contract is, before the night has followed it", async () => {
+    const { anna, ben, marta } = house.company;
+    const from = await customer(SPRING);
+    const into = await customer({ arrMinor: 100_000 }, { csm: ben, am: marta });
+    await nightOf("2026-12-01");
+    await at("2026-12-01T08:00:00Z");
+    await review(anna, from.account);
+    await rows("update contract set account_id = $2 where account_id = $1", from.account, into.account);
+    const open = async (who: TestPerson, { account }: typeof from) =>
+      wordsOf(await house.press(who, "renewals.open", account));
+    expect(await open(anna, from)).not.toContain("2027");
+    expect(await open(ben, into)).toContain("Value review: done by Anna Kurz");
+    expect(wordsOf(await house.command(ben, "/tandem renewals")).split(into.name)).toHaveLength(2);
+    expect(wordsOf(await house.command(anna, "/tandem renewals"))).not.toContain(from.name);
+  });
+
   test("is ended before the night by whose account its contract is now, and there it is written", async () => {
     const { ben, marta } = house.company;
     const from = await customer(SPRING);
@@ -462,6 +495,20 @@ describe("an Account Manager", () => {
       .split("\n")
       .find((each) => each.includes(name));
     expect(line).toMatch(new RegExp(`Terms: @?(${marta.name}|${jonas.name})`));
+  });
+
+  test("who has left is stood in for by the pool: in the list before the clock has begun, then on the card, and the AM channel hears who", async () => {
+    const { anna, marta, jonas, organisation, workspace } = house.company;
+    const lou = await house.app.db.write(organisation, (tx) => addPerson(tx, workspace, "Lou Farewell", ["am"]));
+    const { account, name } = await customer(SPRING, { csm: anna, am: lou, region: "dach" });
+    await rows("update person set active = false where id = $1", lou.id);
+    await at("2027-01-02T08:00:00Z");
+    const lists = await Promise.all([marta, jonas].map((who) => house.command(who, "/tandem renewals")));
+    expect(lists.filter((list) => wordsOf(list).includes(name))).toHaveLength(1);
+    await nightOf("2027-01-03");
+    await at("2027-01-04T09:00:00Z");
+    expect((await told(account)).at(-1)).toMatch(/^terms: (Marta Silva|Jonas Weber)/);
+    expect((await house.standingIn("am")).filter((card) => card.includes(name))).toHaveLength(1);
   });
 
   test("is quiet about a customer in adoption until the renewal window, and the CSM hears of the last day to act", async () => {

@@ -51,10 +51,11 @@ describe("whom a request goes to", () => {
     expect(owner("commercial", scopeOf(northwind, { am: undefined, csm: jonas.id }))).toBe("pool Marta Silva");
   });
 
-  test("without any who could, the account's manager, then anybody who leads, and else nobody", () => {
+  test("without any who could, the region's manager, then the account's, then anybody who leads, and else nobody", () => {
     const elsewhere = scopeOf(northwind, { am: undefined, region: "apac" });
-    expect(owner("commercial", elsewhere)).toBe("manager Olga Orlova");
-    expect(owner("commercial", { ...elsewhere, managers: [] })).toBe("manager Chen Wei");
+    expect(owner("commercial", elsewhere)).toBe("manager Chen Wei");
+    expect(owner("commercial", { ...elsewhere, region: "nordics" })).toBe("manager Olga Orlova");
+    expect(owner("technical", elsewhere, {})).toBe("manager Olga Orlova");
     expect(owner("technical", scope, {})).toBe("manager Olga Orlova");
     const alone = decideOwner("technical", scope, [person(anna)], { responsible: undefined, pool: [] });
     expect(alone).toEqual({ kind: "nobody" });
@@ -136,14 +137,17 @@ describe("who leads", () => {
     ]);
   });
 
-  test("what is late goes above who is late, never to them or who asked", () => {
-    expect(escalatedTo(marta.id, scope, people, [])?.name).toBe("Olga Orlova");
-    expect(escalatedTo(olga.id, scope, people, [])?.name).toBe("Chen Wei");
-    expect(escalatedTo(marta.id, scope, people, [olga.id])?.name).toBe("Chen Wei");
-    expect(escalatedTo(chen.id, scope, people, [olga.id])).toBeUndefined();
-    const led = people.map((each) => (each.id === marta.id ? { ...each, manager: chen.id } : each));
-    expect(escalatedTo(marta.id, { managers: [], region: "dach" }, led, [])?.name).toBe("Chen Wei");
+  test("what is late goes above who is late, never to them, to who asked, or to who may not read it", () => {
+    const led = { ...scope, managers: [olga.id, chen.id] };
+    expect(escalatedTo("requests", marta.id, led, people)?.name).toBe("Olga Orlova");
+    expect(escalatedTo("requests", olga.id, led, people)?.name).toBe("Chen Wei");
+    expect(escalatedTo("requests", marta.id, led, people, [olga.id])?.name).toBe("Chen Wei");
+    expect(escalatedTo("requests", chen.id, led, people, [olga.id])).toBeUndefined();
+    expect(escalatedTo("requests", olga.id, scope, people)).toBeUndefined();
+    const underChen = people.map((each) => (each.id === marta.id ? { ...each, manager: chen.id } : each));
+    expect(escalatedTo("requests", marta.id, led, underChen)?.name).toBe("Chen Wei");
+    expect(escalatedTo("requests", marta.id, scope, underChen)?.name).toBe("Olga Orlova");
     const underBen = people.map((each) => (each.id === marta.id ? { ...each, manager: ben.id } : each));
-    expect(escalatedTo(marta.id, { managers: [], region: "dach" }, underBen, [])?.name).toBe("Olga Orlova");
+    expect(escalatedTo("requests", marta.id, led, underBen)?.name).toBe("Olga Orlova");
   });
 });

@@ -3,7 +3,7 @@ import type { Answer } from "../src/chat/handler.ts";
 import type { Shortcut } from "../src/chat/interaction.ts";
 import { createReminders } from "../src/inbound/reminding.ts";
 import type { AccountId, RequestId } from "../src/kernel/ids.ts";
-import { addAccount, ids, type TestPerson } from "./helpers/company.ts";
+import { addAccount, addPerson, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 let house: RunningApp;
@@ -438,5 +438,19 @@ describe("a request without a response", () => {
       await at(hours(5));
       expect(cardsWith(jonas)[1]).toContain("The customer waits for a first response");
     }
+  });
+
+  test("of the pool goes to who leads the customer, not to who leads the pool and may not read it", async () => {
+    const { anna, olga, marta, jonas, organisation, workspace } = house.company;
+    const [vera, account] = await house.app.db.write(organisation, async (tx) => {
+      const leader = await addPerson(tx, workspace, "Vera Sales", ["manager"]);
+      await tx.rows("update person set manager_id = $1 where id = any($2::uuid[])", [leader.id, [marta.id, jonas.id]]);
+      return [leader, await addAccount(tx, "Poolio", { csm: anna.id, region: "dach" })];
+    });
+    await log(anna, account);
+    for (const late of [4, 8]) await at(hours(late));
+    expect(house.standingWith(vera).filter((card) => card.includes("Poolio"))).toEqual([]);
+    expect(cardsWith(olga)[0]).toMatch(/The first response was due by .* has it/);
+    expect(wordsOf(await respond(olga))).toContain("has its first response");
   });
 });

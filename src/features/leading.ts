@@ -1,6 +1,6 @@
 import type { Person } from "../kernel/directory.ts";
 import type { PersonId } from "../kernel/ids.ts";
-import { type FieldName, type Role, type Scope, TABLE } from "../kernel/permissions.ts";
+import { type FieldName, mayRead, type Scope } from "../kernel/permissions.ts";
 
 type Led = Pick<Scope, "managers" | "region"> & Partial<Pick<Scope, "csm" | "am">>;
 
@@ -37,26 +37,36 @@ export function lineAbove(id: PersonId | undefined, people: readonly Person[]): 
 }
 
 /**
- * Whom something is escalated to, the one rule for it: who is above the late one, nearest first, then who leads the account;
- * none of `but`. Above them may also stand an executive, of what executives read.
+ * Whom something is escalated to, the one rule for it: of those who may read it, who is above the late one, nearest first,
+ * then who leads the account; the other way round where the late one's line has nothing to do with the account. None of
+ * `but`. Above them may also stand an executive, of what executives read.
  * @param field what it is about
  */
 export function escalatedTo(
+  field: FieldName,
   late: PersonId | undefined,
-  scope: Led,
+  scope: Scope,
   people: readonly Person[],
-  but: readonly PersonId[],
-  field: FieldName = "opportunity",
+  but: readonly PersonId[] = [],
 ): Person | undefined {
-  const above = lineAbove(late, people).filter((each) => isManager(each) || isExecutiveWho(each, field));
-  return [...above, ...leadersOf(scope, people)].find(({ id }) => id !== late && !but.includes(id));
+  const line = lineAbove(late, people);
+  const above = line.filter((each) => each.active && each.roles.some((role) => role === "manager" || role === "exec"));
+  const leaders = leadersOf(scope, people);
+  const order = isOfAccount(scope, late, line) ? [...above, ...leaders] : [...leaders, ...above];
+  return order.find((each) => each.id !== late && !but.includes(each.id) && readsIt(each, field, scope));
+}
+
+function isOfAccount({ csm, am, managers }: Scope, late: PersonId | undefined, line: readonly Person[]): boolean {
+  return [late, ...line.map(({ id }) => id)].some(
+    (id) => id !== undefined && (id === csm || id === am || managers.includes(id)),
+  );
+}
+
+/** By their own right: what is for somebody whom they cover comes to them as the cover. */
+function readsIt({ id, roles, region }: Person, field: FieldName, scope: Scope): boolean {
+  return mayRead({ kind: "person", reader: { person: id, roles, region, covers: [] } }, field, scope);
 }
 
 function isManager({ active, roles }: Person): boolean {
   return active && roles.includes("manager");
-}
-
-function isExecutiveWho({ active, roles }: Person, field: FieldName): boolean {
-  const executive: Role = "exec";
-  return active && roles.includes(executive) && TABLE[field].read[executive] !== "none";
 }

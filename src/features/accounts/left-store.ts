@@ -22,8 +22,8 @@ const LEFT: Statement = {
   name: "accounts.left",
   sql: `with k as (select * from contract where account_id = $1 and starts_on <= $2::date),
              day as (select case when exists (select from k where ended_on is null or ended_on > $2::date)
-                                 then (a.stage_since at time zone 'UTC')::date
-                                 else coalesce((select max(ended_on) from k), (a.stage_since at time zone 'UTC')::date) end as on_day,
+                                 then (a.stage_since at time zone $3)::date
+                                 else coalesce((select max(ended_on) from k), (a.stage_since at time zone $3)::date) end as on_day,
                             a.stage_since
                        from account a where a.id = $1)
         select day.on_day as on,
@@ -37,9 +37,9 @@ const LEFT: Statement = {
           from day`,
 };
 
-/** Of a customer that is churned. */
-export async function leftOf(tx: Tx, account: AccountId, today: LocalDate): Promise<Left> {
-  const [row] = await tx.rows<Row>(LEFT, [account, today]);
+/** Of a customer that is churned. @param zone in which days are counted */
+export async function leftOf(tx: Tx, account: AccountId, today: LocalDate, zone: string): Promise<Left> {
+  const [row] = await tx.rows<Row>(LEFT, [account, today, zone]);
   return {
     on: row?.on ?? undefined,
     reason: row?.reason ?? undefined,

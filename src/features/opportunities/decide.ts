@@ -3,6 +3,7 @@ import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { holds, leads as leadsAccount, type Scope, sellsNothing } from "../../kernel/permissions.ts";
+import { isOfPool, managerInstead } from "../pool.ts";
 import type { Gated, Shut } from "./gate.ts";
 
 export type Stage = "spotted" | "gated" | "routed" | "claimed" | "contacted" | "proposed" | "won" | Closed;
@@ -161,17 +162,14 @@ export function decideRoute(
   const inLine = am?.active ? [] : lineOf(scope, pool, { passed, tried });
   const [first] = inLine;
   if (first) return { kind: "pool", first, all: inLine };
-  const leading = managers.filter(({ active, id }) => active && id !== scope.csm && !passed.includes(id));
-  const manager = (am?.active ? undefined : leading.find((each) => each.region === scope.region)) ?? leading[0];
+  const leading = managers.filter(({ id }) => !passed.includes(id));
+  const manager = managerInstead(am?.active ? { csm: scope.csm, region: undefined } : scope, leading);
   return manager ? { kind: "manager", manager } : { kind: "nobody" };
 }
 
 function lineOf(scope: Scope, pool: readonly PoolMember[], { passed, tried }: Tried): Person[] {
   return pool
-    .filter(
-      ({ person: { active, id, region } }) =>
-        active && id !== scope.csm && !passed.includes(id) && (!scope.region || region === scope.region),
-    )
+    .filter(({ person }) => person.active && !passed.includes(person.id) && isOfPool(person, scope))
     .toSorted(
       (a, b) =>
         Number(tried.includes(a.person.id)) - Number(tried.includes(b.person.id)) ||

@@ -53,7 +53,7 @@ export function handoverDueAt({ since, rung }: Handover, calendar: WorkCalendar)
 
 /** Who hears that it waits too long, other than whom it waits for. */
 export function handoverManager({ receiver }: Handover, scope: Scope, people: readonly Person[]): Person | undefined {
-  return escalatedTo(receiver, scope, people, []);
+  return escalatedTo("opportunity", receiver, scope, people);
 }
 
 /** What a CSM reads: words, and no price (D9). */

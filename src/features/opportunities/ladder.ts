@@ -90,7 +90,7 @@ async function wake(context: Context, id: OpportunityId, assignee: PersonId | un
 }
 
 async function managerFor({ tx, directory }: Context, { account }: Offer, late: PersonId | undefined) {
-  return escalatedTo(late, account.scope, await directory.people(tx), []);
+  return escalatedTo("opportunity", late, account.scope, await directory.people(tx));
 }
 
 /** A pool's offer goes to the next in line; when everybody had their turn it stays with the last, and the manager knows. */

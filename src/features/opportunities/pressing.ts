@@ -185,11 +185,7 @@ export async function goOn(acting: Acting, { subject, values }: Submission): Pro
   );
   if (acted.kind !== "acted") return acted;
   const { before, after } = acted.happened;
-  const details = {
-    because: before.opportunity.parked?.because ?? "",
-    reason: checked.value,
-    stage: after.opportunity.stage,
-  };
+  const details = { because: before.opportunity.parked?.because ?? "", stage: after.opportunity.stage };
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "opportunities.continue", subject, details });
   await resumed(acting, after);
   return done(view.say("deals.continued-done", named(after)));

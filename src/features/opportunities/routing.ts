@@ -34,7 +34,7 @@ export async function routeOf(context: Context, { scope }: AccountRoster, tried?
   const above = [am?.id, ...(tried?.passed ?? [])]
     .flatMap((id) => lineAbove(id, people))
     .filter(({ roles }) => roles.includes("manager"));
-  return decideRoute(scope, am, await poolOf(context, people), [...above, ...leadersOf(scope, people)], tried);
+  return decideRoute(scope, am, await sellers(context, people), [...above, ...leadersOf(scope, people)], tried);
 }
 
 /** Wants the offer where whom it goes to reads it. */
@@ -72,12 +72,10 @@ export function assigneeOf(routed: Route): Person | undefined {
   }
 }
 
-async function poolOf({ tx }: Context, people: readonly Person[]): Promise<PoolMember[]> {
+async function sellers({ tx }: Context, people: readonly Person[]): Promise<PoolMember[]> {
   const loads = new Map((await claimLoads(tx)).map((load) => [load.person, load]));
-  return people
-    .filter((person) => person.roles.includes("am"))
-    .map((person) => {
-      const load = loads.get(person.id);
-      return { person, openClaims: load?.openClaims ?? 0, lastClaimAt: load?.lastClaimAt ?? undefined };
-    });
+  return people.map((person) => {
+    const load = loads.get(person.id);
+    return { person, openClaims: load?.openClaims ?? 0, lastClaimAt: load?.lastClaimAt ?? undefined };
+  });
 }

@@ -134,7 +134,7 @@ async function claimStays(
   const what = { kind: "reassign", because: "slot", to: scope.am, pool: false } as const;
   const happened = await happen(context, id, what, { details: { to: account.am?.name ?? "" } });
   if (happened?.outcome.kind !== "moved") return;
-  await nudgeThem(context, "slot-stays", id, [scope.am, escalatedTo(claimed?.by, scope, people, [])?.id]);
+  await nudgeThem(context, "slot-stays", id, [scope.am, escalatedTo("opportunity", claimed?.by, scope, people)?.id]);
 }
 
 /** An offer is with the account's AM, or, where it has none, with its pool. */

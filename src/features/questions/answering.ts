@@ -64,7 +64,7 @@ async function storyFor(acting: Acting, id: string): Promise<Story> {
 
 async function outcomeFor(acting: Acting, { question, account }: Story): Promise<AnswerOutcome> {
   const { tx, person, directory } = acting;
-  const leader = escalatedTo(question.askee, account.scope, await directory.people(tx), [question.asker]);
+  const leader = escalatedTo("internal", question.askee, account.scope, await directory.people(tx), [question.asker]);
   const managers = [...account.scope.managers, ...(leader ? [leader.id] : [])];
   const presser = { id: person.id, covers: person.covers, isManager: person.roles.includes("manager") };
   return decideAnswer(question, managers, presser);
@@ -117,7 +117,7 @@ export async function escalate(context: Context, id: string): Promise<void> {
   const story = await loadStory(context, id);
   if (story === "gone" || story.question.answered) return;
   const { asker, askee } = story.question;
-  const manager = escalatedTo(askee, story.account.scope, await directory.people(tx), [asker]);
+  const manager = escalatedTo("internal", askee, story.account.scope, await directory.people(tx), [asker]);
   if (!manager) return;
   const dueAt = afterQuietHours(now, manager.calendar);
   posts.announce({ card: "questions.nudge", subject: id, address: `person:${manager.id}`, slot: "escalate", dueAt });

@@ -25,7 +25,7 @@ export async function listRenewals(acting: Acting, clocks: Clocks): Promise<Repl
   const near = await accountsById(tx, await accountsNear(tx, today, until, whose), today);
   const room = { people: await directory.people(tx), load: await loadOf(tx) };
   const takes = ({ scope }: AccountFacts): boolean =>
-    scope.am === undefined && whose.some((id) => id === ownersNow(undefined, scope, room).terms?.id);
+    whose.some((id) => id === ownersNow(undefined, scope, room).terms?.id);
   const mine = [...near.values()].filter(
     (account) => isOwned.has(account.id) || isMine(acting, account) || takes(account),
   );

@@ -29,11 +29,12 @@ const NEAR: Statement = {
                 or k.renews_on >= $1::date
                    and k.renews_on - coalesce(k.notice_days, 0) between $1::date and $1::date + ${RENEWAL.noticeListedDays})
            and (exists (select 1 from renewal r
-                         where r.organisation_id = a.organisation_id and r.account_id = a.id and r.state = 'open'
+                         where r.organisation_id = k.organisation_id and r.contract_id = k.id and r.state = 'open'
                            and (r.terms_owner_id = any($3::uuid[]) or r.value_owner_id = any($3::uuid[])))
                 or not exists (select 1 from renewal r
                                 where r.organisation_id = a.organisation_id and r.contract_id = k.id and r.state = 'open')
                    and not exists (select 1 from slot s
+                                     join person p on p.organisation_id = s.organisation_id and p.id = s.person_id and p.active
                                     where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot = 'am')
                 or exists (select 1 from slot s
                              join person p on p.organisation_id = s.organisation_id and p.id = s.person_id

@@ -4,6 +4,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { leadersOf } from "../leading.ts";
+import { isOfPool, managerInstead } from "../pool.ts";
 import type { Renewal } from "./decide.ts";
 
 export interface Owners {
@@ -26,7 +27,8 @@ export function decideOwners(
   held: PersonId | undefined,
 ): Owners {
   const active = people.filter((person) => person.active);
-  const [leader] = leadersOf(scope, active);
+  const leaders = leadersOf(scope, active);
+  const [leader] = leaders;
   const csm = active.find(({ id }) => id === scope.csm);
   const am = active.find(({ id }) => id === scope.am);
   if (am) return { value: csm ?? leader, terms: am };
@@ -34,7 +36,7 @@ export function decideOwners(
     .filter((person) => isOfPool(person, scope))
     .toSorted((a, b) => (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1));
   const first = pool.find(({ id }) => id === held) ?? pool[0];
-  return { value: csm ?? leader, terms: first ?? regional(scope, active) ?? leader };
+  return { value: csm ?? leader, terms: first ?? managerInstead(scope, leaders) ?? leader };
 }
 
 /** Who has a contract's renewal on every screen: who its clock says, else who will have it once that begins. */
@@ -50,18 +52,6 @@ export function ownersNow(
 
 function refTo(person: Person | undefined): PersonRef | undefined {
   return person && { id: person.id, name: person.name };
-}
-
-/** An AM of the region of an account without one; its CSM never. */
-function isOfPool({ id, roles, region }: Person, scope: Scope): boolean {
-  return id !== scope.csm && roles.includes("am") && (scope.region === undefined || region === scope.region);
-}
-
-/** Of an account without an AM the region's manager is asked before the CSM's own. */
-function regional(scope: Scope, active: readonly Person[]): Person | undefined {
-  return active.find(
-    ({ roles, region }) => roles.includes("manager") && region !== undefined && region === scope.region,
-  );
 }
 
 /** Somebody's working time, or that of who covers for them today. */

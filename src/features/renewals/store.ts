@@ -104,7 +104,8 @@ export async function renewalsById(tx: Tx, ids: readonly RenewalId[]): Promise<R
 
 const OPEN_OF: Statement = {
   name: "renewals.open-of-accounts",
-  sql: `${RENEWALS} where r.account_id = any($1::uuid[]) and r.state = 'open' order by r.due_on, r.id`,
+  sql: `${RENEWALS} where r.state = 'open' and r.contract_id in (select k.id from contract k where k.account_id = any($1::uuid[]))
+         order by r.due_on, r.id`,
 };
 
 /** The clocks of accounts that run, the earliest first. */
@@ -124,7 +125,12 @@ export async function renewalsOwnedBy(tx: Tx, people: readonly PersonId[]): Prom
 
 const NEWEST: Statement = {
   name: "renewals.newest-of-account",
-  sql: `${RENEWALS} where r.account_id = $1 and (r.state = 'open' or r.settled_at >= $2)
+  sql: `${RENEWALS}
+         where r.id in (select o.id from contract k
+                          join renewal o on o.organisation_id = k.organisation_id and o.contract_id = k.id and o.state = 'open'
+                         where k.account_id = $1
+                        union all
+                        select o.id from renewal o where o.account_id = $1 and o.state <> 'open' and o.settled_at >= $2)
          order by (r.state = 'open') desc, r.due_on, r.id limit 5`,
 };
 

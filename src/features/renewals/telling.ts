@@ -5,6 +5,7 @@ import type { AccountId, PersonId, RenewalId } from "../../kernel/ids.ts";
 import { type AccountFacts, type ContractClock, isAmQuiet, rosterOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
+import { isOfPool } from "../pool.ts";
 import { type Renewal, rungAt, type Step, type TimedStep, waitsFor } from "./decide.ts";
 import { type Owners, timeOf } from "./owners.ts";
 import { hasReview, noteRung, renewalById, saveTold } from "./store.ts";
@@ -32,7 +33,7 @@ export async function tell(context: Context, running: Running, step: Step): Prom
   const told = await toldOf(context, running, step);
   if (told.length === 0) return;
   for (const person of told) post(context, renewal, step, person, people);
-  if (isOfPool(running) && step !== "value") await postInChannels(context, running, step);
+  if (isPooled(running) && step !== "value") await postInChannels(context, running, step);
   const owner = step === "value" ? owners.value : owners.terms;
   const calendar = timeOf(owner, people);
   if (calendar && (step === "value" || step === "terms"))
@@ -60,7 +61,7 @@ async function toldOf(context: Context, running: Running, step: Step): Promise<P
   const waitsForReview = clock.weighty && !isReviewed;
   const leader =
     (step === "30" || step === "act") && !renewal.termsSent
-      ? escalatedTo(owners.terms?.id, account.scope, people, [], "contract-dates")
+      ? escalatedTo("contract-dates", owners.terms?.id, account.scope, people)
       : undefined;
   const found = [
     isSilent ? undefined : owners.terms,
@@ -87,11 +88,11 @@ function post(
   });
 }
 
-function isOfPool({ account, owners }: Running): boolean {
-  return account.scope.am === undefined && owners.terms?.roles.includes("am") === true;
+function isPooled({ account, owners }: Running): boolean {
+  return owners.terms !== undefined && owners.terms.id !== account.scope.am && isOfPool(owners.terms, account.scope);
 }
 
-/** Of an account without an AM the AM channel hears who has the terms. */
+/** Of an account without an AM, or whose AM has left, the AM channel hears who has the terms. */
 async function postInChannels({ tx, now, posts, directory }: Context, running: Running, step: Step): Promise<void> {
   const { id } = running.renewal;
   for (const channel of channelsFor(await directory.channels(tx), "am", running.account.scope)) {
@@ -144,7 +145,7 @@ export async function late(context: Context, subject: string): Promise<void> {
     if (calendar) reminders.set("renewals.late", subject, rungAt(renewal.toldAt ?? now, "escalate", calendar));
     return;
   }
-  const leader = renewal.escalatedAt ? undefined : escalatedTo(id, account.scope, people, [], "contract-dates");
+  const leader = renewal.escalatedAt ? undefined : escalatedTo("contract-dates", id, account.scope, people);
   if (!leader) return;
   noteRung(tx, renewal.id, "escalate", now);
   post(context, renewal, `escalate-${waits}`, leader, people);

@@ -4,6 +4,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId, RequestId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { leadersOf } from "../leading.ts";
+import { isOfPool, managerInstead } from "../pool.ts";
 
 export const KINDS = ["commercial", "technical", "complaint"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -44,7 +45,7 @@ export type Owner =
 
 /**
  * Whom a request goes to (D12, A2): a technical one to who is responsible, any other to the AM, who may be one of the
- * region's; else to a manager.
+ * region's; else to a manager, of what isn't technical the region's first.
  * @param responsible who is addressed with technical matters
  */
 export function decideOwner(
@@ -54,24 +55,21 @@ export function decideOwner(
   { responsible, pool }: { readonly responsible: PersonId | undefined; readonly pool: readonly PoolMember[] },
 ): Owner {
   const active = people.filter((person) => person.active);
-  const [manager] = leadersOf(scope, active);
-  const led: Owner = manager ? { kind: "manager", person: manager } : { kind: "nobody" };
+  const leaders = leadersOf(scope, active);
   if (kind === "technical") {
     const person = active.find(({ id }) => id === responsible);
-    return person ? { kind: "slot", person } : led;
+    return person ? { kind: "slot", person } : led(leaders[0]);
   }
   const am = active.find(({ id }) => id === scope.am);
   if (am) return { kind: "am", person: am };
   const [first] = pool
     .filter(({ person }) => person.active && isOfPool(person, scope))
     .toSorted((a, b) => a.openRequests - b.openRequests || (a.person.id < b.person.id ? -1 : 1));
-  return first ? { kind: "pool", person: first.person } : led;
+  return first ? { kind: "pool", person: first.person } : led(managerInstead(scope, leaders) ?? leaders[0]);
 }
 
-/** The AMs of the region of an account without one; its CSM never. */
-export function isOfPool({ id, roles, region }: Pick<Person, "id" | "roles" | "region">, scope: Scope): boolean {
-  if (scope.am !== undefined || id === scope.csm || !roles.includes("am")) return false;
-  return scope.region === undefined || region === scope.region;
+function led(person: Person | undefined): Owner {
+  return person ? { kind: "manager", person } : { kind: "nobody" };
 }
 
 export function responseDueAt(at: Date, calendar: WorkCalendar): Date {
@@ -105,7 +103,7 @@ export function mayAct({ kind, owner }: Pick<Request, "kind" | "owner">, scope: 
   if (owner !== undefined && isOf(owner)) return true;
   if (leads({ ...reader, roles: presser.roles }, scope)) return true;
   if (holds("am", reader, scope)) return true;
-  if (kind !== "technical" && isOfPool(presser, scope)) return true;
+  if (kind !== "technical" && scope.am === undefined && isOfPool(presser, scope)) return true;
   return kind !== "commercial" && holds("csm", reader, scope);
 }
 

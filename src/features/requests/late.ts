@@ -42,7 +42,7 @@ export async function escalate(context: Context, id: string): Promise<void> {
   const story = await loadStory(context, id);
   if (story === "gone" || story.request.state !== "open") return;
   const { request, account } = story;
-  const manager = escalatedTo(request.owner, account.scope, await directory.people(tx), []);
+  const manager = escalatedTo("requests", request.owner, account.scope, await directory.people(tx));
   if (!manager) return;
   const dueAt = afterQuietHours(now, manager.calendar);
   posts.announce({ card: "requests.nudge", subject: id, address: `person:${manager.id}`, slot: "escalate", dueAt });

@@ -121,7 +121,7 @@ export async function unowned(context: Context, subject: string): Promise<void> 
 /** @returns false where there is no manager to escalate to: one may come */
 async function escalate(context: Context, { found, account, people }: Loaded): Promise<boolean> {
   const { tx, now, posts } = context;
-  const manager = escalatedTo(account.scope.csm, account.scope, people, [], "risk");
+  const manager = escalatedTo("risk", account.scope.csm, account.scope, people);
   if (!manager) return false;
   if (!(await saveEscalated(tx, found.id, { at: now, to: manager.id, by: undefined, note: undefined }))) return true;
   nudge(context, "escalated", found, manager);

@@ -182,7 +182,7 @@ export async function escalate(acting: Acting, { subject, values }: Submission):
   if (checked.kind === "wrong") return invalid(acting, checked.problem);
   const { found, account } = either;
   const people = await directory.people(tx);
-  const manager = escalatedTo(account.scope.csm ?? person.id, account.scope, people, [person.id], "risk");
+  const manager = escalatedTo("risk", account.scope.csm ?? person.id, account.scope, people, [person.id]);
   if (!manager) return done(view.say("cases.nobody-above"));
   if (!(await saveEscalated(tx, found.id, { at: now, to: manager.id, by: person.id, note: checked.value })))
     return again(acting, "escalate", subject);
