@@ -88,7 +88,7 @@ export async function climb(context: Context, subject: string): Promise<void> {
   const climbed: Loop = { ...loop, rung, rungDueAt: rungDueAt({ ...loop, rung }, owner.calendar) };
   saveLoopRung(tx, climbed);
   setLadder(context, climbed);
-  const reader = rung === 1 ? owner : escalatedTo(owner.id, account.scope, people, []);
+  const reader = rung === 1 ? owner : escalatedTo("nps", owner.id, account.scope, people, []);
   if (reader) tell(context, climbed, reader, rung === 1 ? "remind" : "escalate");
   posts.redraw(loop.id);
 }
