@@ -92,6 +92,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
   { name: "form-confirm", draw: (view) => confirmForm(found, few, false, view) },
+  { name: "form-confirm-failing", draw: (view) => confirmForm(found, failed, false, view) },
   { name: "form-opportunity-answer", draw: (view) => confirmForm(found, few, true, view) },
   {
     name: "form-spot",

@@ -20,14 +20,20 @@ export async function customerAsked(context: Living, asked: Asked): Promise<void
   const { tx, now, ids, posts } = context;
   await holdAccount(tx, asked.account);
   const account = await accountOf(context, asked.account);
-  const evidence: Evidence = { source: "customer", at: now.toISOString(), by: asked.by, text: asked.text };
+  const { by, contact } = asked;
+  const evidence: Evidence = {
+    source: "customer",
+    at: now.toISOString(),
+    by: asked.by,
+    text: asked.text,
+    ...(contact && { contact }),
+  };
   const open = await stillOpen(context, asked);
   const id = open ?? (await begin(context, account, asked, evidence));
   if (open) {
     await joinEvidence(tx, asked, evidence);
     posts.redraw(open);
   }
-  const { by, contact } = asked;
   const details = { via: asked.via, ...(contact && { contact }) };
   writeAudit(tx, { id: ids.next(), at: now, by, action: "opportunities.asked", subject: id, details });
   await copyToCsm(context, id, account);
