@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { plain } from "../src/chat/card.ts";
+import { churnWords } from "../src/features/risk/cases/words.ts";
+import { createSays } from "../src/locales/say.ts";
 import { accountabilityOf } from "../src/features/risk/learning/accountability-store.ts";
 import type { LocalDate } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
@@ -175,4 +178,30 @@ test("a customer has left on the day that it was where the organisation is, not 
   await set(anna, "churned", { churn: "service/support" });
   house.clock.set(new Date("2026-11-26T08:00:00Z"));
   expect(wordsOf(await house.press(anna, "accounts.open", account))).toContain("They left on 2026-11-25.");
+});
+
+describe("a customer that has left", () => {
+  const says = createSays();
+  test("is offered nothing more: its CSM has no button for it, and reads why", async () => {
+    const { anna } = house.company;
+    await set(anna, "churned", { churn: "service/support" });
+    expect(JSON.stringify((await house.press(anna, "accounts.open", account)).reply)).not.toContain(
+      "opportunities.spot",
+    );
+    const opened = wordsOf(await house.open(anna, "opportunities.spot", account));
+    expect(opened).toContain(`${name} has left us, so nothing is offered there.`);
+    const values = { product: "Insights", benefit: "The team waits for logins every Monday morning.", word: "yes" };
+    expect(wordsOf(await house.submit(anna, "opportunities.spot", account, values))).toBe(opened);
+    expect(await offersNow()).toEqual(["withdrawn"]);
+  });
+
+  test("says an imported reason in the reader's words, also where it is a group alone", () => {
+    const said = (text: string, locale: "de" | "en") => plain(churnWords(text, { say: says(locale) }) ?? []);
+    expect([said("price", "de"), said("price/too-high", "de"), said("Price", "en")]).toEqual([
+      "Preis",
+      "Preis (bei uns): zu hoch",
+      "price",
+    ]);
+    expect(churnWords("moved away", { say: says("de") })).toBeUndefined();
+  });
 });

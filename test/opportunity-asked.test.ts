@@ -49,6 +49,22 @@ async function inAmChannel(product = "more seats"): Promise<string> {
 const withAnna = (): string => house.standingWith(house.company.anna).findLast((words) => words.includes(name)) ?? "";
 
 describe("what the customer asks for", () => {
+  test("names who asked to the CSM, and not in the channel", async () => {
+    const { olga, marta } = house.company;
+    const at = await account();
+    await addDana(at);
+    await hand(olga, { contact: "Dana Vogt" });
+    await house.app.settle();
+    expect(withAnna()).toContain(`Dana Vogt at ${name} asked for this.`);
+    expect(await inAmChannel()).toContain(`${name} asked for this.`);
+    expect(await inAmChannel()).not.toContain("Dana Vogt");
+    const { id } = await onlyAt(at);
+    await house.says(marta, "claim", id);
+    await hand(olga, { text: "And five more for Linz." });
+    await house.app.settle();
+    expect(withAnna()).not.toContain("Dana Vogt");
+  });
+
   test("is routed at once, past churn and the gate, with whom to speak to first, and a copy to the CSM", async () => {
     const { olga, marta } = house.company;
     const at = await account();

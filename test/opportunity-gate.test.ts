@@ -471,6 +471,23 @@ describe("in the service", () => {
     );
   });
 
+  test("the form to confirm says beforehand that the word would end it, and asks for the benefit only with a yes", async () => {
+    const { anna, organisation } = house.company;
+    const id = await account();
+    await spot(id);
+    const opportunity = await newest(id);
+    await house.change(
+      "update opportunity set stage = 'spotted', confirmed_by = null, confirmed_at = null where id = $1",
+      [opportunity],
+    );
+    const shown = async () => JSON.stringify((await house.open(anna, "opportunities.answer", opportunity)).reply);
+    expect(await shown()).not.toContain("would not pass today");
+    await house.app.db.write(organisation, (tx) => letGrow(tx, id, house.clock.now(), { slope: 0 }));
+    const form = await shown();
+    expect(form).toContain("So it would not pass today.");
+    expect(form).toContain("For a yes, at least ");
+  });
+
   test("a manager's OK for a word that has lapsed comes too late", async () => {
     const { olga } = house.company;
     const id = await account({ days: 3 });

@@ -99,6 +99,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-why", draw: (view) => whyForm(npsStory({ score: 6 }), view) },
   { name: "form-favour", draw: (view) => favourForm(calledBack, view) },
   { name: "form-confirm", draw: (view) => confirmForm(found, few, false, view) },
+  { name: "form-confirm-failing", draw: (view) => confirmForm(found, failed, false, view) },
   { name: "form-opportunity-answer", draw: (view) => confirmForm(found, few, true, view) },
   {
     name: "form-spot",

@@ -190,6 +190,7 @@ export const renewalForms = [
 
 export const renewalExamples: readonly Example[] = [
   { name: "renewal-value", draw: (view) => drawStep(running, "value", { ...view, audience: toAnna }).card },
+  { name: "renewal-value-other", draw: (view) => drawStep(running, "value", { ...view, audience: toMarta }).card },
   { name: "renewal-review", draw: (view) => drawStep(short, "value", { ...view, audience: toAnna }).card },
   { name: "renewal-terms", draw: (view) => drawStep(reviewed, "terms", { ...view, audience: toMarta }).card },
   {

@@ -11,7 +11,9 @@ export function askedBlocks(story: Story, view: View): Block[] {
   const { benefit } = opportunity;
   const words = evidence.flatMap((each) => (each.source === "customer" ? [each.text] : []));
   const own = benefit === "" || words.length === 0 || words.includes(benefit) ? undefined : benefit;
-  const asked = sentences(view.say("gate.asked", { account }), askedText(words.at(-1) ?? benefit, story, view));
+  const contact = new Visible("contact-names", story.scope, story.asker).open(view.audience);
+  const who = contact ? view.say("gate.asked-by", { contact, account }) : view.say("gate.asked", { account });
+  const asked = sentences(who, askedText(words.at(-1) ?? benefit, story, view));
   return [
     ...atRiskBlocks(story, view),
     { kind: "text", text: asked },

@@ -21,11 +21,17 @@ export async function customerAsked(context: Living, asked: Asked): Promise<void
   const { tx, now, ids } = context;
   await holdAccount(tx, asked.account);
   const account = await accountOf(context, asked.account);
-  const evidence: Evidence = { source: "customer", at: now.toISOString(), by: asked.by, text: asked.text };
+  const { by, contact } = asked;
+  const evidence: Evidence = {
+    source: "customer",
+    at: now.toISOString(),
+    by,
+    text: asked.text,
+    ...(contact && { contact }),
+  };
   const named = await openNamed(tx, asked.account, asked.product);
   const open = named && (await askOf(context, named, [evidence]));
   const id = open?.id ?? (await begin(context, account, asked, evidence));
-  const { by, contact } = asked;
   const details = { via: asked.via, ...(contact && { contact }) };
   writeAudit(tx, { id: ids.next(), at: now, by, action: "opportunities.asked", subject: id, details });
   await copyToCsm(context, id, account);

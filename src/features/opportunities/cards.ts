@@ -13,6 +13,8 @@ export interface SectionPart {
   readonly scope: Scope;
   readonly stories: readonly Story[];
   readonly atRisk: boolean;
+  /** the customer has left */
+  readonly left: boolean;
 }
 
 /** The card of the AM channel, or of the DM that stands in for it. */
@@ -76,7 +78,9 @@ export function drawSection(part: SectionPart, view: View): Block[] {
   const atRisk = new Visible("risk-band", part.scope, part.atRisk).open(audience) ?? false;
   if (stories.length === 0) {
     if (atRisk) return [{ kind: "text", text: say("opportunities.section-none-at-risk") }];
-    return isCsm(audience, part.scope) ? [{ kind: "buttons", elements: [spotButton(part.scope.account, view)] }] : [];
+    return isCsm(audience, part.scope) && !part.left
+      ? [{ kind: "buttons", elements: [spotButton(part.scope.account, view)] }]
+      : [];
   }
   return stories.map((story) => ({
     kind: "text",

@@ -113,7 +113,12 @@ export const opportunities: Feature = {
       order: 40,
       async load({ tx, now }, account) {
         const { open, atRisk } = await openOpportunities(tx, account.id);
-        return { scope: account.scope, stories: open.map((each) => storyOf(each, account, now)), atRisk };
+        return {
+          scope: account.scope,
+          stories: open.map((each) => storyOf(each, account, now)),
+          atRisk,
+          left: account.stage === "churned",
+        };
       },
       draw: drawSection,
     }),

@@ -3,7 +3,7 @@ import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
 import type { FieldProblem } from "./decide.ts";
-import type { Gate } from "./gate.ts";
+import { type Gate, type Verdict, verdictOf } from "./gate.ts";
 import { legTexts } from "./gate-texts.ts";
 import { LOSSES, PASSES, reasonText, RELEASES } from "./reasons.ts";
 import type { Story } from "./story-model.ts";
@@ -28,19 +28,32 @@ export function confirmForm(about: About, gate: Gate, asks: boolean, view: View)
   const { opportunity } = about;
   const intro = say("gate.confirm-intro", { ...named(about), days: OPPORTUNITY.confirmedForDays });
   const fields: Field[] = asks
-    ? [answerField(say), { ...benefitField(say, opportunity.benefit), optional: true }]
+    ? [answerField(say), { ...benefitField(say, opportunity.benefit), hint: hintOfYes(say), optional: true }]
     : [benefitField(say, opportunity.benefit)];
   const submit = say(asks ? "gate.answer" : "gate.confirm");
   const form = formOf(asks ? "answer" : "confirm", about, say("gate.confirm-title"), submit, fields, intro);
-  const legs = legTexts({ ...gate, benefit: { ...gate.benefit, state: "passed" } }, "all", view);
+  const written: Gate = { ...gate, benefit: { ...gate.benefit, state: "passed" } };
+  const verdict = CONFIRMED[verdictOf(written)];
   return {
     ...form,
     intro: [
       ...(form.intro ?? []),
       { kind: "text", text: say("gate.confirm-legs") },
-      { kind: "list", ordered: false, items: legs },
+      { kind: "list", ordered: false, items: legTexts(written, "all", view) },
+      ...(verdict ? [{ kind: "text", text: say(verdict) } as const] : []),
     ],
   };
+}
+
+/** What confirming comes to as things stand, where that isn't an offer. */
+const CONFIRMED: Readonly<Record<Verdict, TextKey | undefined>> = {
+  failed: "gate.confirm-fails",
+  "needs-manager": "opportunities.form-gate-needs-manager",
+  passed: undefined,
+};
+
+function hintOfYes(say: View["say"]): Text {
+  return say("gate.hint-benefit-yes", { letters: OPPORTUNITY.benefitAtLeast });
 }
 
 /** What was found may be no good to them: that is an answer too. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LocalDate } from "../../kernel/business-time.ts";
-import type { PersonId } from "../../kernel/ids.ts";
+import type { ContactId, PersonId } from "../../kernel/ids.ts";
 import type { Gate } from "./gate.ts";
 
 const MEASURED = z.enum(["passed", "failed"]);
@@ -42,13 +42,26 @@ export type Found = z.infer<typeof FOUND>;
 
 const EVIDENCE = z.union([
   z.object({ source: z.literal("usage"), at: z.string(), found: FOUND }),
-  z.object({ source: z.enum(["csm", "customer"]), at: z.string(), by: z.string(), text: z.string() }),
+  z.object({
+    source: z.enum(["csm", "customer"]),
+    at: z.string(),
+    by: z.string(),
+    text: z.string(),
+    contact: z.string().optional(),
+  }),
 ]);
 
 /** What speaks for an opportunity: a rule over usage, a CSM, or the customer who asks (D1). */
 export type Evidence =
   | { readonly source: "usage"; readonly at: string; readonly found: Found }
-  | { readonly source: "csm" | "customer"; readonly at: string; readonly by: PersonId; readonly text: string };
+  | {
+      readonly source: "csm" | "customer";
+      readonly at: string;
+      readonly by: PersonId;
+      readonly text: string;
+      /** who of the customer asked, where one of us said so */
+      readonly contact?: ContactId | undefined;
+    };
 
 /** Oldest first; what can't be read is left out. */
 export function evidenceIn(stored: unknown): Evidence[] {

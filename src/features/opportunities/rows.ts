@@ -59,6 +59,7 @@ export interface Row {
   assignee: string | null;
   claimer: string | null;
   decider: string | null;
+  asker: string | null;
   supports: number;
   ended_by: PersonId | null;
   ended_name: string | null;
@@ -71,6 +72,14 @@ export interface Row {
 
 /** The customer asked for it, first or later (D1). */
 export const ASKED = `(o.origin = 'customer' or coalesce(o.evidence @> '[{"source": "customer"}]', false))`;
+/** Who of the customer asked last, by name, while they are known. */
+const ASKER = `(select k.name from contact k
+                 where k.organisation_id = o.organisation_id
+                   and k.id = (select (e.said->>'contact')::uuid
+                                 from jsonb_array_elements(case jsonb_typeof(o.evidence) when 'array' then o.evidence
+                                                           when 'object' then jsonb_build_array(o.evidence) else '[]'::jsonb end)
+                                      with ordinality e(said, n)
+                                where e.said->>'source' = 'customer' order by e.n desc limit 1)) as asker`;
 export const COLUMNS = `
   o.id, o.account_id, o.product, o.benefit, o.stage, o.parked, o.parked_at, o.spotted_by, o.assignee_id, o.pool, o.region,
   o.claimed_by, o.claimed_at, o.contact_by, o.confirmed_by, o.confirmed_at, o.manager_ok_by, o.manager_ok_at, o.gate,
@@ -79,6 +88,7 @@ export const COLUMNS = `
   o.accepted_at, o.hold_decide_by, o.hold_decision, o.hold_decided_by, o.hold_decided_at, o.value_minor, o.currency,
   o.promised, o.asked_back, o.lost_reason, ended.*, spotter.name as spotter, assignee.name as assignee, claimer.name as claimer,
   (select d.name from person d where d.organisation_id = o.organisation_id and d.id = o.hold_decided_by) as decider,
+  ${ASKER},
   case jsonb_typeof(o.evidence) when 'array' then jsonb_array_length(o.evidence) when 'object' then 1 else 0 end
     - case when o.origin = 'csm' or jsonb_typeof(o.evidence) is distinct from 'array' then 0 else 1 end as supports,
   array(select p.person_id from opportunity_pass p
@@ -130,6 +140,8 @@ export interface StoredOpportunity extends Opportunity {
   readonly lostReason: string | undefined;
   /** what speaks for it, oldest first */
   readonly evidence: readonly Evidence[];
+  /** who of the customer asked for it last, by name */
+  readonly asker: string | undefined;
   /** the last claim of it that ended before a sale */
   readonly before: Ended | undefined;
   /** how often somebody, or a rule, has spoken for it besides who spotted it first */
@@ -190,6 +202,7 @@ export function opportunityOf(row: Row): StoredOpportunity {
     confirmed: row.confirmed_by && row.confirmed_at ? { by: row.confirmed_by, at: row.confirmed_at } : undefined,
     managerOk: row.manager_ok_by && row.manager_ok_at ? { by: row.manager_ok_by, at: row.manager_ok_at } : undefined,
     evidence: evidenceIn(row.evidence),
+    asker: row.asker ?? undefined,
     snoozedUntil: row.snoozed_until ?? undefined,
     snoozes: row.snoozes,
     tried: row.tried,

@@ -63,13 +63,14 @@ function closedSentence({ opportunity: { stage }, mergedInto }: Story, { say }: 
   return stage === "gated" || stage === "spotted" ? say("deals.not-offered-yet") : say("opportunities.closed");
 }
 
-/** Only the account's CSM, or who covers for them, spots (D7). @returns undefined: they may */
+/** Only the account's CSM, or who covers for them, spots, and nothing where the customer has left (D7). @returns undefined: they may */
 export function spotRefusal(
   { id: person, covers }: Pick<Person, "id" | "covers">,
-  { name: account, csm, scope }: Pick<AccountRoster, "name" | "csm" | "scope">,
+  { name: account, csm, scope, stage }: Pick<AccountRoster, "name" | "csm" | "scope" | "stage">,
   { say }: Pick<View, "say">,
 ): Text | undefined {
-  if (holds("csm", { person, covers }, scope)) return undefined;
+  if (holds("csm", { person, covers }, scope))
+    return stage === "churned" ? say("opportunities.has-left", { account }) : undefined;
   return csm
     ? say("opportunities.only-csm", { account, csm: csm.name })
     : say("opportunities.only-csm-orphan", { account });

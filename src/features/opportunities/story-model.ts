@@ -33,6 +33,8 @@ export interface Story {
   readonly supports?: number;
   /** what speaks for it, oldest first */
   readonly evidence?: readonly Evidence[];
+  /** who of the customer asked for it last, by name */
+  readonly asker?: string | undefined;
   /** who had it before, where somebody did */
   readonly before?: Ended | undefined;
   /** the CSM's word doesn't hold any more, and it isn't offered yet */

@@ -19,7 +19,7 @@ export function storyOfOffer({ opportunity, account, atRiskSince, mergedInto }: 
 export function storyOf(opportunity: StoredOpportunity, account: AccountRoster, now?: Date): Story {
   const { stage, asked, confirmed, parked } = opportunity;
   const waits = !asked && !parked && (stage === "gated" || (stage === "spotted" && confirmed !== undefined));
-  const { people, value, promised, askedBack, lostReason, supports, evidence, before } = opportunity;
+  const { people, value, promised, askedBack, lostReason, supports, evidence, asker, before } = opportunity;
   const { spotter, assignee, claimer, decider } = people;
   return {
     opportunity,
@@ -35,6 +35,7 @@ export function storyOf(opportunity: StoredOpportunity, account: AccountRoster, 
     lostReason,
     supports,
     evidence,
+    asker,
     before,
     wordLapsed: now !== undefined && waits && !wordHolds(confirmed, now),
   };

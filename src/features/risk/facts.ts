@@ -6,7 +6,7 @@ import { snapshotsOf, standingOf, standingsOf } from "./store.ts";
 
 /** Why a customer leaves (B9): the closed list. */
 export { type ChurnReason, churnReason } from "./cases/churn-reasons.ts";
-export { churnOptions, reasonText } from "./cases/words.ts";
+export { churnOptions, churnWords, reasonText } from "./cases/words.ts";
 /** Why an account is at risk, in words. */
 export { causesText } from "./asking/cause-texts.ts";
 

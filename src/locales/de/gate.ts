@@ -42,6 +42,9 @@ export const gate = {
   "ended-gate": "Nicht angeboten: Am {{at}} hat es die Nutzenprüfung nicht bestanden.",
   "spot-again":
     "Sobald sich das geändert hat, melden Sie es erneut mit `/tandem opportunity` und dem Namen des Kunden.",
+  "hint-benefit-yes": "Für ein Ja mindestens {{letters}} Zeichen. Das liest der Account Manager zuerst.",
+  "confirm-fails":
+    "**Heute würde es also nicht bestehen.** Jetzt bestätigt, endet es mit diesen Gründen als nicht angeboten. Warten Sie besser, bis sich das geändert hat.",
   "confirm-title": "Nutzen bestätigen",
   "confirm-intro":
     "**{{account}}, {{product}}.** Mit der Bestätigung geben Sie Ihr Wort, dass der Kunde mehr davon hat. Es gilt {{days}} Tage.",
@@ -72,6 +75,7 @@ export const gate = {
     "Zu {{product}} bei {{account}} hat eine Führungskraft „nicht jetzt“ gesagt; es wird niemandem angeboten. Melden Sie es neu, wenn mehr über den Nutzen bekannt ist.",
   "nudge-confirm":
     "Ihr Wort für {{product}} bei {{account}} ist verfallen, weil es nicht rechtzeitig angeboten werden konnte. Bestätigen Sie es neu, wenn es dem Kunden noch hilft.",
+  "asked-by": "{{contact}} von {{account}} hat selbst danach gefragt.",
   asked: "{{account}} hat selbst danach gefragt.",
   "asked-text": "**Der Kunde fragt:** {{text}}",
   "asked-price": "Was der Kunde geschrieben hat, nennt einen Preis; nur wer Preise sehen darf, kann es lesen.",

@@ -25,6 +25,8 @@ export const opportunities = {
   "field-product": "Worum geht es?",
   "hint-product": "Zum Beispiel: mehr Plätze, das Berichtsmodul",
   "field-benefit": "Welches ungelöste Problem löst es für den Kunden?",
+  "has-left":
+    "{{account}} ist abgewandert; deshalb wird dort nichts angeboten. Kommt der Kunde zurück, setzen Sie zuerst mit `/tandem stage` seine Phase; was er selbst wünscht, geht über `/tandem request`.",
   "hint-benefit": "Mindestens {{letters}} Zeichen. Das liest der Account Manager zuerst.",
   "field-word": "Ihr Wort",
   "hint-word": "Wir bieten nur dort mehr an, wo der Nutzen des Kunden steigt.",

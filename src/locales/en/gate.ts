@@ -38,6 +38,9 @@ export const gate = {
   "hint-answer": "Without a benefit, choose “Not for them”: it is closed, and I leave it alone for {{days}} days.",
   "ended-gate": "Not offered: on {{at}} it didn't pass the benefit gate.",
   "spot-again": "Once that has changed, spot it again with `/tandem opportunity` and the customer's name.",
+  "hint-benefit-yes": "For a yes, at least {{letters}} letters. The Account Manager reads this first.",
+  "confirm-fails":
+    "**So it would not pass today.** Confirmed now, it ends as not offered, with these reasons. Better wait until they have changed.",
   "confirm-title": "Confirm the benefit",
   "confirm-intro":
     "**{{account}}, {{product}}.** By confirming you give your word that the customer is better off with it. It holds for {{days}} days.",
@@ -66,6 +69,7 @@ export const gate = {
     "A manager said not now to {{product}} at {{account}}, so nobody is offered it. Spot it again when more is known of what it is good for.",
   "nudge-confirm":
     "Your word for {{product}} at {{account}} has lapsed, because it couldn't be offered in time. Confirm it anew if it still helps the customer.",
+  "asked-by": "{{contact}} at {{account}} asked for this.",
   asked: "{{account}} asked for this.",
   "asked-text": "**They asked:** {{text}}",
   "asked-price": "What they wrote names a price, so only those who may see prices can read it.",

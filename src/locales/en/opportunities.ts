@@ -22,6 +22,8 @@ export const opportunities = {
   "field-product": "What for?",
   "hint-product": "For example: more seats, the reporting module",
   "field-benefit": "Which unsolved problem does it solve for the customer?",
+  "has-left":
+    "{{account}} has left us, so nothing is offered there. Should they come back, set their stage with `/tandem stage` first; what they ask for themselves goes by `/tandem request`.",
   "hint-benefit": "At least {{letters}} letters. The Account Manager reads this first.",
   "field-word": "Your word",
   "hint-word": "We only offer more where the customer's benefit rises.",

@@ -31,6 +31,8 @@ export const gate = {
   "hint-answer": "如果没有收益，请选“不适合”：将会关闭，{{days}} 天内不再提出。",
   "ended-gate": "未提供：{{at}} 未通过收益检查。",
   "spot-again": "情况改变后，请用 `/tandem opportunity` 加客户名称重新登记。",
+  "hint-benefit-yes": "如果适合，请写至少 {{letters}} 个字。客户经理会先看这一段。",
+  "confirm-fails": "**所以按今天的情况不会通过。** 现在确认会以这些原因记为未提供。最好等情况改变后再确认。",
   "confirm-title": "确认收益",
   "confirm-intro": "**{{account}}，{{product}}。** 确认即表示您保证客户会因此受益。有效期 {{days}} 天。",
   "confirm-legs": "收益检查还会看：",
@@ -55,6 +57,7 @@ export const gate = {
   "nudge-refused":
     "主管对 {{account}} 的 {{product}} 表示暂不进行，因此不会提供给任何人。待对收益了解更多后，请重新登记。",
   "nudge-confirm": "您对 {{account}} 的 {{product}} 的确认已失效，因为未能及时提供。如果仍对客户有帮助，请重新确认。",
+  "asked-by": "{{account}} 的 {{contact}} 主动提出。",
   asked: "{{account}} 主动提出。",
   "asked-text": "**客户提出：** {{text}}",
   "asked-price": "客户的原话提到了价格，只有可查看价格的人才能看到。",

@@ -20,6 +20,8 @@ export const opportunities = {
   "field-product": "是什么商机？",
   "hint-product": "例如：更多席位、报表模块",
   "field-benefit": "它为客户解决什么尚未解决的问题？",
+  "has-left":
+    "{{account}} 已流失，因此不再向其提供商机。如果客户回来，请先用 `/tandem stage` 设置其阶段；客户自己提出的需求请用 `/tandem request`。",
   "hint-benefit": "至少 {{letters}} 个字。客户经理会先看这一段。",
   "field-word": "您的确认",
   "hint-word": "只有客户收益提升时，我们才推荐更多。",

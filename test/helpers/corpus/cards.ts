@@ -91,7 +91,7 @@ export function cardsNaming(name: string, locale: Locale): readonly Naming[] {
     "account card's risk": { title: [name], body: drawPart({ ...part, open: { at: NOW, owner } }, asAnna) },
     "account card's opportunities": {
       title: [name],
-      body: drawSection({ scope: story.scope, stories: [words, taken, held], atRisk: false }, asAnna),
+      body: drawSection({ scope: story.scope, stories: [words, taken, held], atRisk: false, left: false }, asAnna),
     },
     offer: drawOffer(words, view),
     "offer to a pool": drawOffer(pool, view),

@@ -23,6 +23,11 @@ export function churnReason(text: string): ChurnReason | undefined {
   return CHURN_CODES.find((each) => each === text);
 }
 
+/** What an import may say instead: the first of the two levels alone. */
+export function churnGroup(text: string): ChurnGroup | undefined {
+  return CHURN_CODES.map(groupOf).find((each) => each === text);
+}
+
 export function groupOf(reason: ChurnReason): ChurnGroup {
   return reason.split("/")[0] as ChurnGroup;
 }
