@@ -274,7 +274,8 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
     endsOn: "",
   };
   const said = Object.entries({ ...lacking, ...ours, ...details }).map(([name, value]) => {
-    const codes = CODES[name === "to" ? "from" : name] ?? {};
+    const codes = CODES[name === "to" ? "from" : name];
+    if (!codes) return [name, String(value)] as const;
     const words = String(value)
       .split(", ")
       .map((code): Text => {
