@@ -163,6 +163,8 @@ const WITH_REASON: Readonly<Record<string, TextKey>> = {
   "opportunity-released": "timeline.opportunity-released-why",
 };
 
+const RELEASED = "opportunity-released";
+
 /** Values of details that are codes of ours, in words. */
 const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
   causes: {
@@ -230,6 +232,7 @@ const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
     "somebody-closer": "deals.why-somebody-closer",
     other: "deals.why-other",
     moved: "deals.why-moved",
+    left: "deals.why-left",
   },
   field: {
     "how-to-help": "accounts.field-how-to-help",
@@ -245,9 +248,13 @@ function happened(entry: Entry, account: string, view: View): Text {
   const contact = entry.contact ?? account;
   const told = CONTACTS[`${entry.kind} ${entry.direction ?? ""}`];
   if (told) return say(told, { who, contact });
-  const known = (entry.details["reason"] && WITH_REASON[entry.kind]) || OTHERS[entry.kind];
+  const known = (entry.details["reason"] && withReason(entry)) || OTHERS[entry.kind];
   if (known) return say(known, { ...detailsIn(entry, view), who, contact });
   return say("timeline.other", { who, kind: entry.kind.replaceAll("-", " ") });
+}
+
+function withReason({ kind, details }: Entry): TextKey | undefined {
+  return kind === RELEASED && details["from"] ? "timeline.opportunity-released-from" : WITH_REASON[kind];
 }
 
 /** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */

@@ -242,6 +242,7 @@ export type PersonWhereInput = {
   opportunityHolds?: Prisma.OpportunityListRelationFilter
   opportunityPasses?: Prisma.OpportunityPassListRelationFilter
   opportunityReleases?: Prisma.OpportunityReleaseListRelationFilter
+  opportunityReleasers?: Prisma.OpportunityReleaseListRelationFilter
   handoverReceivers?: Prisma.OpportunityHandoverListRelationFilter
   handoverAskers?: Prisma.OpportunityHandoverListRelationFilter
   handoverAnswerers?: Prisma.OpportunityHandoverListRelationFilter
@@ -309,6 +310,7 @@ export type PersonOrderByWithRelationInput = {
   opportunityHolds?: Prisma.OpportunityOrderByRelationAggregateInput
   opportunityPasses?: Prisma.OpportunityPassOrderByRelationAggregateInput
   opportunityReleases?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
+  opportunityReleasers?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
   handoverReceivers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
   handoverAskers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
   handoverAnswerers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
@@ -381,6 +383,7 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   opportunityHolds?: Prisma.OpportunityListRelationFilter
   opportunityPasses?: Prisma.OpportunityPassListRelationFilter
   opportunityReleases?: Prisma.OpportunityReleaseListRelationFilter
+  opportunityReleasers?: Prisma.OpportunityReleaseListRelationFilter
   handoverReceivers?: Prisma.OpportunityHandoverListRelationFilter
   handoverAskers?: Prisma.OpportunityHandoverListRelationFilter
   handoverAnswerers?: Prisma.OpportunityHandoverListRelationFilter
@@ -480,6 +483,7 @@ export type PersonCreateInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -545,6 +549,7 @@ export type PersonUncheckedCreateInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -610,6 +615,7 @@ export type PersonUpdateInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -675,6 +681,7 @@ export type PersonUncheckedUpdateInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -1241,12 +1248,28 @@ export type PersonCreateNestedOneWithoutOpportunityReleasesInput = {
   connect?: Prisma.PersonWhereUniqueInput
 }
 
+export type PersonCreateNestedOneWithoutOpportunityReleasersInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOpportunityReleasersInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
 export type PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasesInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasesInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOpportunityReleasesInput
   upsert?: Prisma.PersonUpsertWithoutOpportunityReleasesInput
   connect?: Prisma.PersonWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOpportunityReleasesInput, Prisma.PersonUpdateWithoutOpportunityReleasesInput>, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasesInput>
+}
+
+export type PersonUpdateOneWithoutOpportunityReleasersNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOpportunityReleasersInput
+  upsert?: Prisma.PersonUpsertWithoutOpportunityReleasersInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOpportunityReleasersInput, Prisma.PersonUpdateWithoutOpportunityReleasersInput>, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasersInput>
 }
 
 export type PersonCreateNestedOneWithoutHandoverReceiversInput = {
@@ -1732,6 +1755,7 @@ export type PersonCreateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -1796,6 +1820,7 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -1903,6 +1928,7 @@ export type PersonCreateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -1967,6 +1993,7 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -2036,6 +2063,7 @@ export type PersonCreateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -2099,6 +2127,7 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -2184,6 +2213,7 @@ export type PersonUpdateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -2248,6 +2278,7 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -2328,6 +2359,7 @@ export type PersonCreateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -2392,6 +2424,7 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -2472,6 +2505,7 @@ export type PersonUpdateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -2536,6 +2570,7 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -2600,6 +2635,7 @@ export type PersonCreateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -2664,6 +2700,7 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -2744,6 +2781,7 @@ export type PersonUpdateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -2808,6 +2846,7 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -2872,6 +2911,7 @@ export type PersonCreateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -2936,6 +2976,7 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3016,6 +3057,7 @@ export type PersonUpdateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -3080,6 +3122,7 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -3144,6 +3187,7 @@ export type PersonCreateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3208,6 +3252,7 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3278,6 +3323,7 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3342,6 +3388,7 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3411,6 +3458,7 @@ export type PersonCreateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3475,6 +3523,7 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3544,6 +3593,7 @@ export type PersonCreateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3608,6 +3658,7 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3687,6 +3738,7 @@ export type PersonUpdateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -3751,6 +3803,7 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -3827,6 +3880,7 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -3891,6 +3945,7 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -3966,6 +4021,7 @@ export type PersonUpdateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4030,6 +4086,7 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4105,6 +4162,7 @@ export type PersonUpdateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4169,6 +4227,7 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4233,6 +4292,7 @@ export type PersonCreateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -4297,6 +4357,7 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -4377,6 +4438,7 @@ export type PersonUpdateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4441,6 +4503,7 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4505,6 +4568,7 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -4569,6 +4633,7 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -4649,6 +4714,7 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4713,6 +4779,7 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4777,6 +4844,7 @@ export type PersonCreateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -4841,6 +4909,7 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -4921,6 +4990,7 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4985,6 +5055,7 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -5049,6 +5120,7 @@ export type PersonCreateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5113,6 +5185,7 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5193,6 +5266,7 @@ export type PersonUpdateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -5257,6 +5331,7 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -5320,6 +5395,7 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5384,6 +5460,7 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5453,6 +5530,7 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5517,6 +5595,7 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5586,6 +5665,7 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5650,6 +5730,7 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5719,6 +5800,7 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5783,6 +5865,7 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5852,6 +5935,7 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5916,6 +6000,7 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5985,6 +6070,7 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -6049,6 +6135,7 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -6118,6 +6205,7 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -6182,6 +6270,7 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -6262,6 +6351,7 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -6326,6 +6416,7 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -6401,6 +6492,7 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -6465,6 +6557,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -6540,6 +6633,7 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -6604,6 +6698,7 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -6679,6 +6774,7 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -6743,6 +6839,7 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -6818,6 +6915,7 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -6882,6 +6980,7 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -6957,6 +7056,7 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7021,6 +7121,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7096,6 +7197,7 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7160,6 +7262,7 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7224,6 +7327,7 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -7288,6 +7392,7 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -7368,6 +7473,7 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7432,6 +7538,7 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7496,6 +7603,7 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -7560,6 +7668,7 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -7604,6 +7713,141 @@ export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
   create: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasesInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasesInput>
 }
 
+export type PersonCreateWithoutOpportunityReleasersInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasersInput>
+}
+
 export type PersonUpsertWithoutOpportunityReleasesInput = {
   update: Prisma.XOR<Prisma.PersonUpdateWithoutOpportunityReleasesInput, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasesInput>
   create: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasesInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasesInput>
@@ -7640,6 +7884,7 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7704,6 +7949,148 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUpsertWithoutOpportunityReleasersInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasersInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasersInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutOpportunityReleasersInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasersInput>
+}
+
+export type PersonUpdateWithoutOpportunityReleasersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7769,6 +8156,7 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
   onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
@@ -7833,6 +8221,7 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
   onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
@@ -7902,6 +8291,7 @@ export type PersonCreateWithoutHandoverAskersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
   onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
@@ -7966,6 +8356,7 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
   onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
@@ -8035,6 +8426,7 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
@@ -8099,6 +8491,7 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
@@ -8179,6 +8572,7 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
   onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
@@ -8243,6 +8637,7 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
   onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
@@ -8318,6 +8713,7 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
   onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
@@ -8382,6 +8778,7 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
   onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
@@ -8457,6 +8854,7 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
@@ -8521,6 +8919,7 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
@@ -8585,6 +8984,7 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -8649,6 +9049,7 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -8729,6 +9130,7 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -8793,6 +9195,7 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -8857,6 +9260,7 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -8921,6 +9325,7 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -9001,6 +9406,7 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -9065,6 +9471,7 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -9129,6 +9536,7 @@ export type PersonCreateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -9193,6 +9601,7 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -9273,6 +9682,7 @@ export type PersonUpdateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -9337,6 +9747,7 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -9401,6 +9812,7 @@ export type PersonCreateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -9465,6 +9877,7 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -9545,6 +9958,7 @@ export type PersonUpdateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -9609,6 +10023,7 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -9673,6 +10088,7 @@ export type PersonCreateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -9737,6 +10153,7 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -9817,6 +10234,7 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -9881,6 +10299,7 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -9945,6 +10364,7 @@ export type PersonCreateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -10009,6 +10429,7 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -10089,6 +10510,7 @@ export type PersonUpdateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -10153,6 +10575,7 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -10217,6 +10640,7 @@ export type PersonCreateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -10281,6 +10705,7 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -10350,6 +10775,7 @@ export type PersonCreateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -10414,6 +10840,7 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -10483,6 +10910,7 @@ export type PersonCreateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -10547,6 +10975,7 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -10627,6 +11056,7 @@ export type PersonUpdateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -10691,6 +11121,7 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -10766,6 +11197,7 @@ export type PersonUpdateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -10830,6 +11262,7 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -10905,6 +11338,7 @@ export type PersonUpdateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -10969,6 +11403,7 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -11033,6 +11468,7 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -11097,6 +11533,7 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -11166,6 +11603,7 @@ export type PersonCreateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -11230,6 +11668,7 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -11299,6 +11738,7 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -11363,6 +11803,7 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -11443,6 +11884,7 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -11507,6 +11949,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -11582,6 +12025,7 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -11646,6 +12090,7 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -11721,6 +12166,7 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -11785,6 +12231,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -11849,6 +12296,7 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -11913,6 +12361,7 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -11982,6 +12431,7 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -12046,6 +12496,7 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -12115,6 +12566,7 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -12179,6 +12631,7 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -12259,6 +12712,7 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -12323,6 +12777,7 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -12398,6 +12853,7 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -12462,6 +12918,7 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -12537,6 +12994,7 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -12601,6 +13059,7 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -12665,6 +13124,7 @@ export type PersonCreateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -12729,6 +13189,7 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -12798,6 +13259,7 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -12862,6 +13324,7 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -12942,6 +13405,7 @@ export type PersonUpdateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13006,6 +13470,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13081,6 +13546,7 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13145,6 +13611,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13209,6 +13676,7 @@ export type PersonCreateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -13273,6 +13741,7 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -13353,6 +13822,7 @@ export type PersonUpdateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13417,6 +13887,7 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13481,6 +13952,7 @@ export type PersonCreateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -13545,6 +14017,7 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -13625,6 +14098,7 @@ export type PersonUpdateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13689,6 +14163,7 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13753,6 +14228,7 @@ export type PersonCreateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -13817,6 +14293,7 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -13897,6 +14374,7 @@ export type PersonUpdateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13961,6 +14439,7 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -14025,6 +14504,7 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14089,6 +14569,7 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14169,6 +14650,7 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -14233,6 +14715,7 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -14297,6 +14780,7 @@ export type PersonCreateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14361,6 +14845,7 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14441,6 +14926,7 @@ export type PersonUpdateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -14505,6 +14991,7 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -14569,6 +15056,7 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14633,6 +15121,7 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14702,6 +15191,7 @@ export type PersonCreateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14766,6 +15256,7 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14835,6 +15326,7 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14899,6 +15391,7 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14968,6 +15461,7 @@ export type PersonCreateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -15032,6 +15526,7 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -15101,6 +15596,7 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -15165,6 +15661,7 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -15245,6 +15742,7 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -15309,6 +15807,7 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -15384,6 +15883,7 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -15448,6 +15948,7 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -15523,6 +16024,7 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -15587,6 +16089,7 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -15662,6 +16165,7 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -15726,6 +16230,7 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -15801,6 +16306,7 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -15865,6 +16371,7 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -15941,6 +16448,7 @@ export type PersonUpdateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -16005,6 +16513,7 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -16094,6 +16603,7 @@ export type PersonUpdateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -16157,6 +16667,7 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -16228,6 +16739,7 @@ export type PersonCountOutputType = {
   opportunityHolds: number
   opportunityPasses: number
   opportunityReleases: number
+  opportunityReleasers: number
   handoverReceivers: number
   handoverAskers: number
   handoverAnswerers: number
@@ -16282,6 +16794,7 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   opportunityHolds?: boolean | PersonCountOutputTypeCountOpportunityHoldsArgs
   opportunityPasses?: boolean | PersonCountOutputTypeCountOpportunityPassesArgs
   opportunityReleases?: boolean | PersonCountOutputTypeCountOpportunityReleasesArgs
+  opportunityReleasers?: boolean | PersonCountOutputTypeCountOpportunityReleasersArgs
   handoverReceivers?: boolean | PersonCountOutputTypeCountHandoverReceiversArgs
   handoverAskers?: boolean | PersonCountOutputTypeCountHandoverAskersArgs
   handoverAnswerers?: boolean | PersonCountOutputTypeCountHandoverAnswerersArgs
@@ -16426,6 +16939,13 @@ export type PersonCountOutputTypeCountOpportunityPassesArgs<ExtArgs extends runt
  * PersonCountOutputType without action
  */
 export type PersonCountOutputTypeCountOpportunityReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityReleaseWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountOpportunityReleasersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OpportunityReleaseWhereInput
 }
 
@@ -16717,6 +17237,7 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   opportunityHolds?: boolean | Prisma.Person$opportunityHoldsArgs<ExtArgs>
   opportunityPasses?: boolean | Prisma.Person$opportunityPassesArgs<ExtArgs>
   opportunityReleases?: boolean | Prisma.Person$opportunityReleasesArgs<ExtArgs>
+  opportunityReleasers?: boolean | Prisma.Person$opportunityReleasersArgs<ExtArgs>
   handoverReceivers?: boolean | Prisma.Person$handoverReceiversArgs<ExtArgs>
   handoverAskers?: boolean | Prisma.Person$handoverAskersArgs<ExtArgs>
   handoverAnswerers?: boolean | Prisma.Person$handoverAnswerersArgs<ExtArgs>
@@ -16821,6 +17342,7 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   opportunityHolds?: boolean | Prisma.Person$opportunityHoldsArgs<ExtArgs>
   opportunityPasses?: boolean | Prisma.Person$opportunityPassesArgs<ExtArgs>
   opportunityReleases?: boolean | Prisma.Person$opportunityReleasesArgs<ExtArgs>
+  opportunityReleasers?: boolean | Prisma.Person$opportunityReleasersArgs<ExtArgs>
   handoverReceivers?: boolean | Prisma.Person$handoverReceiversArgs<ExtArgs>
   handoverAskers?: boolean | Prisma.Person$handoverAskersArgs<ExtArgs>
   handoverAnswerers?: boolean | Prisma.Person$handoverAnswerersArgs<ExtArgs>
@@ -16888,6 +17410,7 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     opportunityHolds: Prisma.$OpportunityPayload<ExtArgs>[]
     opportunityPasses: Prisma.$OpportunityPassPayload<ExtArgs>[]
     opportunityReleases: Prisma.$OpportunityReleasePayload<ExtArgs>[]
+    opportunityReleasers: Prisma.$OpportunityReleasePayload<ExtArgs>[]
     handoverReceivers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
     handoverAskers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
     handoverAnswerers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
@@ -17348,6 +17871,7 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   opportunityHolds<T extends Prisma.Person$opportunityHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunityPasses<T extends Prisma.Person$opportunityPassesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityPassesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPassPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunityReleases<T extends Prisma.Person$opportunityReleasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityReleasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  opportunityReleasers<T extends Prisma.Person$opportunityReleasersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityReleasersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   handoverReceivers<T extends Prisma.Person$handoverReceiversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverReceiversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   handoverAskers<T extends Prisma.Person$handoverAskersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverAskersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   handoverAnswerers<T extends Prisma.Person$handoverAnswerersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverAnswerersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -18160,6 +18684,30 @@ export type Person$opportunityPassesArgs<ExtArgs extends runtime.Types.Extension
  * Person.opportunityReleases
  */
 export type Person$opportunityReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityRelease
+   */
+  select?: Prisma.OpportunityReleaseSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityRelease
+   */
+  omit?: Prisma.OpportunityReleaseOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityReleaseInclude<ExtArgs> | null
+  where?: Prisma.OpportunityReleaseWhereInput
+  orderBy?: Prisma.OpportunityReleaseOrderByWithRelationInput | Prisma.OpportunityReleaseOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityReleaseWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityReleaseScalarFieldEnum | Prisma.OpportunityReleaseScalarFieldEnum[]
+}
+
+/**
+ * Person.opportunityReleasers
+ */
+export type Person$opportunityReleasersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
    * Select specific fields to fetch from the OpportunityRelease
    */
