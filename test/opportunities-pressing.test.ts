@@ -111,6 +111,19 @@ describe("a claim", () => {
     },
   );
 
+  test("in a currency without a smaller part isn't asked about cents", async () => {
+    const { marta } = house.company;
+    const id = await house.spot(await house.account(name, marta));
+    await house.says(marta, "claim", id);
+    const either = await house.fills(marta, "win", id, { ...WON, value: "1.500", currency: "JPY" });
+    expect(either).toContain("Write 1500 if you mean that; this currency has no smaller part.");
+    expect(either).not.toContain("cents");
+    expect(await house.fills(marta, "win", id, { ...WON, value: "1500円", currency: "JPY" })).toContain(
+      "Congratulations",
+    );
+    expect((await house.offer(id)).opportunity.value).toEqual({ amountMinor: 1500, currency: "JPY" });
+  });
+
   test("that is lost says why, and nothing leaves that", async () => {
     const { anna, marta } = house.company;
     const id = await house.spot(await house.account(name, marta));
@@ -187,6 +200,18 @@ describe("a claim that is given back", () => {
     expect(await channelCard()).not.toContain(note);
     expect(told(olga)).toContain(note);
     expect(told(house.company.anna)).not.toContain(note);
+  });
+
+  test("by the only one of the pool is offered to them again, and says so", async () => {
+    const { marta, jonas } = house.company;
+    const id = await house.spot(await house.account(name));
+    await house.says(marta, "claim", id);
+    await house.change("update person set roles = '{csm}' where id = $1", [jonas.id]);
+    const said = await house.fills(marta, "release", id, { reason: "no-time" });
+    await house.change("update person set roles = '{am}' where id = $1", [jonas.id]);
+    expect(said).toContain("nobody else can take more seats");
+    expect(said).toContain("offered to Marta Silva again");
+    expect((await house.offer(id)).opportunity).toMatchObject({ stage: "routed", assignee: marta.id });
   });
 
   test("by a manager is told as theirs, and their words are theirs", async () => {
