@@ -84,3 +84,23 @@ describe("saying", () => {
     expect([plain(says("de")(key)), plain(says("zh")(key))]).toEqual(["Übernehmen", "认领"]);
   });
 });
+
+describe("what people write", () => {
+  test("stays as they wrote it, also where it reads like a product of ours", () => {
+    const zh = "提高价格没有用，客户要的是我们去年答应的上限";
+    expect(plain(says("en")("deals.before-note", { text: zh }))).toContain(zh);
+    expect(plain(says("de")("requests.asked", { text: "More seats" }))).toContain("More seats");
+    const asked = "A higher limit: 200 exports a day, please";
+    expect(plain(says("de")("requests.asked", { text: asked }))).toContain(asked);
+    expect(plain(says("en")("deals.promised", { text: ["提高导出的上限"] }))).toContain("提高导出的上限");
+  });
+
+  test("is a product by their own name too, unless it is exactly what we call one", () => {
+    const called = (product: string): string =>
+      plain(says("de")("opportunities.title", { account: "Fabrikam", product }));
+    expect(called("更多席位")).toContain("Mehr Plätze");
+    expect(called("A higher limit: API calls")).toContain("Höheres Limit für API calls");
+    expect(called("提高价格没有用，客户要的上限")).toContain("提高价格没有用，客户要的上限");
+    expect(called("提高价格，也提高我们去年答应的上限")).toContain("提高价格，也提高我们去年答应的上限");
+  });
+});

@@ -133,6 +133,19 @@ describe("an account that comes to be at risk", () => {
     expect((await house.offer(id)).opportunity).toMatchObject({ stage: "routed", assignee: marta.id });
     expect(await house.says(marta, "claim", id)).toContain("It's yours");
   });
+
+  test("and where too little is known by the time a manager goes over it, the answer says what it waits for", async () => {
+    const { marta, olga } = house.company;
+    const account = await house.account(name, marta);
+    await house.risk(account, true);
+    const id = await house.spot(account);
+    await house.change("delete from usage where account_id = $1", [account]);
+    const said = await house.fills(olga, "continue", id, { reason: "They called me and are fine." });
+    expect((await house.offer(id)).opportunity).toMatchObject({ stage: "spotted", parked: undefined });
+    expect(said).not.toContain("It goes on");
+    expect(said).toContain(`Nothing holds more seats at ${name} any more`);
+    expect(said).toMatch(/Too little is known to judge it|before the Customer Success Manager confirms it/);
+  });
 });
 
 describe("a detractor", () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { TEXT_TABLES } from "../src/features/privacy/held-texts.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
@@ -110,6 +111,19 @@ describe("a claim", () => {
     },
   );
 
+  test("in a currency without a smaller part isn't asked about cents", async () => {
+    const { marta } = house.company;
+    const id = await house.spot(await house.account(name, marta));
+    await house.says(marta, "claim", id);
+    const either = await house.fills(marta, "win", id, { ...WON, value: "1.500", currency: "JPY" });
+    expect(either).toContain("Write 1500 if you mean that; this currency has no smaller part.");
+    expect(either).not.toContain("cents");
+    expect(await house.fills(marta, "win", id, { ...WON, value: "1500円", currency: "JPY" })).toContain(
+      "Congratulations",
+    );
+    expect((await house.offer(id)).opportunity.value).toEqual({ amountMinor: 1500, currency: "JPY" });
+  });
+
   test("that is lost says why, and nothing leaves that", async () => {
     const { anna, marta } = house.company;
     const id = await house.spot(await house.account(name, marta));
@@ -163,7 +177,8 @@ describe("a claim that is given back", () => {
     expect(await house.fills(jonas, "release", id, { reason: "no-answer", note })).toContain("offered to the next one");
     expect((await house.offer(id)).opportunity).toMatchObject({ stage: "routed", assignee: marta.id });
     const before = "Jonas Weber proposed it on 2026-11-24 and gave it back: no answer from the customer.";
-    expect(await channelCard()).toContain(`${before} They add: ${note}`);
+    expect(await channelCard()).toContain(before);
+    expect(await channelCard()).not.toContain(note);
     expect(wordsOf(await house.command(anna, `/tandem timeline ${name}`))).toContain(
       "Jonas Weber gave back the opportunity more seats: no answer from the customer",
     );
@@ -171,17 +186,72 @@ describe("a claim that is given back", () => {
     expect(await channelCard()).not.toContain("gave it back");
   });
 
-  test("with a price in its words shows those in no channel and to no CSM", async () => {
+  test.each([
+    "Offered at 9,000 EUR with 20 % discount.",
+    "I offered 9.000 a year, 15 % off the list; 12k was their last word.",
+    "9000 p.a., im Jahr neuntausend.",
+  ])("shows %j, as a price may be in it, in no channel and to no CSM", async (note) => {
     const { marta, olga } = house.company;
     const id = await house.spot(await house.account(name, marta));
     await house.says(marta, "claim", id);
-    const note = "Offered at 9,000 EUR with 20 % discount.";
     expect(await house.fills(marta, "release", id, { reason: "timing", note })).toContain("goes to Olga Orlova");
     await house.hours(0);
     expect(await channelCard()).toContain("claimed it on 2026-11-24 and gave it back: the wrong moment.");
-    expect(await channelCard()).not.toContain("9,000");
+    expect(await channelCard()).not.toContain(note);
     expect(told(olga)).toContain(note);
-    expect(told(house.company.anna)).not.toContain("9,000");
+    expect(told(house.company.anna)).not.toContain(note);
+  });
+
+  test("by the only one of the pool is offered to them again, and says so", async () => {
+    const { marta, jonas } = house.company;
+    const id = await house.spot(await house.account(name));
+    await house.says(marta, "claim", id);
+    await house.change("update person set roles = '{csm}' where id = $1", [jonas.id]);
+    const said = await house.fills(marta, "release", id, { reason: "no-time" });
+    await house.change("update person set roles = '{am}' where id = $1", [jonas.id]);
+    expect(said).toContain("nobody else can take more seats");
+    expect(said).toContain("offered to Marta Silva again");
+    expect((await house.offer(id)).opportunity).toMatchObject({ stage: "routed", assignee: marta.id });
+  });
+
+  test("by a manager is told as theirs, and their words are theirs", async () => {
+    const { marta, olga } = house.company;
+    const id = await house.spot(await house.account(name, marta));
+    await house.says(marta, "claim", id);
+    const note = "Marta has no time for these people.";
+    await house.fills(olga, "release", id, { reason: "no-fit", note });
+    await house.hours(0);
+    const taken = "Marta Silva claimed it on 2026-11-24, and Olga Orlova took it back:";
+    expect(await channelCard()).toContain(taken);
+    expect(await channelCard()).not.toContain("gave it back");
+    expect(wordsOf(await house.command(olga, `/tandem timeline ${name}`))).toContain(
+      "Olga Orlova took back the opportunity more seats from Marta Silva:",
+    );
+    const own = TEXT_TABLES.find(({ table }) => table === "opportunity_release")?.own?.person?.["note"] ?? "";
+    const ofOlga = (who: TestPerson): Promise<unknown[]> =>
+      house.app.db.read(house.company.organisation, (tx) =>
+        tx.rows(`select note from opportunity_release t where opportunity_id = $2 and ${own.replace("$3", "$1")}`, [
+          who.id,
+          id,
+        ]),
+      );
+    expect(await ofOlga(olga)).toEqual([{ note }]);
+    expect(await ofOlga(marta)).toEqual([]);
+  });
+
+  test("because whoever had it left says so, and gives it back for nobody", async () => {
+    const { jonas } = house.company;
+    const account = await house.account(name);
+    const id = await house.spot(account);
+    await house.says(jonas, "claim", id);
+    await house.change("update person set active = false where id = $1", [jonas.id]);
+    const what = "slot-changed";
+    await house.tell({ kind: "account-touched", account, what, by: undefined, via: "import", details: {} });
+    await house.change("update person set active = true where id = $1", [jonas.id]);
+    await house.hours(0);
+    expect(await channelCard()).toContain(
+      "Jonas Weber claimed it on 2026-11-24 and has it no longer: no longer with us.",
+    );
   });
 
   test("while its account is at risk is kept and says so", async () => {

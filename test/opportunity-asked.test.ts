@@ -65,6 +65,18 @@ describe("what the customer asks for", () => {
     expect(withAnna()).not.toContain("Dana Vogt");
   });
 
+  test("of what was offered before there was a day to claim it by is said to be with whom it is", async () => {
+    const { olga } = house.company;
+    const at = await account();
+    const id = await house.spot(at);
+    await house.change("update opportunity set claim_by = null where id = $1", [id]);
+    const said = wordsOf(
+      await house.submit(olga, "requests.log", at, { kind: "commercial", text: ASKED, product: "more seats" }),
+    );
+    expect(said).toContain(`more seats at ${name} is offered to Marta Silva already`);
+    expect(said).not.toContain("nobody can take it");
+  });
+
   test("is routed at once, past churn and the gate, with whom to speak to first, and a copy to the CSM", async () => {
     const { olga, marta } = house.company;
     const at = await account();

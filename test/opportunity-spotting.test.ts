@@ -186,6 +186,30 @@ describe("before a word is typed, the form of an own idea says", () => {
     expect(initialOf(await opens(sold), "product")).toBe("More seats");
   });
 
+  test("what the figures found, which stays ours and so is read in every language", async () => {
+    const { anna, marta, organisation } = house.company;
+    const reads = (locale: string): Promise<unknown> =>
+      house.submit(anna, "settings.mine", "", { locale, zone: "Europe/Berlin", digestAt: "08:00" });
+    const account = await house.account(name, marta);
+    await grows(account);
+    await house.change(
+      `insert into metric (organisation_id, name, kind, label, limit_value) values ($1, 'api', 'limit_used', 'API calls', 1000)`,
+      [organisation],
+    );
+    await house.change(
+      `insert into usage (organisation_id, account_id, metric, day, value, ingested_at, known_at)
+       values ($1, $2, 'api', '2026-11-23', 950, '2026-11-24', '2026-11-23')`,
+      [organisation, account],
+    );
+    await reads("de");
+    const product = initialOf(await opens(account), "product");
+    expect(product).toBe("Höheres Limit für API calls");
+    await house.submit(anna, "opportunities.spot", account, { product: product ?? "", benefit: BENEFIT, word: "yes" });
+    await reads("en");
+    await house.app.settle();
+    expect(house.standingWith(anna).at(-1)).toContain("Higher limit for API calls");
+  });
+
   test("nothing of it to who isn't its CSM", async () => {
     const { marta } = house.company;
     const account = await house.account(name, marta);

@@ -1,4 +1,4 @@
-import { exponentOf, type Money, parseAmount } from "./money.ts";
+import { type Money, parseAmount } from "./money.ts";
 
 export type WrittenAmount =
   | { readonly kind: "amount"; readonly money: Money }
@@ -12,24 +12,24 @@ const GAPPED = new RegExp(`^\\d{1,3}(?:(${GAP})\\d{3})(?:\\1\\d{3})*(?:[.,]\\d+)
 /** "1.234.567,89" and "1,234.56": what comes last is the decimal's */
 const BOTH = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*(?!\1)[.,]\d+$/;
 const GROUPS = /^\d{1,3}([.,])\d{3}(?:\1\d{3})+$/;
+/** "9.000,-": nothing follows the point, so that what stands before is whole */
+const DASHED = /[.,]-+$/;
+const WHOLE = /^(?:\d+|\d{1,3}([ '’.,])\d{3}(?:\1\d{3})*)$/;
 const ONE = /^(\d+)([.,])(\d+)$/;
 
 /**
  * Reads an amount as people write it into minor units of `currency`: "9000", "9.000,50", "9,000.50", "9 000,50",
- * "9'000", "9.000,-", with the currency's sign or code or without, in full-width digits too. A single point or comma
+ * "9'000", "9.000,-", with the currency's sign, code or name or without, in full-width digits too. A single point or comma
  * before three digits is read as the reader's language has it; where that would be a decimal, it is ambiguous, unless
  * the currency has three.
  * @param locale a language of the reader's, e.g. "de"
  */
 export function readAmount(typed: string, currency: string, locale: string): WrittenAmount {
   const text = bare(typed, currency);
-  const exponent = exponentOf(currency);
   const sign = text.startsWith("-") ? "-" : "";
-  const digits = text
-    .slice(sign.length)
-    .trim()
-    .replace(/([.,])-+$/, (_, point: string) => (exponent > 0 ? `${point}${"0".repeat(exponent)}` : ""));
-  const plain = plainly(digits, currency, locale);
+  const digits = text.slice(sign.length).trim();
+  const whole = digits.replace(DASHED, "");
+  const plain = whole === digits ? plainly(digits, currency, locale) : wholly(whole);
   if (plain === "ambiguous") return { kind: "ambiguous", whole: `${sign}${digits.replace(/[.,]/, "")}` };
   const money = plain === undefined ? undefined : parseAmount(`${sign}${plain}`, currency);
   return money ? { kind: "amount", money } : { kind: "wrong" };
@@ -47,6 +47,16 @@ function bare(typed: string, currency: string): string {
   return text;
 }
 
+/** What people write besides, by ISO code. */
+const OF_THE_PEOPLE: Readonly<Record<string, readonly string[]>> = {
+  EUR: ["euro", "euros", "欧元"],
+  USD: ["dollar", "dollars", "US-Dollar", "美元"],
+  GBP: ["pound", "pounds", "Pfund", "英镑"],
+  CHF: ["Fr.", "Fr", "SFr.", "Franken", "francs", "瑞士法郎"],
+  CNY: ["yuan", "RMB", "元", "人民币"],
+  JPY: ["yen", "円", "日元"],
+};
+
 /** What a currency is called in our languages, the longest first. */
 function callings(currency: string): string[] {
   const named = LOCALES.flatMap((locale) =>
@@ -55,8 +65,12 @@ function callings(currency: string): string[] {
       return format.formatToParts(0).find(({ type }) => type === "currency")?.value ?? currency;
     }),
   );
-  const folded = named.map((each) => each.normalize("NFKC").toUpperCase());
+  const folded = [...named, ...(OF_THE_PEOPLE[currency] ?? [])].map((each) => each.normalize("NFKC").toUpperCase());
   return [...new Set(folded)].sort((one, other) => other.length - one.length);
+}
+
+function wholly(digits: string): string | undefined {
+  return WHOLE.test(digits) ? digits.replaceAll(/\D/g, "") : undefined;
 }
 
 /** As a plain decimal, e.g. "9000.50". */

@@ -11,8 +11,12 @@ interface Around {
 const LOCALES = Object.keys(TEXTS) as Locale[];
 const SEATS = new Set<string>([FOUND_PRODUCT.seats, ...LOCALES.map((locale) => TEXTS[locale].gate["product-seats"])]);
 const SMALL_SEATS = [...SEATS].map(small);
-const LIMITS: readonly Around[] = [{ before: FOUND_PRODUCT.limit, after: "" }, ...LOCALES.map(limitIn)];
-const SMALL_LIMITS = LIMITS.map(({ before, after }) => ({ before: small(before), after: small(after) }));
+/** As it is stored. In a language's own words it may as well be the beginning and the end of somebody's sentence. */
+const STORED_LIMIT: Around = { before: FOUND_PRODUCT.limit, after: "" };
+const SMALL_LIMITS = [STORED_LIMIT, ...LOCALES.map(limitIn)].map(({ before, after }) => ({
+  before: small(before),
+  after: small(after),
+}));
 
 function small(text: string): string {
   return text.toLowerCase();
@@ -31,7 +35,7 @@ function within(name: string, limits: readonly Around[]): string | undefined {
 /** A product in the reader's language where Tandem named it; what somebody typed otherwise stays as it is. */
 export function productIn(name: string, locale: Locale): string {
   if (SEATS.has(name)) return TEXTS[locale].gate["product-seats"];
-  const metric = within(name, LIMITS);
+  const metric = within(name, [STORED_LIMIT]);
   if (metric === undefined) return name;
   const { before, after } = limitIn(locale);
   return `${before}${metric}${after}`;

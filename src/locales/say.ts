@@ -31,8 +31,10 @@ export type Says = (locale: Locale) => Say;
 interface Formats {
   readonly number: Intl.NumberFormat;
   readonly money: (money: Money) => string;
-  /** what we have named ourselves, such as somebody who was erased, in this language; all else as it is */
-  readonly ours: (name: string) => string;
+  /** somebody who was erased, in this language; every other name as it is */
+  readonly former: (name: string) => string;
+  /** a product that we have named, in this language; all else as it is */
+  readonly product: (name: string) => string;
 }
 
 const OPEN = "\u0002";
@@ -60,7 +62,8 @@ export function createSays(): Says {
     const format: Formats = {
       number: new Intl.NumberFormat(locale),
       money: createMoneyFormat(locale),
-      ours: (name) => former.get(name) ?? productIn(name, locale),
+      former: (name) => former.get(name) ?? name,
+      product: (name) => productIn(name, locale),
     };
     function sentence(key: TextKey, values: Values = {}): Text {
       return templateOf(key, values).flatMap((part): Text => {
@@ -130,21 +133,25 @@ function partsOf(piece: string): (string | Place)[] {
     .map((part) => (part.startsWith(OPEN) ? { value: part.slice(1, -1) } : part));
 }
 
+/** The one value that is a product's name; whatever else people wrote is never read as one. */
+const PRODUCT = "product";
+
 function filled({ value: name }: Place, values: Values, format: Formats): Text {
   const value = values[name];
+  if (name === PRODUCT && typeof value === "string") return spansOf(format.product(value), format);
   return value === undefined ? [] : spansOf(value, format);
 }
 
 function spansOf(value: Value, format: Formats): Text {
-  if (typeof value === "string") return value === "" ? [] : [format.ours(value)];
+  if (typeof value === "string") return value === "" ? [] : [format.former(value)];
   if (typeof value === "number") return [format.number.format(value)];
   if (Array.isArray(value)) return (value as Text).map((span) => named(span, format));
   if ("amountMinor" in value) return [format.money(value)];
   return [named(value as Span, format)];
 }
 
-/** Somebody who was erased is called so in the reader's language, and so is a product that we have named. */
-function named(span: Span, { ours }: Formats): Span {
-  if (typeof span === "string") return ours(span);
-  return "mention" in span ? { mention: { ...span.mention, name: ours(span.mention.name) } } : span;
+/** Somebody who was erased is called so in the reader's language. */
+function named(span: Span, { former }: Formats): Span {
+  if (typeof span === "string") return former(span);
+  return "mention" in span ? { mention: { ...span.mention, name: former(span.mention.name) } } : span;
 }

@@ -73,8 +73,9 @@ const paused: Story = {
 const waiting: Story = { ...story, opportunity: { ...routed, stage: "gated", assignee: undefined } };
 const pooled: Story = { ...story, opportunity: { ...routed, pool: true, assignee: jonas.id }, assignee: jonas };
 const toManager = privately(olga, "manager");
-const givenBack: Story["before"] = {
+const givenBack: NonNullable<Story["before"]> = {
   by: jonas,
+  endedBy: jonas,
   kind: "released",
   stage: "proposed",
   at: at("23T10:00"),
@@ -95,7 +96,18 @@ export const opportunityExamples: readonly Example[] = [
   },
   {
     name: "opportunity-lapsed-before",
-    draw: (view) => drawOffer({ ...story, before: { ...givenBack, kind: "lapsed", stage: "claimed" } }, view).card,
+    draw: (view) =>
+      drawOffer({ ...story, before: { ...givenBack, endedBy: undefined, kind: "lapsed", stage: "claimed" } }, view).card,
+  },
+  {
+    name: "opportunity-taken-back",
+    draw: (view) =>
+      drawOffer({ ...story, before: { ...givenBack, endedBy: olga } }, { ...view, audience: toManager }).card,
+  },
+  {
+    name: "opportunity-claimer-left",
+    draw: (view) =>
+      drawOffer({ ...story, before: { ...givenBack, endedBy: undefined, reason: "left", note: undefined } }, view).card,
   },
   { name: "opportunity-contacted", draw: (view) => drawOffer(contacted, view).card },
   { name: "opportunity-proposed", draw: (view) => drawOffer(proposed, view).card },

@@ -169,6 +169,8 @@ const WITH_REASON: Readonly<Record<string, TextKey>> = {
   "opportunity-released": "timeline.opportunity-released-why",
 };
 
+const RELEASED = "opportunity-released";
+
 /** Values of details that are codes of ours, in words. */
 const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
   causes: {
@@ -236,6 +238,7 @@ const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
     "somebody-closer": "deals.why-somebody-closer",
     other: "deals.why-other",
     moved: "deals.why-moved",
+    left: "deals.why-left",
   },
   field: {
     "how-to-help": "accounts.field-how-to-help",
@@ -251,9 +254,13 @@ function happened(entry: Entry, account: string, view: View): Text {
   const contact = entry.contact ?? account;
   const told = CONTACTS[`${entry.kind} ${entry.direction ?? ""}`];
   if (told) return say(told, { who, contact });
-  const known = (entry.details["reason"] && WITH_REASON[entry.kind]) || OTHERS[entry.kind];
+  const known = (entry.details["reason"] && withReason(entry)) || OTHERS[entry.kind];
   if (known) return say(known, { ...detailsIn(entry, view), who, contact });
   return say("timeline.other", { who, kind: entry.kind.replaceAll("-", " ") });
+}
+
+function withReason({ kind, details }: Entry): TextKey | undefined {
+  return kind === RELEASED && details["from"] ? "timeline.opportunity-released-from" : WITH_REASON[kind];
 }
 
 /** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */
@@ -280,7 +287,8 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
     endsOn: "",
   };
   const said = Object.entries({ ...lacking, ...ours, ...details }).map(([name, value]) => {
-    const codes = CODES[name === "to" ? "from" : name] ?? {};
+    const codes = CODES[name === "to" ? "from" : name];
+    if (!codes) return [name, String(value)] as const;
     const words = String(value)
       .split(", ")
       .map((code): Text => {

@@ -1,15 +1,14 @@
 import type { Block, Button, Element, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { mayRead, sellsNothing, Visible } from "../../kernel/permissions.ts";
+import { sellsNothing, Visible } from "../../kernel/permissions.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
-import { namesPrice } from "../priced.ts";
 import { opens, presses } from "./buttons.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
-import { reasonText } from "./reasons.ts";
+import { isOurs, reasonText } from "./reasons.ts";
 import { parkedSentence } from "./sentences.ts";
-import type { Story } from "./story-model.ts";
+import type { Ended, Story } from "./story-model.ts";
 
 export function openAccount({ account }: Opportunity, { say }: View): Button {
   return { kind: "button", label: say("opportunities.open"), press: { name: "accounts.open", subject: account } };
@@ -154,25 +153,24 @@ function offerBlocks(story: Story, view: View): Block[] {
   return [...beforeBlocks(story, view), ...snoozed, ...clock, { kind: "context", text: promise }];
 }
 
-/** What was done before somebody gave it back; a price in their words is for those who may see prices (D9). */
+/** What was done before it came back; words of their own may hold a price, so they are for those who may see prices (D9). */
 function beforeBlocks({ before, scope }: Story, view: View): Block[] {
   if (!before) return [];
   const { say, audience } = view;
-  const { by, kind, stage, at, note } = before;
-  const who = { who: { mention: by }, at: { date: at, style: "day" } } as const;
-  const told =
-    kind === "lapsed"
-      ? say("deals.before-lapsed", who)
-      : say(BEFORE[stage], { ...who, reason: reasonText(before.reason, view) });
-  const isOpen = note !== undefined && (namesPrice(note) === undefined || mayRead(audience, "price", scope));
-  return [{ kind: "text", text: isOpen ? sentences(told, say("deals.before-note", { text: note })) : told }];
+  const note = before.note === undefined ? undefined : new Visible("price", scope, before.note).open(audience);
+  const told = beforeText(before, view);
+  return [{ kind: "text", text: note ? sentences(told, say("deals.before-note", { text: note })) : told }];
 }
 
-const BEFORE = {
-  claimed: "deals.before-claimed",
-  contacted: "deals.before-contacted",
-  proposed: "deals.before-proposed",
-} as const;
+function beforeText({ by, endedBy, kind, stage, at, reason: why }: Ended, view: View): Text {
+  const { say } = view;
+  const who = { who: { mention: by }, at: { date: at, style: "day" } } as const;
+  if (kind === "lapsed") return say("deals.before-lapsed", who);
+  const reason = reasonText(why, view);
+  if (isOurs(why)) return say(`deals.ended-${stage}`, { ...who, reason });
+  if (!endedBy || endedBy.id === by.id) return say(`deals.before-${stage}`, { ...who, reason });
+  return say(`deals.taken-${stage}`, { ...who, by: { mention: endedBy }, reason });
+}
 
 function offerButtons({ opportunity }: Story, view: View): Element[] {
   const { say } = view;

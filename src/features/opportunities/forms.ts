@@ -211,6 +211,7 @@ const WRITTEN: Readonly<Record<WrittenProblem["problem"], TextKey>> = {
   long: "opportunities.too-long",
   amount: "deals.wrong-amount",
   "amount-either": "deals.wrong-amount-either",
+  "amount-whole": "deals.wrong-amount-whole",
   currency: "deals.wrong-currency",
   price: "won.wrong-price",
   day: "won.wrong-day",

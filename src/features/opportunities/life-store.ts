@@ -78,7 +78,9 @@ export interface Why {
 export interface Release extends Partial<Why> {
   readonly id: Id<"release">;
   readonly opportunity: OpportunityId;
+  /** whose claim it was, and who ended it, when somebody did */
   readonly person: PersonId;
+  readonly by: PersonId | undefined;
   readonly claimedAt: Date;
   readonly kind: "released" | "lapsed";
   /** how far it had come, and since when */
@@ -89,16 +91,16 @@ export interface Release extends Partial<Why> {
 /** That a claim ended before the sale. */
 export async function saveRelease(
   tx: Tx,
-  { id, opportunity, person, claimedAt, kind, stage, stageAt, reason, note }: Release,
+  { id, opportunity, person, by, claimedAt, kind, stage, stageAt, reason, note }: Release,
   at: Date,
 ): Promise<void> {
   await tx.rows(
     `insert into opportunity_release (organisation_id, id, opportunity_id, person_id, claimed_at, at, kind, stage, stage_at,
-                                      reason, note)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+                                      reason, note, by_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       ...[tx.organisation, id, opportunity, person, claimedAt, at, kind, stage, stageAt ?? null],
-      ...[reason ?? null, note ?? null],
+      ...[reason ?? null, note ?? null, by ?? null],
     ],
   );
 }

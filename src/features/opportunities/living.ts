@@ -120,7 +120,8 @@ async function noteEnd(
   const kind = what.kind === "lapse" ? "lapsed" : "released";
   const { by: person, at: claimedAt } = claimed;
   const stageAt = { claimed: claimedAt, contacted: contactedAt, proposed: proposedAt }[stage as Ended["stage"]];
-  const ended = { id: ids.next<"release">(), opportunity, person, claimedAt, kind, stage, stageAt, ...why } as const;
+  const by = "by" in what ? what.by?.id : undefined;
+  const ended = { id: ids.next<"release">(), opportunity, person, by, claimedAt, kind, stage, stageAt, ...why } as const;
   await saveRelease(tx, ended, now);
 }
 
@@ -161,7 +162,7 @@ async function tell(
       what: told,
       by,
       via,
-      details: { product, ...details },
+      details: { product, ...takenFrom(what, before), ...details },
     });
   }
   if (after.stage === "won" && before.stage !== "won") {
@@ -170,6 +171,12 @@ async function tell(
   if (isClosed(after.stage)) {
     await context.emit({ kind: "opportunity-closed", account: account.id, opportunity: id, stage: after.stage });
   }
+}
+
+/** Who didn't give it back themselves. */
+function takenFrom(what: Happening, { claimed, people }: Offer["opportunity"]): { readonly from?: string } {
+  const isTaken = what.kind === "release" && claimed !== undefined && claimed.by !== what.by?.id;
+  return isTaken && people.claimer ? { from: people.claimer.name } : {};
 }
 
 function toldOf(what: Happening, { stage }: Opportunity): string | undefined {

@@ -4,9 +4,12 @@ import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { maySee } from "../../kernel/permissions.ts";
+import { sentences } from "../../locales/sentences.ts";
+import type { View } from "../../locales/say.ts";
 import { accountOf } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { approveFirst } from "../requests/facts.ts";
+import { followed } from "./claimed-cards.ts";
 import { continueForm, loseForm, passForm, snoozeForm, winForm, writtenProblemText } from "./forms.ts";
 import { savePromisedOn } from "./handover-store.ts";
 import { nudgeThem, resumed } from "./holding.ts";
@@ -188,5 +191,12 @@ export async function goOn(acting: Acting, { subject, values }: Submission): Pro
   const details = { because: before.opportunity.parked?.because ?? "", stage: after.opportunity.stage };
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "opportunities.continue", subject, details });
   await resumed(acting, after);
-  return done(view.say("deals.continued-done", named(after)));
+  return done(continuedText((await offerById(tx, after.opportunity.id)) ?? after, view));
+}
+
+/** It goes on only where somebody is offered it, or has it; else it waits for what comes first. */
+function continuedText(offer: Offer, view: View): Text {
+  const { stage, claimed } = offer.opportunity;
+  if (claimed || stage === "routed") return view.say("deals.continued-done", named(offer));
+  return sentences(view.say("deals.continued-waits", named(offer)), followed(storyOfOffer(offer), view));
 }

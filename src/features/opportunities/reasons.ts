@@ -8,8 +8,14 @@ export const PASSES = ["no-time", "no-fit", "timing", "somebody-closer", "other"
 export const RELEASES = ["no-time", "no-answer", "no-fit", "timing", "somebody-closer", "other"] as const;
 /** Why a deal was lost. */
 export const LOSSES = ["price", "competitor", "no-need", "no-budget", "no-answer", "other-loss"] as const;
-/** The account is looked after by others, so that a claim ends. */
-export const MOVED = "moved";
+/** Why a claim ends by itself: who had it is the account's CSM now, or left. */
+const ENDS = ["moved", "left"] as const;
+export type End = (typeof ENDS)[number];
+
+export function isOurs(reason: string | undefined): boolean {
+  return ENDS.some((each) => each === reason);
+}
+
 /** Why the house took one back, or the CSM of the account didn't want it offered. */
 export type Withdrawal = "churned" | "merged" | "no-benefit";
 
@@ -18,7 +24,7 @@ export function withdrawnFor(reason: Withdrawal) {
   return { written: { lostReason: reason }, details: { reason } };
 }
 
-type Reason = (typeof PASSES)[number] | (typeof RELEASES)[number] | typeof MOVED | (typeof LOSSES)[number] | Withdrawal;
+type Reason = (typeof PASSES)[number] | (typeof RELEASES)[number] | End | (typeof LOSSES)[number] | Withdrawal;
 
 const REASONS: Readonly<Record<Reason, TextKey>> = {
   "no-time": "deals.why-no-time",
@@ -33,6 +39,7 @@ const REASONS: Readonly<Record<Reason, TextKey>> = {
   "no-answer": "deals.why-no-answer",
   "other-loss": "deals.why-other",
   moved: "deals.why-moved",
+  left: "deals.why-left",
   churned: "deals.why-churned",
   merged: "deals.why-merged",
   "no-benefit": "deals.why-no-benefit",

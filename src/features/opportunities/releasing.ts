@@ -4,9 +4,9 @@ import { done, type Opened } from "../../chat/reply.ts";
 import { isAmQuiet } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { releaseForm } from "./forms.ts";
+import type { Happened } from "./living.ts";
 import { act, invalid, named, refusal, seen } from "./pressing.ts";
-import { route } from "./routing.ts";
-import type { Offer } from "./store.ts";
+import { assigneeOf, route } from "./routing.ts";
 import { storyOfOffer } from "./story.ts";
 import { checkRelease } from "./written.ts";
 
@@ -22,16 +22,19 @@ export async function release(acting: Acting, { subject, values }: Submission): 
   if (checked.kind === "wrong") return invalid(checked, acting);
   const telling = { why: checked.value, details: { reason: checked.value.reason } };
   const acted = await act(acting, subject, { kind: "release", by: acting.person }, telling);
-  return acted.kind === "acted" ? done(await offeredAnew(acting, acted.happened.after)) : acted;
+  return acted.kind === "acted" ? done(await offeredAnew(acting, acted.happened)) : acted;
 }
 
-async function offeredAnew(acting: Acting, after: Offer): Promise<Text> {
+async function offeredAnew(acting: Acting, { before, after }: Happened): Promise<Text> {
   const { tx, now, view } = acting;
+  const { claimer } = before.opportunity.people;
   const { opportunity, account, held } = after;
   if (held || (await isAmQuiet(tx, account.id, now))) return view.say("deals.released-held", named(after));
   const routed = await route(acting, opportunity.id, account);
   if (routed.kind === "shut") return view.say("gate.ask-again-done", named(after));
   if (routed.kind === "nobody") return view.say("deals.released-nobody", named(after));
+  if (claimer && assigneeOf(routed)?.id === claimer.id)
+    return view.say("deals.released-again", { ...named(after), owner: { mention: claimer } });
   if (routed.kind !== "manager") return view.say("deals.released-done", named(after));
   return view.say("deals.released-manager", { ...named(after), manager: routed.manager.name });
 }

@@ -63,6 +63,8 @@ export interface Row {
   supports: number;
   ended_by: PersonId | null;
   ended_name: string | null;
+  ender_id: PersonId | null;
+  ender: string | null;
   ended_kind: Ended["kind"] | null;
   ended_stage: Ended["stage"] | null;
   ended_at: Date | null;
@@ -99,8 +101,10 @@ export const JOINS = `
   left join person claimer on claimer.organisation_id = o.organisation_id and claimer.id = o.claimed_by
   left join lateral (
     select r.person_id as ended_by, p.name as ended_name, r.kind as ended_kind, coalesce(r.stage, 'claimed') as ended_stage,
-           coalesce(r.stage_at, r.claimed_at) as ended_at, r.reason as ended_reason, r.note as ended_note
+           coalesce(r.stage_at, r.claimed_at) as ended_at, r.reason as ended_reason, r.note as ended_note,
+           e.id as ender_id, e.name as ender
       from opportunity_release r join person p on p.organisation_id = r.organisation_id and p.id = r.person_id
+           left join person e on e.organisation_id = r.organisation_id and e.id = r.by_id
      where r.organisation_id = o.organisation_id and r.opportunity_id = o.id order by r.at desc, r.id desc limit 1) ended on true`;
 export const OPEN = "stage in ('spotted', 'gated', 'routed', 'claimed', 'contacted', 'proposed')";
 
@@ -242,7 +246,8 @@ function beforeIn(row: Row): Ended | undefined {
   const { ended_by: id, ended_name: name, ended_kind: kind, ended_stage: stage, ended_at: at } = row;
   if (!id || !kind || !stage || !at) return undefined;
   const [reason, note] = [row.ended_reason ?? undefined, row.ended_note ?? undefined];
-  return { by: { id, name: name ?? "" }, kind, stage, at, reason, note };
+  const endedBy = row.ender_id ? { id: row.ender_id, name: row.ender ?? "" } : undefined;
+  return { by: { id, name: name ?? "" }, endedBy, kind, stage, at, reason, note };
 }
 
 function holdIn(row: Row): Opportunity["hold"] {

@@ -3,6 +3,7 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { asReply, type Done, done } from "../../chat/reply.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
+import { productKeys } from "../../locales/products.ts";
 import { accountOf, type AccountRoster, holdAccount } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { forAccount } from "../naming.ts";
@@ -55,13 +56,19 @@ export async function spot(acting: Acting, { subject, values }: Submission): Pro
   const refusal = refuseSpotter(acting, account);
   if (refusal) return refusal;
   const proposal = {
-    product: oneLine(values["product"] ?? ""),
+    product: await storedName(acting, id, oneLine(values["product"] ?? "")),
     benefit: oneLine(values["benefit"] ?? ""),
     word: values["word"] ?? "",
   };
   const problems = decideProposal(proposal);
   if (problems.length > 0) return { kind: "invalid", fields: problemTexts(problems, view) };
   return done(await save(acting, account, proposal));
+}
+
+/** What the form proposed in the reader's language is kept as Tandem calls it; else as it was typed. */
+async function storedName(acting: Acting, id: AccountId, typed: string): Promise<string> {
+  const found = await foundAt(acting, id);
+  return found && productKeys(found.product).includes(typed.toLowerCase()) ? found.product : typed;
 }
 
 async function save(acting: Acting, account: AccountRoster, { product, benefit }: Proposal): Promise<Text> {

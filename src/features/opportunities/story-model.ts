@@ -7,6 +7,8 @@ import type { Evidence } from "./gate-stored.ts";
 /** The last claim of it that ended before a sale: how far it had come, and why it was given back. */
 export interface Ended {
   readonly by: PersonRef;
+  /** who ended it, when somebody did: they themselves, or whoever may in their stead */
+  readonly endedBy: PersonRef | undefined;
   readonly kind: "released" | "lapsed";
   readonly stage: "claimed" | "contacted" | "proposed";
   readonly at: Date;

@@ -14,7 +14,7 @@ import { accountsHandingOver } from "./handover-store.ts";
 import { nudgeThem, reasonToHold } from "./holding.ts";
 import { accountsWithAnyOpen, fateOf, moveTo, openNamed, openOf } from "./life-store.ts";
 import { happen } from "./living.ts";
-import { MOVED, type Withdrawal, withdrawnFor } from "./reasons.ts";
+import { type End, type Withdrawal, withdrawnFor } from "./reasons.ts";
 import { announce, assigneeOf, route, routeOf } from "./routing.ts";
 import { type Offer, offerById } from "./store.ts";
 
@@ -111,13 +111,8 @@ async function claimInStep(context: Context, { opportunity, account }: Offer): P
   const claimer = people.find((person) => person.id === claimed?.by);
   const isCsm = claimed?.by === csm && csm !== am;
   if (claimer?.active && !isCsm) return claimStays(context, { opportunity, account }, people);
-  const from = opportunity.people.claimer?.name ?? "";
-  await happen(
-    context,
-    id,
-    { kind: "release", by: undefined },
-    { details: { from, reason: MOVED }, why: { reason: MOVED } },
-  );
+  const reason: End = claimer?.active ? "moved" : "left";
+  await happen(context, id, { kind: "release", by: undefined }, { details: { reason }, why: { reason } });
   await offerAnew(context, id, account);
   if (claimer?.active) await nudgeThem(context, "lapsed", id, [claimer.id]);
 }

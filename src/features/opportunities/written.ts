@@ -6,7 +6,7 @@ import {
   type WorkCalendar,
 } from "../../kernel/business-time.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
-import { isCurrency, type Money } from "../../kernel/money.ts";
+import { exponentOf, isCurrency, type Money } from "../../kernel/money.ts";
 import { readAmount } from "../../kernel/written-amount.ts";
 import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
 import { namesPrice } from "../priced.ts";
@@ -18,7 +18,8 @@ export const SNOOZE_DAYS = [1, 3, 5, OPPORTUNITY.snoozeAtMostWorkingDays] as con
 
 export interface WrittenProblem {
   readonly field: string;
-  readonly problem: "choice" | "short" | "long" | "amount" | "amount-either" | "currency" | "price" | "day";
+  readonly problem:
+    "choice" | "short" | "long" | "amount" | "amount-either" | "amount-whole" | "currency" | "price" | "day";
   readonly value: string;
   /** of an amount that could be read in two ways: the larger, as it would be written */
   readonly whole?: string;
@@ -90,8 +91,10 @@ export function checkWon(values: Values, locale: string): Checked<Won> {
   const typed = (values["value"] ?? "").trim();
   const read = isCurrency(currency) ? readAmount(typed, currency, locale) : undefined;
   const amount = read?.kind === "amount" && read.money.amountMinor > 0 ? read.money : undefined;
-  if (read?.kind === "ambiguous") problems.push({ ...wrong("value", "amount-either", typed), whole: read.whole });
-  else if (read && !amount) problems.push(wrong("value", "amount", typed));
+  if (read?.kind === "ambiguous") {
+    const problem = exponentOf(currency) > 0 ? "amount-either" : "amount-whole";
+    problems.push({ ...wrong("value", problem, typed), whole: read.whole });
+  } else if (read && !amount) problems.push(wrong("value", "amount", typed));
   const promisedOn = on === "wrong" ? undefined : on;
   return checked(problems, { promised, promisedOn, value: amount ?? { amountMinor: 0, currency } });
 }

@@ -76,7 +76,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
   },
   { table: "opportunity_handover", texts: ["answer"], own: { person: { answer: "t.answered_by = $3" } } },
   { table: "opportunity_pass", texts: ["note"], own: { person: { note: "t.person_id = $3" } } },
-  { table: "opportunity_release", texts: ["note"], own: { person: { note: "t.person_id = $3" } } },
+  { table: "opportunity_release", texts: ["note"], own: { person: { note: "t.by_id = $3" } } },
   { table: "goal", texts: ["name", "metric"] },
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },
   { table: "survey_campaign", texts: ["name"], jsons: ["questions"] },

@@ -24,7 +24,9 @@ export function saleText(
     const values = { account, product, owner: { mention: claimer }, due: { date: contactBy, style: "day" } } as const;
     return sentences(say("requests.sale-running", values), risky);
   }
-  if (!assignee || !claimBy) return say("requests.sale-nobody", { account, product });
-  const values = { account, owner: { mention: assignee }, due: { date: claimBy, style: "day-time" } } as const;
+  if (!assignee) return say("requests.sale-nobody", { account, product });
+  const owner = { mention: assignee };
+  if (!claimBy) return sentences(say("requests.sale-offered", { account, product, owner }), risky);
+  const values = { account, owner, due: { date: claimBy, style: "day-time" } } as const;
   return sentences(say(pool ? "requests.sale-pool" : "requests.sale", values), risky);
 }

@@ -40,6 +40,12 @@ export const deals = {
   "before-claimed": "{{who}} hatte es am {{at}} übernommen und hat es zurückgegeben: {{reason}}.",
   "before-contacted": "{{who}} hat am {{at}} mit dem Kunden gesprochen und es zurückgegeben: {{reason}}.",
   "before-proposed": "{{who}} hat es am {{at}} angeboten und zurückgegeben: {{reason}}.",
+  "taken-claimed": "{{who}} hatte es am {{at}} übernommen; {{by}} hat es zurückgenommen: {{reason}}.",
+  "taken-contacted": "{{who}} hat am {{at}} mit dem Kunden gesprochen; {{by}} hat es zurückgenommen: {{reason}}.",
+  "taken-proposed": "{{who}} hat es am {{at}} angeboten; {{by}} hat es zurückgenommen: {{reason}}.",
+  "ended-claimed": "{{who}} hatte es am {{at}} übernommen und hat es nicht mehr: {{reason}}.",
+  "ended-contacted": "{{who}} hat am {{at}} mit dem Kunden gesprochen und hat es nicht mehr: {{reason}}.",
+  "ended-proposed": "{{who}} hat es am {{at}} angeboten und hat es nicht mehr: {{reason}}.",
   "before-lapsed": "{{who}} hatte es am {{at}} übernommen, aber keinen Kontakt rechtzeitig festgehalten.",
   "before-note": "Ergänzung: {{text}}",
   "you-passed": "Sie haben das abgelehnt; es wird Ihnen nicht mehr angeboten.",
@@ -88,6 +94,8 @@ export const deals = {
   "wrong-amount": "„{{value}}“ ist kein Betrag über 0. Schreiben Sie ihn in Ziffern, zum Beispiel 9000 oder 9.000,50.",
   "wrong-amount-either":
     "„{{value}}“ lässt sich auf zwei Arten lesen. Schreiben Sie {{whole}}, wenn Sie den vollen Betrag meinen, oder Cent mit zwei Stellen wie in 9.000,50.",
+  "wrong-amount-whole":
+    "„{{value}}“ lässt sich auf zwei Arten lesen. Schreiben Sie {{whole}}, wenn Sie das meinen; diese Währung hat keine kleinere Einheit.",
   "wrong-currency": "„{{value}}“ ist keine Währung. Schreiben Sie drei Buchstaben, zum Beispiel EUR.",
   "passed-pool": "Abgelehnt: {{product}} bei {{account}} wird Ihnen nicht mehr angeboten.",
   "passed-next": "Abgelehnt: {{product}} bei {{account}} geht an die nächste Person.",
@@ -103,10 +111,13 @@ export const deals = {
     "Zurückgegeben: {{product}} bei {{account}} geht an {{manager}}, weil sonst niemand übernehmen kann.",
   "released-held":
     "Zurückgegeben: {{product}} bei {{account}} wird aufgehoben und angeboten, sobald nichts mehr dagegen spricht.",
+  "released-again":
+    "Zurückgegeben: {{product}} bei {{account}} kann gerade niemand sonst übernehmen, deshalb wird es wieder {{owner}} angeboten.",
   "released-nobody":
     "Zurückgegeben: {{product}} bei {{account}} kann noch niemand sonst übernehmen; es wird aufgehoben, bis jemand da ist.",
   "won-done": "Glückwunsch: {{product}} bei {{account}} geht mit Ihrer Zusage an den Customer Success Manager.",
   "lost-done": "Notiert: {{product}} bei {{account}} ist als verloren beendet.",
+  "continued-waits": "{{product}} bei {{account}} wird durch nichts mehr aufgehalten. Ihr Grund steht im Protokoll.",
   "continued-done": "Es geht weiter: {{product}} bei {{account}}. Ihr Grund steht im Protokoll.",
   continued: "{{who}} hat es um {{at}} fortgeführt.",
   nobody: "niemandem",
@@ -148,7 +159,8 @@ export const deals = {
   "why-no-need": "kein Bedarf",
   "why-no-budget": "kein Budget",
   "why-no-answer": "keine Antwort vom Kunden",
-  "why-moved": "jemand anderes betreut den Kunden jetzt",
+  "why-moved": "inzwischen CSM des Kunden",
+  "why-left": "nicht mehr bei uns",
   "why-churned": "der Kunde ist gegangen",
   "why-no-benefit": "der CSM sieht darin keinen Nutzen für den Kunden",
   "why-merged": "ein anderes für dasselbe Produkt ist weiter",

@@ -118,6 +118,8 @@ export const requests = {
     "Im Pool angeboten, zuerst {{owner}}: Jemand übernimmt bis {{due}} und meldet sich dann bei {{account}}.",
   "sale-running":
     "{{product}} bei {{account}} liegt schon bei {{owner}}, Kontakt zum Kunden ist bis {{due}} zugesagt; die Worte des Kunden stehen jetzt auf der Karte.",
+  "sale-offered":
+    "{{product}} bei {{account}} ist schon {{owner}} angeboten; die Worte des Kunden stehen jetzt auf der Karte.",
   "sale-nobody":
     "{{product}} bei {{account}} ist aufgehoben, aber noch kann es niemand übernehmen. Bitten Sie eine Führungskraft, einen Account Manager zuzuordnen.",
   "sale-at-risk": "{{account}} ist gefährdet, deshalb wird zuerst mit {{csm}} gesprochen.",

@@ -46,6 +46,7 @@ export const timeline = {
   "opportunity-snoozed": "{{who}} verschob die Verkaufschance {{product}}",
   "opportunity-released": "{{who}} gab die Verkaufschance {{product}} zurück",
   "opportunity-released-why": "{{who}} gab die Verkaufschance {{product}} zurück: {{reason}}",
+  "opportunity-released-from": "{{who}} nahm die Verkaufschance {{product}} von {{from}} zurück: {{reason}}",
   "opportunity-passed-why": "{{who}} lehnte die Verkaufschance {{product}} ab: {{reason}}",
   "opportunity-contacted": "{{who}} sprach mit dem Kunden über {{product}}",
   "opportunity-proposed": "{{who}} bot {{product}} an",

@@ -40,6 +40,12 @@ export const deals = {
   "before-claimed": "{{who}} claimed it on {{at}} and gave it back: {{reason}}.",
   "before-contacted": "{{who}} spoke with the customer on {{at}} and gave it back: {{reason}}.",
   "before-proposed": "{{who}} proposed it on {{at}} and gave it back: {{reason}}.",
+  "taken-claimed": "{{who}} claimed it on {{at}}, and {{by}} took it back: {{reason}}.",
+  "taken-contacted": "{{who}} spoke with the customer on {{at}}, and {{by}} took it back: {{reason}}.",
+  "taken-proposed": "{{who}} proposed it on {{at}}, and {{by}} took it back: {{reason}}.",
+  "ended-claimed": "{{who}} claimed it on {{at}} and has it no longer: {{reason}}.",
+  "ended-contacted": "{{who}} spoke with the customer on {{at}} and has it no longer: {{reason}}.",
+  "ended-proposed": "{{who}} proposed it on {{at}} and has it no longer: {{reason}}.",
   "before-lapsed": "{{who}} claimed it on {{at}}, but logged no contact in time.",
   "before-note": "They add: {{text}}",
   "you-passed": "You passed on this, so it isn't offered to you any more.",
@@ -86,6 +92,8 @@ export const deals = {
   "wrong-amount": "“{{value}}” isn't an amount above 0. Write it in figures, for example 9000 or 9,000.50.",
   "wrong-amount-either":
     "“{{value}}” can be read in two ways. Write {{whole}} if you mean the whole amount, or cents with two figures, as in 9,000.50.",
+  "wrong-amount-whole":
+    "“{{value}}” can be read in two ways. Write {{whole}} if you mean that; this currency has no smaller part.",
   "wrong-currency": "“{{value}}” isn't a currency. Write its three letters, for example EUR.",
   "passed-pool": "You passed: {{product}} at {{account}} isn't offered to you any more.",
   "passed-next": "You passed: {{product}} at {{account}} goes to the next in line.",
@@ -98,10 +106,13 @@ export const deals = {
   "released-manager": "Given back: {{product}} at {{account}} goes to {{manager}}, because nobody else can take it.",
   "released-held":
     "Given back: {{product}} at {{account}} is kept, and offered to somebody once nothing holds it any more.",
+  "released-again":
+    "Given back: nobody else can take {{product}} at {{account}} now, so it is offered to {{owner}} again.",
   "released-nobody": "Given back. Nobody else can take {{product}} at {{account}} yet; it is kept until somebody can.",
   "won-done":
     "Congratulations: {{product}} at {{account}} goes to its Customer Success Manager with what you promised.",
   "lost-done": "Noted: {{product}} at {{account}} is closed as lost.",
+  "continued-waits": "Nothing holds {{product}} at {{account}} any more, and your reason is in the audit.",
   "continued-done": "It goes on: {{product}} at {{account}}. Your reason is in the audit.",
   continued: "{{who}} let it go on at {{at}}.",
   nobody: "nobody",
@@ -138,7 +149,8 @@ export const deals = {
   "why-no-need": "no need for it",
   "why-no-budget": "no budget",
   "why-no-answer": "no answer from the customer",
-  "why-moved": "somebody else looks after the customer now",
+  "why-moved": "now the customer's CSM",
+  "why-left": "no longer with us",
   "why-churned": "the customer left",
   "why-no-benefit": "the CSM doesn't see that it helps the customer",
   "why-merged": "another one for the same product stands further along",

@@ -108,6 +108,8 @@ export const requests = {
   "sale-pool": "Offered to the pool, {{owner}} first: somebody claims it by {{due}} and then contacts {{account}}.",
   "sale-running":
     "{{owner}} has {{product}} at {{account}} already and contacts them by {{due}}; what the customer said stands on its card now.",
+  "sale-offered":
+    "{{product}} at {{account}} is offered to {{owner}} already; what the customer said stands on the card now.",
   "sale-nobody":
     "{{product}} at {{account}} is kept, but nobody can take it yet. Ask a manager to assign an Account Manager.",
   "sale-at-risk": "{{account}} is at risk, so they speak to {{csm}} first.",

@@ -46,6 +46,7 @@ export const timeline = {
   "opportunity-snoozed": "{{who}} put off the opportunity {{product}}",
   "opportunity-released": "{{who}} gave back the opportunity {{product}}",
   "opportunity-released-why": "{{who}} gave back the opportunity {{product}}: {{reason}}",
+  "opportunity-released-from": "{{who}} took back the opportunity {{product}} from {{from}}: {{reason}}",
   "opportunity-passed-why": "{{who}} passed on the opportunity {{product}}: {{reason}}",
   "opportunity-contacted": "{{who}} spoke with the customer about {{product}}",
   "opportunity-proposed": "{{who}} proposed {{product}}",

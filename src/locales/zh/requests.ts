@@ -97,6 +97,7 @@ export const requests = {
   sale: "已提供给 {{owner}}，请其在 {{due}} 前认领，然后联系 {{account}}。",
   "sale-pool": "已提供给组内，首位是 {{owner}}：请一位在 {{due}} 前认领，然后联系 {{account}}。",
   "sale-running": "{{account}} 的 {{product}} 已由 {{owner}} 负责，将于 {{due}} 前联系客户；客户的话已写在卡片上。",
+  "sale-offered": "{{account}} 的 {{product}} 已提供给 {{owner}}；客户的话已写在卡片上。",
   "sale-nobody": "{{account}} 的 {{product}} 已保留，但目前无人可接手。请主管指定客户经理。",
   "sale-at-risk": "{{account}} 有风险，请先与 {{csm}} 沟通。",
   "sale-at-risk-orphan": "{{account}} 有风险且没有客户成功经理；请主管指定一位。",

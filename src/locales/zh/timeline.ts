@@ -45,6 +45,7 @@ export const timeline = {
   "opportunity-snoozed": "{{who}} 推迟了商机 {{product}}",
   "opportunity-released": "{{who}} 退回了商机 {{product}}",
   "opportunity-released-why": "{{who}} 退回了商机 {{product}}：{{reason}}",
+  "opportunity-released-from": "{{who}} 从 {{from}} 处收回了商机 {{product}}：{{reason}}",
   "opportunity-passed-why": "{{who}} 放弃了商机 {{product}}：{{reason}}",
   "opportunity-contacted": "{{who}} 就 {{product}} 联系了客户",
   "opportunity-proposed": "{{who}} 提案了 {{product}}",

@@ -6791,6 +6791,7 @@ export const OpportunityReleaseScalarFieldEnum = {
   personId: 'personId',
   claimedAt: 'claimedAt',
   at: 'at',
+  byId: 'byId',
   kind: 'kind',
   stage: 'stage',
   stageAt: 'stageAt',

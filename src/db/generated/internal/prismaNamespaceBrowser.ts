@@ -633,6 +633,7 @@ export const OpportunityReleaseScalarFieldEnum = {
   personId: 'personId',
   claimedAt: 'claimedAt',
   at: 'at',
+  byId: 'byId',
   kind: 'kind',
   stage: 'stage',
   stageAt: 'stageAt',

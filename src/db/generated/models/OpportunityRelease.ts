@@ -31,6 +31,7 @@ export type OpportunityReleaseMinAggregateOutputType = {
   personId: string | null
   claimedAt: Date | null
   at: Date | null
+  byId: string | null
   kind: string | null
   stage: string | null
   stageAt: Date | null
@@ -45,6 +46,7 @@ export type OpportunityReleaseMaxAggregateOutputType = {
   personId: string | null
   claimedAt: Date | null
   at: Date | null
+  byId: string | null
   kind: string | null
   stage: string | null
   stageAt: Date | null
@@ -59,6 +61,7 @@ export type OpportunityReleaseCountAggregateOutputType = {
   personId: number
   claimedAt: number
   at: number
+  byId: number
   kind: number
   stage: number
   stageAt: number
@@ -75,6 +78,7 @@ export type OpportunityReleaseMinAggregateInputType = {
   personId?: true
   claimedAt?: true
   at?: true
+  byId?: true
   kind?: true
   stage?: true
   stageAt?: true
@@ -89,6 +93,7 @@ export type OpportunityReleaseMaxAggregateInputType = {
   personId?: true
   claimedAt?: true
   at?: true
+  byId?: true
   kind?: true
   stage?: true
   stageAt?: true
@@ -103,6 +108,7 @@ export type OpportunityReleaseCountAggregateInputType = {
   personId?: true
   claimedAt?: true
   at?: true
+  byId?: true
   kind?: true
   stage?: true
   stageAt?: true
@@ -190,6 +196,7 @@ export type OpportunityReleaseGroupByOutputType = {
   personId: string
   claimedAt: Date
   at: Date
+  byId: string | null
   kind: string
   stage: string | null
   stageAt: Date | null
@@ -225,6 +232,7 @@ export type OpportunityReleaseWhereInput = {
   personId?: Prisma.UuidFilter<"OpportunityRelease"> | string
   claimedAt?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   at?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
+  byId?: Prisma.UuidNullableFilter<"OpportunityRelease"> | string | null
   kind?: Prisma.StringFilter<"OpportunityRelease"> | string
   stage?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
   stageAt?: Prisma.DateTimeNullableFilter<"OpportunityRelease"> | Date | string | null
@@ -232,6 +240,7 @@ export type OpportunityReleaseWhereInput = {
   note?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
   opportunity?: Prisma.XOR<Prisma.OpportunityScalarRelationFilter, Prisma.OpportunityWhereInput>
   person?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
+  by?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
 }
 
 export type OpportunityReleaseOrderByWithRelationInput = {
@@ -241,6 +250,7 @@ export type OpportunityReleaseOrderByWithRelationInput = {
   personId?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  byId?: Prisma.SortOrderInput | Prisma.SortOrder
   kind?: Prisma.SortOrder
   stage?: Prisma.SortOrderInput | Prisma.SortOrder
   stageAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -248,6 +258,7 @@ export type OpportunityReleaseOrderByWithRelationInput = {
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   opportunity?: Prisma.OpportunityOrderByWithRelationInput
   person?: Prisma.PersonOrderByWithRelationInput
+  by?: Prisma.PersonOrderByWithRelationInput
 }
 
 export type OpportunityReleaseWhereUniqueInput = Prisma.AtLeast<{
@@ -261,6 +272,7 @@ export type OpportunityReleaseWhereUniqueInput = Prisma.AtLeast<{
   personId?: Prisma.UuidFilter<"OpportunityRelease"> | string
   claimedAt?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   at?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
+  byId?: Prisma.UuidNullableFilter<"OpportunityRelease"> | string | null
   kind?: Prisma.StringFilter<"OpportunityRelease"> | string
   stage?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
   stageAt?: Prisma.DateTimeNullableFilter<"OpportunityRelease"> | Date | string | null
@@ -268,6 +280,7 @@ export type OpportunityReleaseWhereUniqueInput = Prisma.AtLeast<{
   note?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
   opportunity?: Prisma.XOR<Prisma.OpportunityScalarRelationFilter, Prisma.OpportunityWhereInput>
   person?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
+  by?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
 }, "organisationId_id">
 
 export type OpportunityReleaseOrderByWithAggregationInput = {
@@ -277,6 +290,7 @@ export type OpportunityReleaseOrderByWithAggregationInput = {
   personId?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  byId?: Prisma.SortOrderInput | Prisma.SortOrder
   kind?: Prisma.SortOrder
   stage?: Prisma.SortOrderInput | Prisma.SortOrder
   stageAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -297,6 +311,7 @@ export type OpportunityReleaseScalarWhereWithAggregatesInput = {
   personId?: Prisma.UuidWithAggregatesFilter<"OpportunityRelease"> | string
   claimedAt?: Prisma.DateTimeWithAggregatesFilter<"OpportunityRelease"> | Date | string
   at?: Prisma.DateTimeWithAggregatesFilter<"OpportunityRelease"> | Date | string
+  byId?: Prisma.UuidNullableWithAggregatesFilter<"OpportunityRelease"> | string | null
   kind?: Prisma.StringWithAggregatesFilter<"OpportunityRelease"> | string
   stage?: Prisma.StringNullableWithAggregatesFilter<"OpportunityRelease"> | string | null
   stageAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OpportunityRelease"> | Date | string | null
@@ -315,6 +330,7 @@ export type OpportunityReleaseCreateInput = {
   note?: string | null
   opportunity: Prisma.OpportunityCreateNestedOneWithoutReleasesInput
   person: Prisma.PersonCreateNestedOneWithoutOpportunityReleasesInput
+  by?: Prisma.PersonCreateNestedOneWithoutOpportunityReleasersInput
 }
 
 export type OpportunityReleaseUncheckedCreateInput = {
@@ -324,6 +340,7 @@ export type OpportunityReleaseUncheckedCreateInput = {
   personId: string
   claimedAt: Date | string
   at: Date | string
+  byId?: string | null
   kind: string
   stage?: string | null
   stageAt?: Date | string | null
@@ -342,6 +359,7 @@ export type OpportunityReleaseUpdateInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   opportunity?: Prisma.OpportunityUpdateOneRequiredWithoutReleasesNestedInput
   person?: Prisma.PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput
+  by?: Prisma.PersonUpdateOneWithoutOpportunityReleasersNestedInput
 }
 
 export type OpportunityReleaseUncheckedUpdateInput = {
@@ -351,6 +369,7 @@ export type OpportunityReleaseUncheckedUpdateInput = {
   personId?: Prisma.StringFieldUpdateOperationsInput | string
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  byId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -365,6 +384,7 @@ export type OpportunityReleaseCreateManyInput = {
   personId: string
   claimedAt: Date | string
   at: Date | string
+  byId?: string | null
   kind: string
   stage?: string | null
   stageAt?: Date | string | null
@@ -390,6 +410,7 @@ export type OpportunityReleaseUncheckedUpdateManyInput = {
   personId?: Prisma.StringFieldUpdateOperationsInput | string
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  byId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -419,6 +440,7 @@ export type OpportunityReleaseCountOrderByAggregateInput = {
   personId?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  byId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   stage?: Prisma.SortOrder
   stageAt?: Prisma.SortOrder
@@ -433,6 +455,7 @@ export type OpportunityReleaseMaxOrderByAggregateInput = {
   personId?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  byId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   stage?: Prisma.SortOrder
   stageAt?: Prisma.SortOrder
@@ -447,6 +470,7 @@ export type OpportunityReleaseMinOrderByAggregateInput = {
   personId?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  byId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   stage?: Prisma.SortOrder
   stageAt?: Prisma.SortOrder
@@ -461,10 +485,24 @@ export type OpportunityReleaseCreateNestedManyWithoutPersonInput = {
   connect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
 }
 
+export type OpportunityReleaseCreateNestedManyWithoutByInput = {
+  create?: Prisma.XOR<Prisma.OpportunityReleaseCreateWithoutByInput, Prisma.OpportunityReleaseUncheckedCreateWithoutByInput> | Prisma.OpportunityReleaseCreateWithoutByInput[] | Prisma.OpportunityReleaseUncheckedCreateWithoutByInput[]
+  connectOrCreate?: Prisma.OpportunityReleaseCreateOrConnectWithoutByInput | Prisma.OpportunityReleaseCreateOrConnectWithoutByInput[]
+  createMany?: Prisma.OpportunityReleaseCreateManyByInputEnvelope
+  connect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+}
+
 export type OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput = {
   create?: Prisma.XOR<Prisma.OpportunityReleaseCreateWithoutPersonInput, Prisma.OpportunityReleaseUncheckedCreateWithoutPersonInput> | Prisma.OpportunityReleaseCreateWithoutPersonInput[] | Prisma.OpportunityReleaseUncheckedCreateWithoutPersonInput[]
   connectOrCreate?: Prisma.OpportunityReleaseCreateOrConnectWithoutPersonInput | Prisma.OpportunityReleaseCreateOrConnectWithoutPersonInput[]
   createMany?: Prisma.OpportunityReleaseCreateManyPersonInputEnvelope
+  connect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+}
+
+export type OpportunityReleaseUncheckedCreateNestedManyWithoutByInput = {
+  create?: Prisma.XOR<Prisma.OpportunityReleaseCreateWithoutByInput, Prisma.OpportunityReleaseUncheckedCreateWithoutByInput> | Prisma.OpportunityReleaseCreateWithoutByInput[] | Prisma.OpportunityReleaseUncheckedCreateWithoutByInput[]
+  connectOrCreate?: Prisma.OpportunityReleaseCreateOrConnectWithoutByInput | Prisma.OpportunityReleaseCreateOrConnectWithoutByInput[]
+  createMany?: Prisma.OpportunityReleaseCreateManyByInputEnvelope
   connect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
 }
 
@@ -482,6 +520,20 @@ export type OpportunityReleaseUpdateManyWithoutPersonNestedInput = {
   deleteMany?: Prisma.OpportunityReleaseScalarWhereInput | Prisma.OpportunityReleaseScalarWhereInput[]
 }
 
+export type OpportunityReleaseUpdateManyWithoutByNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityReleaseCreateWithoutByInput, Prisma.OpportunityReleaseUncheckedCreateWithoutByInput> | Prisma.OpportunityReleaseCreateWithoutByInput[] | Prisma.OpportunityReleaseUncheckedCreateWithoutByInput[]
+  connectOrCreate?: Prisma.OpportunityReleaseCreateOrConnectWithoutByInput | Prisma.OpportunityReleaseCreateOrConnectWithoutByInput[]
+  upsert?: Prisma.OpportunityReleaseUpsertWithWhereUniqueWithoutByInput | Prisma.OpportunityReleaseUpsertWithWhereUniqueWithoutByInput[]
+  createMany?: Prisma.OpportunityReleaseCreateManyByInputEnvelope
+  set?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+  delete?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+  connect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+  update?: Prisma.OpportunityReleaseUpdateWithWhereUniqueWithoutByInput | Prisma.OpportunityReleaseUpdateWithWhereUniqueWithoutByInput[]
+  updateMany?: Prisma.OpportunityReleaseUpdateManyWithWhereWithoutByInput | Prisma.OpportunityReleaseUpdateManyWithWhereWithoutByInput[]
+  deleteMany?: Prisma.OpportunityReleaseScalarWhereInput | Prisma.OpportunityReleaseScalarWhereInput[]
+}
+
 export type OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput = {
   create?: Prisma.XOR<Prisma.OpportunityReleaseCreateWithoutPersonInput, Prisma.OpportunityReleaseUncheckedCreateWithoutPersonInput> | Prisma.OpportunityReleaseCreateWithoutPersonInput[] | Prisma.OpportunityReleaseUncheckedCreateWithoutPersonInput[]
   connectOrCreate?: Prisma.OpportunityReleaseCreateOrConnectWithoutPersonInput | Prisma.OpportunityReleaseCreateOrConnectWithoutPersonInput[]
@@ -493,6 +545,20 @@ export type OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput = {
   connect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
   update?: Prisma.OpportunityReleaseUpdateWithWhereUniqueWithoutPersonInput | Prisma.OpportunityReleaseUpdateWithWhereUniqueWithoutPersonInput[]
   updateMany?: Prisma.OpportunityReleaseUpdateManyWithWhereWithoutPersonInput | Prisma.OpportunityReleaseUpdateManyWithWhereWithoutPersonInput[]
+  deleteMany?: Prisma.OpportunityReleaseScalarWhereInput | Prisma.OpportunityReleaseScalarWhereInput[]
+}
+
+export type OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityReleaseCreateWithoutByInput, Prisma.OpportunityReleaseUncheckedCreateWithoutByInput> | Prisma.OpportunityReleaseCreateWithoutByInput[] | Prisma.OpportunityReleaseUncheckedCreateWithoutByInput[]
+  connectOrCreate?: Prisma.OpportunityReleaseCreateOrConnectWithoutByInput | Prisma.OpportunityReleaseCreateOrConnectWithoutByInput[]
+  upsert?: Prisma.OpportunityReleaseUpsertWithWhereUniqueWithoutByInput | Prisma.OpportunityReleaseUpsertWithWhereUniqueWithoutByInput[]
+  createMany?: Prisma.OpportunityReleaseCreateManyByInputEnvelope
+  set?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+  delete?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+  connect?: Prisma.OpportunityReleaseWhereUniqueInput | Prisma.OpportunityReleaseWhereUniqueInput[]
+  update?: Prisma.OpportunityReleaseUpdateWithWhereUniqueWithoutByInput | Prisma.OpportunityReleaseUpdateWithWhereUniqueWithoutByInput[]
+  updateMany?: Prisma.OpportunityReleaseUpdateManyWithWhereWithoutByInput | Prisma.OpportunityReleaseUpdateManyWithWhereWithoutByInput[]
   deleteMany?: Prisma.OpportunityReleaseScalarWhereInput | Prisma.OpportunityReleaseScalarWhereInput[]
 }
 
@@ -548,6 +614,7 @@ export type OpportunityReleaseCreateWithoutPersonInput = {
   reason?: string | null
   note?: string | null
   opportunity: Prisma.OpportunityCreateNestedOneWithoutReleasesInput
+  by?: Prisma.PersonCreateNestedOneWithoutOpportunityReleasersInput
 }
 
 export type OpportunityReleaseUncheckedCreateWithoutPersonInput = {
@@ -555,6 +622,7 @@ export type OpportunityReleaseUncheckedCreateWithoutPersonInput = {
   opportunityId: string
   claimedAt: Date | string
   at: Date | string
+  byId?: string | null
   kind: string
   stage?: string | null
   stageAt?: Date | string | null
@@ -569,6 +637,42 @@ export type OpportunityReleaseCreateOrConnectWithoutPersonInput = {
 
 export type OpportunityReleaseCreateManyPersonInputEnvelope = {
   data: Prisma.OpportunityReleaseCreateManyPersonInput | Prisma.OpportunityReleaseCreateManyPersonInput[]
+  skipDuplicates?: boolean
+}
+
+export type OpportunityReleaseCreateWithoutByInput = {
+  id: string
+  claimedAt: Date | string
+  at: Date | string
+  kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
+  opportunity: Prisma.OpportunityCreateNestedOneWithoutReleasesInput
+  person: Prisma.PersonCreateNestedOneWithoutOpportunityReleasesInput
+}
+
+export type OpportunityReleaseUncheckedCreateWithoutByInput = {
+  id: string
+  opportunityId: string
+  personId: string
+  claimedAt: Date | string
+  at: Date | string
+  kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
+}
+
+export type OpportunityReleaseCreateOrConnectWithoutByInput = {
+  where: Prisma.OpportunityReleaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityReleaseCreateWithoutByInput, Prisma.OpportunityReleaseUncheckedCreateWithoutByInput>
+}
+
+export type OpportunityReleaseCreateManyByInputEnvelope = {
+  data: Prisma.OpportunityReleaseCreateManyByInput | Prisma.OpportunityReleaseCreateManyByInput[]
   skipDuplicates?: boolean
 }
 
@@ -598,11 +702,28 @@ export type OpportunityReleaseScalarWhereInput = {
   personId?: Prisma.UuidFilter<"OpportunityRelease"> | string
   claimedAt?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   at?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
+  byId?: Prisma.UuidNullableFilter<"OpportunityRelease"> | string | null
   kind?: Prisma.StringFilter<"OpportunityRelease"> | string
   stage?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
   stageAt?: Prisma.DateTimeNullableFilter<"OpportunityRelease"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
   note?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
+}
+
+export type OpportunityReleaseUpsertWithWhereUniqueWithoutByInput = {
+  where: Prisma.OpportunityReleaseWhereUniqueInput
+  update: Prisma.XOR<Prisma.OpportunityReleaseUpdateWithoutByInput, Prisma.OpportunityReleaseUncheckedUpdateWithoutByInput>
+  create: Prisma.XOR<Prisma.OpportunityReleaseCreateWithoutByInput, Prisma.OpportunityReleaseUncheckedCreateWithoutByInput>
+}
+
+export type OpportunityReleaseUpdateWithWhereUniqueWithoutByInput = {
+  where: Prisma.OpportunityReleaseWhereUniqueInput
+  data: Prisma.XOR<Prisma.OpportunityReleaseUpdateWithoutByInput, Prisma.OpportunityReleaseUncheckedUpdateWithoutByInput>
+}
+
+export type OpportunityReleaseUpdateManyWithWhereWithoutByInput = {
+  where: Prisma.OpportunityReleaseScalarWhereInput
+  data: Prisma.XOR<Prisma.OpportunityReleaseUpdateManyMutationInput, Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByInput>
 }
 
 export type OpportunityReleaseCreateWithoutOpportunityInput = {
@@ -615,6 +736,7 @@ export type OpportunityReleaseCreateWithoutOpportunityInput = {
   reason?: string | null
   note?: string | null
   person: Prisma.PersonCreateNestedOneWithoutOpportunityReleasesInput
+  by?: Prisma.PersonCreateNestedOneWithoutOpportunityReleasersInput
 }
 
 export type OpportunityReleaseUncheckedCreateWithoutOpportunityInput = {
@@ -622,6 +744,7 @@ export type OpportunityReleaseUncheckedCreateWithoutOpportunityInput = {
   personId: string
   claimedAt: Date | string
   at: Date | string
+  byId?: string | null
   kind: string
   stage?: string | null
   stageAt?: Date | string | null
@@ -660,6 +783,20 @@ export type OpportunityReleaseCreateManyPersonInput = {
   opportunityId: string
   claimedAt: Date | string
   at: Date | string
+  byId?: string | null
+  kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
+}
+
+export type OpportunityReleaseCreateManyByInput = {
+  id: string
+  opportunityId: string
+  personId: string
+  claimedAt: Date | string
+  at: Date | string
   kind: string
   stage?: string | null
   stageAt?: Date | string | null
@@ -677,6 +814,7 @@ export type OpportunityReleaseUpdateWithoutPersonInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   opportunity?: Prisma.OpportunityUpdateOneRequiredWithoutReleasesNestedInput
+  by?: Prisma.PersonUpdateOneWithoutOpportunityReleasersNestedInput
 }
 
 export type OpportunityReleaseUncheckedUpdateWithoutPersonInput = {
@@ -684,6 +822,7 @@ export type OpportunityReleaseUncheckedUpdateWithoutPersonInput = {
   opportunityId?: Prisma.StringFieldUpdateOperationsInput | string
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  byId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -694,6 +833,46 @@ export type OpportunityReleaseUncheckedUpdateWithoutPersonInput = {
 export type OpportunityReleaseUncheckedUpdateManyWithoutPersonInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   opportunityId?: Prisma.StringFieldUpdateOperationsInput | string
+  claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  byId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type OpportunityReleaseUpdateWithoutByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  opportunity?: Prisma.OpportunityUpdateOneRequiredWithoutReleasesNestedInput
+  person?: Prisma.PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput
+}
+
+export type OpportunityReleaseUncheckedUpdateWithoutByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.StringFieldUpdateOperationsInput | string
+  personId?: Prisma.StringFieldUpdateOperationsInput | string
+  claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type OpportunityReleaseUncheckedUpdateManyWithoutByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.StringFieldUpdateOperationsInput | string
+  personId?: Prisma.StringFieldUpdateOperationsInput | string
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
@@ -708,6 +887,7 @@ export type OpportunityReleaseCreateManyOpportunityInput = {
   personId: string
   claimedAt: Date | string
   at: Date | string
+  byId?: string | null
   kind: string
   stage?: string | null
   stageAt?: Date | string | null
@@ -725,6 +905,7 @@ export type OpportunityReleaseUpdateWithoutOpportunityInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   person?: Prisma.PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput
+  by?: Prisma.PersonUpdateOneWithoutOpportunityReleasersNestedInput
 }
 
 export type OpportunityReleaseUncheckedUpdateWithoutOpportunityInput = {
@@ -732,6 +913,7 @@ export type OpportunityReleaseUncheckedUpdateWithoutOpportunityInput = {
   personId?: Prisma.StringFieldUpdateOperationsInput | string
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  byId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -744,6 +926,7 @@ export type OpportunityReleaseUncheckedUpdateManyWithoutOpportunityInput = {
   personId?: Prisma.StringFieldUpdateOperationsInput | string
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  byId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -760,6 +943,7 @@ export type OpportunityReleaseSelect<ExtArgs extends runtime.Types.Extensions.In
   personId?: boolean
   claimedAt?: boolean
   at?: boolean
+  byId?: boolean
   kind?: boolean
   stage?: boolean
   stageAt?: boolean
@@ -767,6 +951,7 @@ export type OpportunityReleaseSelect<ExtArgs extends runtime.Types.Extensions.In
   note?: boolean
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  by?: boolean | Prisma.OpportunityRelease$byArgs<ExtArgs>
 }, ExtArgs["result"]["opportunityRelease"]>
 
 export type OpportunityReleaseSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -776,6 +961,7 @@ export type OpportunityReleaseSelectCreateManyAndReturn<ExtArgs extends runtime.
   personId?: boolean
   claimedAt?: boolean
   at?: boolean
+  byId?: boolean
   kind?: boolean
   stage?: boolean
   stageAt?: boolean
@@ -783,6 +969,7 @@ export type OpportunityReleaseSelectCreateManyAndReturn<ExtArgs extends runtime.
   note?: boolean
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  by?: boolean | Prisma.OpportunityRelease$byArgs<ExtArgs>
 }, ExtArgs["result"]["opportunityRelease"]>
 
 export type OpportunityReleaseSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -792,6 +979,7 @@ export type OpportunityReleaseSelectUpdateManyAndReturn<ExtArgs extends runtime.
   personId?: boolean
   claimedAt?: boolean
   at?: boolean
+  byId?: boolean
   kind?: boolean
   stage?: boolean
   stageAt?: boolean
@@ -799,6 +987,7 @@ export type OpportunityReleaseSelectUpdateManyAndReturn<ExtArgs extends runtime.
   note?: boolean
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  by?: boolean | Prisma.OpportunityRelease$byArgs<ExtArgs>
 }, ExtArgs["result"]["opportunityRelease"]>
 
 export type OpportunityReleaseSelectScalar = {
@@ -808,6 +997,7 @@ export type OpportunityReleaseSelectScalar = {
   personId?: boolean
   claimedAt?: boolean
   at?: boolean
+  byId?: boolean
   kind?: boolean
   stage?: boolean
   stageAt?: boolean
@@ -815,18 +1005,21 @@ export type OpportunityReleaseSelectScalar = {
   note?: boolean
 }
 
-export type OpportunityReleaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "opportunityId" | "personId" | "claimedAt" | "at" | "kind" | "stage" | "stageAt" | "reason" | "note", ExtArgs["result"]["opportunityRelease"]>
+export type OpportunityReleaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "opportunityId" | "personId" | "claimedAt" | "at" | "byId" | "kind" | "stage" | "stageAt" | "reason" | "note", ExtArgs["result"]["opportunityRelease"]>
 export type OpportunityReleaseInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  by?: boolean | Prisma.OpportunityRelease$byArgs<ExtArgs>
 }
 export type OpportunityReleaseIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  by?: boolean | Prisma.OpportunityRelease$byArgs<ExtArgs>
 }
 export type OpportunityReleaseIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  by?: boolean | Prisma.OpportunityRelease$byArgs<ExtArgs>
 }
 
 export type $OpportunityReleasePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -834,6 +1027,7 @@ export type $OpportunityReleasePayload<ExtArgs extends runtime.Types.Extensions.
   objects: {
     opportunity: Prisma.$OpportunityPayload<ExtArgs>
     person: Prisma.$PersonPayload<ExtArgs>
+    by: Prisma.$PersonPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -842,6 +1036,10 @@ export type $OpportunityReleasePayload<ExtArgs extends runtime.Types.Extensions.
     personId: string
     claimedAt: Date
     at: Date
+    /**
+     * who ended it; null: nobody among us
+     */
+    byId: string | null
     /**
      * released or lapsed
      */
@@ -1249,6 +1447,7 @@ export interface Prisma__OpportunityReleaseClient<T, Null = never, ExtArgs exten
   readonly [Symbol.toStringTag]: "PrismaPromise"
   opportunity<T extends Prisma.OpportunityDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OpportunityDefaultArgs<ExtArgs>>): Prisma.Prisma__OpportunityClient<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   person<T extends Prisma.PersonDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.PersonDefaultArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  by<T extends Prisma.OpportunityRelease$byArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OpportunityRelease$byArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1284,6 +1483,7 @@ export interface OpportunityReleaseFieldRefs {
   readonly personId: Prisma.FieldRef<"OpportunityRelease", 'String'>
   readonly claimedAt: Prisma.FieldRef<"OpportunityRelease", 'DateTime'>
   readonly at: Prisma.FieldRef<"OpportunityRelease", 'DateTime'>
+  readonly byId: Prisma.FieldRef<"OpportunityRelease", 'String'>
   readonly kind: Prisma.FieldRef<"OpportunityRelease", 'String'>
   readonly stage: Prisma.FieldRef<"OpportunityRelease", 'String'>
   readonly stageAt: Prisma.FieldRef<"OpportunityRelease", 'DateTime'>
@@ -1687,6 +1887,25 @@ export type OpportunityReleaseDeleteManyArgs<ExtArgs extends runtime.Types.Exten
    * Limit how many OpportunityReleases to delete.
    */
   limit?: number
+}
+
+/**
+ * OpportunityRelease.by
+ */
+export type OpportunityRelease$byArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
 }
 
 /**

@@ -242,6 +242,7 @@ export type PersonWhereInput = {
   opportunityHolds?: Prisma.OpportunityListRelationFilter
   opportunityPasses?: Prisma.OpportunityPassListRelationFilter
   opportunityReleases?: Prisma.OpportunityReleaseListRelationFilter
+  opportunityReleasers?: Prisma.OpportunityReleaseListRelationFilter
   handoverReceivers?: Prisma.OpportunityHandoverListRelationFilter
   handoverAskers?: Prisma.OpportunityHandoverListRelationFilter
   handoverAnswerers?: Prisma.OpportunityHandoverListRelationFilter
@@ -313,6 +314,7 @@ export type PersonOrderByWithRelationInput = {
   opportunityHolds?: Prisma.OpportunityOrderByRelationAggregateInput
   opportunityPasses?: Prisma.OpportunityPassOrderByRelationAggregateInput
   opportunityReleases?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
+  opportunityReleasers?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
   handoverReceivers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
   handoverAskers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
   handoverAnswerers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
@@ -389,6 +391,7 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   opportunityHolds?: Prisma.OpportunityListRelationFilter
   opportunityPasses?: Prisma.OpportunityPassListRelationFilter
   opportunityReleases?: Prisma.OpportunityReleaseListRelationFilter
+  opportunityReleasers?: Prisma.OpportunityReleaseListRelationFilter
   handoverReceivers?: Prisma.OpportunityHandoverListRelationFilter
   handoverAskers?: Prisma.OpportunityHandoverListRelationFilter
   handoverAnswerers?: Prisma.OpportunityHandoverListRelationFilter
@@ -492,6 +495,7 @@ export type PersonCreateInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -561,6 +565,7 @@ export type PersonUncheckedCreateInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -630,6 +635,7 @@ export type PersonUpdateInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -699,6 +705,7 @@ export type PersonUncheckedUpdateInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -1269,12 +1276,28 @@ export type PersonCreateNestedOneWithoutOpportunityReleasesInput = {
   connect?: Prisma.PersonWhereUniqueInput
 }
 
+export type PersonCreateNestedOneWithoutOpportunityReleasersInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOpportunityReleasersInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
 export type PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasesInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasesInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOpportunityReleasesInput
   upsert?: Prisma.PersonUpsertWithoutOpportunityReleasesInput
   connect?: Prisma.PersonWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOpportunityReleasesInput, Prisma.PersonUpdateWithoutOpportunityReleasesInput>, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasesInput>
+}
+
+export type PersonUpdateOneWithoutOpportunityReleasersNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOpportunityReleasersInput
+  upsert?: Prisma.PersonUpsertWithoutOpportunityReleasersInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOpportunityReleasersInput, Prisma.PersonUpdateWithoutOpportunityReleasersInput>, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasersInput>
 }
 
 export type PersonCreateNestedOneWithoutHandoverReceiversInput = {
@@ -1820,6 +1843,7 @@ export type PersonCreateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -1888,6 +1912,7 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -1999,6 +2024,7 @@ export type PersonCreateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -2067,6 +2093,7 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -2140,6 +2167,7 @@ export type PersonCreateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -2207,6 +2235,7 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -2296,6 +2325,7 @@ export type PersonUpdateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -2364,6 +2394,7 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -2448,6 +2479,7 @@ export type PersonCreateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -2516,6 +2548,7 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -2600,6 +2633,7 @@ export type PersonUpdateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -2668,6 +2702,7 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -2736,6 +2771,7 @@ export type PersonCreateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -2804,6 +2840,7 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -2888,6 +2925,7 @@ export type PersonUpdateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -2956,6 +2994,7 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -3024,6 +3063,7 @@ export type PersonCreateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3092,6 +3132,7 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3176,6 +3217,7 @@ export type PersonUpdateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -3244,6 +3286,7 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -3312,6 +3355,7 @@ export type PersonCreateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3380,6 +3424,7 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3454,6 +3499,7 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3522,6 +3568,7 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3595,6 +3642,7 @@ export type PersonCreateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3663,6 +3711,7 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3736,6 +3785,7 @@ export type PersonCreateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -3804,6 +3854,7 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -3887,6 +3938,7 @@ export type PersonUpdateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -3955,6 +4007,7 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4035,6 +4088,7 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4103,6 +4157,7 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4182,6 +4237,7 @@ export type PersonUpdateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4250,6 +4306,7 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4329,6 +4386,7 @@ export type PersonUpdateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4397,6 +4455,7 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4465,6 +4524,7 @@ export type PersonCreateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -4533,6 +4593,7 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -4617,6 +4678,7 @@ export type PersonUpdateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4685,6 +4747,7 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -4753,6 +4816,7 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -4821,6 +4885,7 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -4905,6 +4970,7 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -4973,6 +5039,7 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -5041,6 +5108,7 @@ export type PersonCreateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5109,6 +5177,7 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5193,6 +5262,7 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -5261,6 +5331,7 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -5329,6 +5400,7 @@ export type PersonCreateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5397,6 +5469,7 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5481,6 +5554,7 @@ export type PersonUpdateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -5549,6 +5623,7 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -5616,6 +5691,7 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5684,6 +5760,7 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5757,6 +5834,7 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5825,6 +5903,7 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -5898,6 +5977,7 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -5966,6 +6046,7 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -6039,6 +6120,7 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -6107,6 +6189,7 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -6180,6 +6263,7 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -6248,6 +6332,7 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -6321,6 +6406,7 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -6389,6 +6475,7 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -6462,6 +6549,7 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -6530,6 +6618,7 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -6614,6 +6703,7 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -6682,6 +6772,7 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -6761,6 +6852,7 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -6829,6 +6921,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -6908,6 +7001,7 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -6976,6 +7070,7 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7055,6 +7150,7 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7123,6 +7219,7 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7202,6 +7299,7 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7270,6 +7368,7 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7349,6 +7448,7 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7417,6 +7517,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7496,6 +7597,7 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7564,6 +7666,7 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7632,6 +7735,7 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -7700,6 +7804,7 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -7784,6 +7889,7 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -7852,6 +7958,7 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -7920,6 +8027,7 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -7988,6 +8096,7 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -8036,6 +8145,149 @@ export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
   create: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasesInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasesInput>
 }
 
+export type PersonCreateWithoutOpportunityReleasersInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
+}
+
+export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
+}
+
+export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasersInput>
+}
+
 export type PersonUpsertWithoutOpportunityReleasesInput = {
   update: Prisma.XOR<Prisma.PersonUpdateWithoutOpportunityReleasesInput, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasesInput>
   create: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasesInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasesInput>
@@ -8072,6 +8324,7 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -8140,6 +8393,156 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonUpsertWithoutOpportunityReleasersInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasersInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedCreateWithoutOpportunityReleasersInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutOpportunityReleasersInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutOpportunityReleasersInput, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasersInput>
+}
+
+export type PersonUpdateWithoutOpportunityReleasersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -8209,6 +8612,7 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
   onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
@@ -8277,6 +8681,7 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
   onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
@@ -8350,6 +8755,7 @@ export type PersonCreateWithoutHandoverAskersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
   onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
@@ -8418,6 +8824,7 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
   onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
@@ -8491,6 +8898,7 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
@@ -8559,6 +8967,7 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
@@ -8643,6 +9052,7 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
   onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
@@ -8711,6 +9121,7 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
   onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
@@ -8790,6 +9201,7 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
   onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
@@ -8858,6 +9270,7 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
   onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
@@ -8937,6 +9350,7 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
@@ -9005,6 +9419,7 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
@@ -9073,6 +9488,7 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -9141,6 +9557,7 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -9225,6 +9642,7 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -9293,6 +9711,7 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -9361,6 +9780,7 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -9429,6 +9849,7 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -9513,6 +9934,7 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -9581,6 +10003,7 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -9649,6 +10072,7 @@ export type PersonCreateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -9717,6 +10141,7 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -9801,6 +10226,7 @@ export type PersonUpdateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -9869,6 +10295,7 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -9937,6 +10364,7 @@ export type PersonCreateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -10005,6 +10433,7 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -10089,6 +10518,7 @@ export type PersonUpdateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -10157,6 +10587,7 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -10225,6 +10656,7 @@ export type PersonCreateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -10293,6 +10725,7 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -10377,6 +10810,7 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -10445,6 +10879,7 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -10513,6 +10948,7 @@ export type PersonCreateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -10581,6 +11017,7 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -10665,6 +11102,7 @@ export type PersonUpdateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -10733,6 +11171,7 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -10801,6 +11240,7 @@ export type PersonCreateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -10869,6 +11309,7 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -10942,6 +11383,7 @@ export type PersonCreateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -11010,6 +11452,7 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -11083,6 +11526,7 @@ export type PersonCreateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -11151,6 +11595,7 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -11235,6 +11680,7 @@ export type PersonUpdateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -11303,6 +11749,7 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -11382,6 +11829,7 @@ export type PersonUpdateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -11450,6 +11898,7 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -11529,6 +11978,7 @@ export type PersonUpdateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -11597,6 +12047,7 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -11665,6 +12116,7 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -11733,6 +12185,7 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -11806,6 +12259,7 @@ export type PersonCreateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -11874,6 +12328,7 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -11947,6 +12402,7 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -12015,6 +12471,7 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -12099,6 +12556,7 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -12167,6 +12625,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -12246,6 +12705,7 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -12314,6 +12774,7 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -12393,6 +12854,7 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -12461,6 +12923,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -12529,6 +12992,7 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -12597,6 +13061,7 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -12670,6 +13135,7 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -12738,6 +13204,7 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -12811,6 +13278,7 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -12879,6 +13347,7 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -12963,6 +13432,7 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13031,6 +13501,7 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13110,6 +13581,7 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13178,6 +13650,7 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13257,6 +13730,7 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13325,6 +13799,7 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13393,6 +13868,7 @@ export type PersonCreateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -13461,6 +13937,7 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -13534,6 +14011,7 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -13602,6 +14080,7 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -13686,6 +14165,7 @@ export type PersonUpdateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13754,6 +14234,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13833,6 +14314,7 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -13901,6 +14383,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -13969,6 +14452,7 @@ export type PersonCreateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14037,6 +14521,7 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14121,6 +14606,7 @@ export type PersonUpdateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -14189,6 +14675,7 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -14257,6 +14744,7 @@ export type PersonCreateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14325,6 +14813,7 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14409,6 +14898,7 @@ export type PersonUpdateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -14477,6 +14967,7 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -14545,6 +15036,7 @@ export type PersonCreateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14613,6 +15105,7 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14697,6 +15190,7 @@ export type PersonUpdateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -14765,6 +15259,7 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -14833,6 +15328,7 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -14901,6 +15397,7 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -14985,6 +15482,7 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -15053,6 +15551,7 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -15121,6 +15620,7 @@ export type PersonCreateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -15189,6 +15689,7 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -15273,6 +15774,7 @@ export type PersonUpdateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -15341,6 +15843,7 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -15409,6 +15912,7 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -15477,6 +15981,7 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -15550,6 +16055,7 @@ export type PersonCreateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -15618,6 +16124,7 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -15691,6 +16198,7 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -15759,6 +16267,7 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -15832,6 +16341,7 @@ export type PersonCreateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -15900,6 +16410,7 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -15973,6 +16484,7 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -16041,6 +16553,7 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -16125,6 +16638,7 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -16193,6 +16707,7 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -16272,6 +16787,7 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -16340,6 +16856,7 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -16419,6 +16936,7 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -16487,6 +17005,7 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -16566,6 +17085,7 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -16634,6 +17154,7 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -16713,6 +17234,7 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -16781,6 +17303,7 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -16849,6 +17372,7 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -16917,6 +17441,7 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -17001,6 +17526,7 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -17069,6 +17595,7 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -17137,6 +17664,7 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -17205,6 +17733,7 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -17278,6 +17807,7 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -17346,6 +17876,7 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -17430,6 +17961,7 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -17498,6 +18030,7 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -17577,6 +18110,7 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -17645,6 +18179,7 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -17713,6 +18248,7 @@ export type PersonCreateWithoutFeedbackLoggedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
@@ -17781,6 +18317,7 @@ export type PersonUncheckedCreateWithoutFeedbackLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
@@ -17865,6 +18402,7 @@ export type PersonUpdateWithoutFeedbackLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -17933,6 +18471,7 @@ export type PersonUncheckedUpdateWithoutFeedbackLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -18013,6 +18552,7 @@ export type PersonUpdateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -18081,6 +18621,7 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -18174,6 +18715,7 @@ export type PersonUpdateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
@@ -18241,6 +18783,7 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
   handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
   handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
   handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
@@ -18316,6 +18859,7 @@ export type PersonCountOutputType = {
   opportunityHolds: number
   opportunityPasses: number
   opportunityReleases: number
+  opportunityReleasers: number
   handoverReceivers: number
   handoverAskers: number
   handoverAnswerers: number
@@ -18374,6 +18918,7 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   opportunityHolds?: boolean | PersonCountOutputTypeCountOpportunityHoldsArgs
   opportunityPasses?: boolean | PersonCountOutputTypeCountOpportunityPassesArgs
   opportunityReleases?: boolean | PersonCountOutputTypeCountOpportunityReleasesArgs
+  opportunityReleasers?: boolean | PersonCountOutputTypeCountOpportunityReleasersArgs
   handoverReceivers?: boolean | PersonCountOutputTypeCountHandoverReceiversArgs
   handoverAskers?: boolean | PersonCountOutputTypeCountHandoverAskersArgs
   handoverAnswerers?: boolean | PersonCountOutputTypeCountHandoverAnswerersArgs
@@ -18522,6 +19067,13 @@ export type PersonCountOutputTypeCountOpportunityPassesArgs<ExtArgs extends runt
  * PersonCountOutputType without action
  */
 export type PersonCountOutputTypeCountOpportunityReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityReleaseWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountOpportunityReleasersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OpportunityReleaseWhereInput
 }
 
@@ -18841,6 +19393,7 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   opportunityHolds?: boolean | Prisma.Person$opportunityHoldsArgs<ExtArgs>
   opportunityPasses?: boolean | Prisma.Person$opportunityPassesArgs<ExtArgs>
   opportunityReleases?: boolean | Prisma.Person$opportunityReleasesArgs<ExtArgs>
+  opportunityReleasers?: boolean | Prisma.Person$opportunityReleasersArgs<ExtArgs>
   handoverReceivers?: boolean | Prisma.Person$handoverReceiversArgs<ExtArgs>
   handoverAskers?: boolean | Prisma.Person$handoverAskersArgs<ExtArgs>
   handoverAnswerers?: boolean | Prisma.Person$handoverAnswerersArgs<ExtArgs>
@@ -18949,6 +19502,7 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   opportunityHolds?: boolean | Prisma.Person$opportunityHoldsArgs<ExtArgs>
   opportunityPasses?: boolean | Prisma.Person$opportunityPassesArgs<ExtArgs>
   opportunityReleases?: boolean | Prisma.Person$opportunityReleasesArgs<ExtArgs>
+  opportunityReleasers?: boolean | Prisma.Person$opportunityReleasersArgs<ExtArgs>
   handoverReceivers?: boolean | Prisma.Person$handoverReceiversArgs<ExtArgs>
   handoverAskers?: boolean | Prisma.Person$handoverAskersArgs<ExtArgs>
   handoverAnswerers?: boolean | Prisma.Person$handoverAnswerersArgs<ExtArgs>
@@ -19020,6 +19574,7 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     opportunityHolds: Prisma.$OpportunityPayload<ExtArgs>[]
     opportunityPasses: Prisma.$OpportunityPassPayload<ExtArgs>[]
     opportunityReleases: Prisma.$OpportunityReleasePayload<ExtArgs>[]
+    opportunityReleasers: Prisma.$OpportunityReleasePayload<ExtArgs>[]
     handoverReceivers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
     handoverAskers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
     handoverAnswerers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
@@ -19484,6 +20039,7 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   opportunityHolds<T extends Prisma.Person$opportunityHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunityPasses<T extends Prisma.Person$opportunityPassesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityPassesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPassPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunityReleases<T extends Prisma.Person$opportunityReleasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityReleasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  opportunityReleasers<T extends Prisma.Person$opportunityReleasersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityReleasersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   handoverReceivers<T extends Prisma.Person$handoverReceiversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverReceiversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   handoverAskers<T extends Prisma.Person$handoverAskersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverAskersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   handoverAnswerers<T extends Prisma.Person$handoverAnswerersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverAnswerersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -20300,6 +20856,30 @@ export type Person$opportunityPassesArgs<ExtArgs extends runtime.Types.Extension
  * Person.opportunityReleases
  */
 export type Person$opportunityReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityRelease
+   */
+  select?: Prisma.OpportunityReleaseSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityRelease
+   */
+  omit?: Prisma.OpportunityReleaseOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityReleaseInclude<ExtArgs> | null
+  where?: Prisma.OpportunityReleaseWhereInput
+  orderBy?: Prisma.OpportunityReleaseOrderByWithRelationInput | Prisma.OpportunityReleaseOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityReleaseWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityReleaseScalarFieldEnum | Prisma.OpportunityReleaseScalarFieldEnum[]
+}
+
+/**
+ * Person.opportunityReleasers
+ */
+export type Person$opportunityReleasersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
    * Select specific fields to fetch from the OpportunityRelease
    */
