@@ -112,8 +112,8 @@ export const deals = {
   "won-done":
     "Congratulations: {{product}} at {{account}} goes to its Customer Success Manager with what you promised.",
   "lost-done": "Noted: {{product}} at {{account}} is closed as lost.",
-  "continued-waits": "Nothing holds {{product}} at {{account}} any more, and your reason is in the audit.",
-  "continued-done": "It goes on: {{product}} at {{account}}. Your reason is in the audit.",
+  "continued-waits": "Nothing holds {{product}} at {{account}} any more. Your reason is kept with it.",
+  "continued-done": "It goes on: {{product}} at {{account}}. Your reason is kept with it.",
   continued: "{{who}} let it go on at {{at}}.",
   nobody: "nobody",
   "called-nudge": "reminder about an opportunity",
