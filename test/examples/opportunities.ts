@@ -97,7 +97,8 @@ export const opportunityExamples: readonly Example[] = [
   {
     name: "opportunity-lapsed-before",
     draw: (view) =>
-      drawOffer({ ...story, before: { ...givenBack, endedBy: undefined, kind: "lapsed", stage: "claimed" } }, view).card,
+      drawOffer({ ...story, before: { ...givenBack, endedBy: undefined, kind: "lapsed", stage: "claimed" } }, view)
+        .card,
   },
   {
     name: "opportunity-taken-back",

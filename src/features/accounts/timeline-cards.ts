@@ -286,16 +286,16 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
     noticeOn: "",
     endsOn: "",
   };
-  const said = Object.entries({ ...lacking, ...ours, ...details }).map(([name, value]) => {
+  const said = Object.entries({ ...lacking, ...ours, ...details }).map(([name, value]): [string, string | Text] => {
     const codes = CODES[name === "to" ? "from" : name];
-    if (!codes) return [name, String(value)] as const;
+    if (!codes) return [name, String(value)];
     const words = String(value)
       .split(", ")
       .map((code): Text => {
         const key = Object.hasOwn(codes, code) ? codes[code] : undefined;
         return key ? say(key) : [code];
       });
-    return [name, words.flatMap((word, at) => (at === 0 ? word : [", ", ...word]))] as const;
+    return [name, words.flatMap((word, at) => (at === 0 ? word : [", ", ...word]))];
   });
   return Object.fromEntries(said);
 }

@@ -121,7 +121,17 @@ async function noteEnd(
   const { by: person, at: claimedAt } = claimed;
   const stageAt = { claimed: claimedAt, contacted: contactedAt, proposed: proposedAt }[stage as Ended["stage"]];
   const by = "by" in what ? what.by?.id : undefined;
-  const ended = { id: ids.next<"release">(), opportunity, person, by, claimedAt, kind, stage, stageAt, ...why } as const;
+  const ended = {
+    id: ids.next<"release">(),
+    opportunity,
+    person,
+    by,
+    claimedAt,
+    kind,
+    stage,
+    stageAt,
+    ...why,
+  } as const;
   await saveRelease(tx, ended, now);
 }
 
