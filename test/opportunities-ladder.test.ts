@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { plain } from "../src/chat/card.ts";
 import { climbed, offeredClocks } from "../src/features/opportunities/clocks.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { berlin } from "./helpers/opportunity-life.ts";
-import { NINE } from "./helpers/running-app.ts";
+import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 let house: DealHouse;
 beforeAll(async () => {
@@ -133,6 +134,29 @@ describe("a claim's promise", () => {
 });
 
 describe("an offer that is put off", () => {
+  test("is said to be back at the hour at which it wakes, in the choices, the answer and the pipeline", async () => {
+    const { marta } = house.company;
+    const id = await house.spot(await house.account(name, marta));
+    const { reply } = await house.open(marta, "opportunities.snooze", id);
+    const [field] = reply.kind === "form" ? reply.form.fields : [];
+    const choices = field?.kind === "choice" ? field.options.map(({ label }) => plain(label)) : [];
+    expect(choices).toEqual([
+      "2026-11-25 08:00 UTC",
+      "2026-11-27 08:00 UTC",
+      "2026-12-01 08:00 UTC",
+      "2026-12-08 08:00 UTC",
+    ]);
+    expect(await house.fills(marta, "snooze", id, { days: "1" })).toContain("comes back on 2026-11-25 08:00 UTC");
+    const pipeline = async () => wordsOf(await house.command(marta, "/tandem pipeline"));
+    expect(await pipeline()).toContain("back on 2026-11-25 08:00 UTC");
+    await house.hours(24 - 1 / 60);
+    expect(told(marta)).not.toContain("is back, as you wished");
+    expect(told(marta)).toContain("Put off until 2026-11-25 08:00 UTC");
+    await house.hours(24);
+    expect(told(marta)).toContain("is back, as you wished");
+    expect(await pipeline()).not.toContain("back on");
+  });
+
   test("comes back on that day with the time that was left, twice at most", async () => {
     const { marta } = house.company;
     const id = await house.spot(await house.account(name, marta));

@@ -22,6 +22,7 @@ import {
   winForm,
 } from "../../src/features/opportunities/forms.ts";
 import { spotForm } from "../../src/features/opportunities/spot-form.ts";
+import { snoozeChoices } from "../../src/features/opportunities/written.ts";
 import { answerForm, askForm } from "../../src/features/questions/cards.ts";
 import { handForm, handToForm, requestForm, respondForm, timelineForm } from "../../src/features/requests/forms.ts";
 import { churnOptions } from "../../src/features/risk/facts.ts";
@@ -39,7 +40,7 @@ import type { View } from "../../src/locales/say.ts";
 import { contacts, dana } from "./account-book.ts";
 import { caseForms } from "./cases.ts";
 import { csmChannel, northwind, profile, settings } from "./accounts.ts";
-import { anna, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
+import { anna, CALENDAR, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
 import { failed, few, found, passed } from "./gate.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
@@ -90,7 +91,7 @@ const deal = { opportunity: { ...story.opportunity, ...UNTOUCHED }, accountName:
 export const FORMS: readonly FormExample[] = [
   { name: "form-cover", draw: (view) => coverForm(true, fixedDate("2026-11-24"), view) },
   { name: "form-pass", draw: (view) => passForm(deal, view) },
-  { name: "form-opportunity-snooze", draw: (view) => snoozeForm(deal, view) },
+  { name: "form-opportunity-snooze", draw: (view) => snoozeForm(deal, snoozeChoices(CALENDAR, NOW), view) },
   { name: "form-release", draw: (view) => releaseForm(deal, view) },
   { name: "form-win", draw: (view) => winForm(deal, "EUR", view) },
   { name: "form-lose", draw: (view) => loseForm(deal, view) },

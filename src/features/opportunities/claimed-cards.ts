@@ -24,7 +24,7 @@ export function followed(story: Story, view: View): Text {
   if (opportunity.claimed) return runningText(story, view);
   if (stage === "gated" || stage === "spotted") return waitingText(story, view);
   if (opportunity.snoozedUntil)
-    return say("deals.snoozed", { until: { date: opportunity.snoozedUntil, style: "day" } });
+    return say("deals.snoozed", { until: { date: opportunity.snoozedUntil, style: "day-time" } });
   return sentences(offeredText(story, view), claimByText(story, view));
 }
 
@@ -147,7 +147,7 @@ function offerBlocks(story: Story, view: View): Block[] {
   const by = claimByText(story, view);
   const promise = say("opportunities.promise", { count: OPPORTUNITY.contactWithinWorkingDays });
   const snoozed: Block[] = snoozedUntil
-    ? [{ kind: "text", text: say("deals.snoozed", { until: { date: snoozedUntil, style: "day" } }) }]
+    ? [{ kind: "text", text: say("deals.snoozed", { until: { date: snoozedUntil, style: "day-time" } }) }]
     : [];
   const clock: Block[] = by.length > 0 ? [{ kind: "text", text: by }] : [];
   return [...beforeBlocks(story, view), ...snoozed, ...clock, { kind: "context", text: promise }];

@@ -7,7 +7,7 @@ import { type Gate, type Verdict, verdictOf } from "./gate.ts";
 import { legTexts } from "./gate-texts.ts";
 import { LOSSES, PASSES, reasonText, RELEASES } from "./reasons.ts";
 import type { Story } from "./story-model.ts";
-import { SNOOZE_DAYS, type WrittenProblem } from "./written.ts";
+import type { SnoozeChoice, WrittenProblem } from "./written.ts";
 
 export function benefitField(say: View["say"], written = ""): Field {
   return {
@@ -146,8 +146,11 @@ export function releaseForm(about: About, view: View): Form {
   return formOf("release", about, say("deals.release-title"), say("deals.release"), fields, intro);
 }
 
-export function snoozeForm(about: About, { say }: View): Form {
-  const options = SNOOZE_DAYS.map((days) => ({ value: String(days), label: say("deals.in-days", { count: days }) }));
+export function snoozeForm(about: About, choices: readonly SnoozeChoice[], { say }: View): Form {
+  const options = choices.map(({ days, until }) => ({
+    value: String(days),
+    label: [{ date: until, style: "day-time" } as const],
+  }));
   const left = OPPORTUNITY.snoozesAtMost - about.opportunity.snoozes;
   const intro = say("deals.snooze-intro", { ...named(about), count: left });
   const fields: Field[] = [{ kind: "choice", name: "days", label: say("deals.field-until"), options, initial: "1" }];

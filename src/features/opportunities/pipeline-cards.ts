@@ -95,7 +95,7 @@ export function nextText(story: Story, view: View): Text {
   }
   if (stage === "spotted" || wordLapsed) return stateOf(story, view);
   if (stage !== "routed") return say("deals.next-waiting");
-  if (snoozedUntil) return say("deals.next-snoozed", { until: { date: snoozedUntil, style: "day" } });
+  if (snoozedUntil) return say("deals.next-snoozed", { until: { date: snoozedUntil, style: "day-time" } });
   return assignee && !pool ? say("deals.next-routed", { am: { mention: assignee } }) : say("deals.next-pool");
 }
 

@@ -23,7 +23,7 @@ import { lostSentence } from "./sentences.ts";
 import { currencyOf, type Offer, offerById } from "./store.ts";
 import { storyOfOffer } from "./story.ts";
 import { tidy } from "./tidying.ts";
-import { type Checked, checkLost, checkPass, checkReason, checkSnooze, checkWon } from "./written.ts";
+import { type Checked, checkLost, checkPass, checkReason, checkSnooze, checkWon, snoozeChoices } from "./written.ts";
 
 /** @throws NotFound when it isn't there for this person */
 export async function seen(acting: Acting, subject: string): Promise<Offer> {
@@ -106,10 +106,9 @@ export async function pass(acting: Acting, { subject, values }: Submission): Pro
 
 export async function openSnooze(acting: Acting, subject: string): Promise<Opened> {
   const offer = await seen(acting, subject);
-  const checked = checkSnooze({ days: "1" }, acting.person.calendar, acting.now);
-  const until = checked.kind === "ok" ? checked.value : acting.now;
-  const what = { kind: "snooze", by: acting.person, until } as const;
-  return (await refusal(acting, offer, what)) ?? snoozeForm(storyOfOffer(offer), acting.view);
+  const choices = snoozeChoices(acting.person.calendar, acting.now);
+  const what = { kind: "snooze", by: acting.person, until: choices[0].until } as const;
+  return (await refusal(acting, offer, what)) ?? snoozeForm(storyOfOffer(offer), choices, acting.view);
 }
 
 export async function snooze(acting: Acting, { subject, values }: Submission): Promise<Reply> {
@@ -118,7 +117,7 @@ export async function snooze(acting: Acting, { subject, values }: Submission): P
   if (checked.kind === "wrong") return invalid(checked, acting);
   const acted = await act(acting, subject, { kind: "snooze", by: person, until: checked.value });
   if (acted.kind !== "acted") return acted;
-  const until = { date: checked.value, style: "day" } as const;
+  const until = { date: checked.value, style: "day-time" } as const;
   return done(view.say("deals.snoozed-done", { ...named(acted.happened.after), until }));
 }
 

@@ -61,12 +61,27 @@ function checkWhy(values: Values, reasons: readonly string[]): Checked<Why> {
   return checked(problems, { reason: reason ?? "", note: note === "" ? undefined : note });
 }
 
+/** A number of working days, and the instant at which that day opens. */
+export interface SnoozeChoice {
+  readonly days: (typeof SNOOZE_DAYS)[number];
+  readonly until: Date;
+}
+
+/** Until when an offer may be put off, the nearest first. */
+export function snoozeChoices(calendar: WorkCalendar, now: Date): readonly [SnoozeChoice, ...SnoozeChoice[]] {
+  const { zone, opens } = calendar;
+  const choice = (days: SnoozeChoice["days"]): SnoozeChoice => ({
+    days,
+    until: instantOf(workingDayFrom(localDateOf(now, zone), days, calendar), opens, zone),
+  });
+  const [nearest, ...further] = SNOOZE_DAYS;
+  return [choice(nearest), ...further.map(choice)];
+}
+
 /** Until the opening of that working day. */
 export function checkSnooze(values: Values, calendar: WorkCalendar, now: Date): Checked<Date> {
-  const days = SNOOZE_DAYS.find((each) => String(each) === values["days"]);
-  if (days === undefined) return checked([wrong("days", "choice", values["days"] ?? "")], now);
-  const { zone, opens } = calendar;
-  return checked([], instantOf(workingDayFrom(localDateOf(now, zone), days, calendar), opens, zone));
+  const chosen = snoozeChoices(calendar, now).find(({ days }) => String(days) === values["days"]);
+  return chosen ? checked([], chosen.until) : checked([wrong("days", "choice", values["days"] ?? "")], now);
 }
 
 export interface Won {

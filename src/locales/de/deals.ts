@@ -81,7 +81,6 @@ export const deals = {
     "**{{account}}, {{product}}.** Es wird jemand anderem angeboten; dort steht dann, was geschehen ist und warum Sie es zurückgeben.",
   "snooze-title": "Später erinnern",
   "snooze-intro": "**{{account}}, {{product}}.** Bis dahin stehen die Fristen still. Noch verschiebbar: {{count}}×.",
-  "in-days": "Arbeitstage ab heute: {{count}}",
   "win-title": "Gewonnen",
   "win-intro":
     "**{{account}}, {{product}}.** Gut gemacht. Der Customer Success Manager übernimmt, was Sie zugesagt haben.",

@@ -80,7 +80,6 @@ export const deals = {
     "**{{account}}, {{product}}.** Somebody else is offered it, and reads what was done and why you give it back.",
   "snooze-title": "Put it off",
   "snooze-intro": "**{{account}}, {{product}}.** Its clocks stop until then. It can still be put off: {{count}}×.",
-  "in-days": "Working days from now: {{count}}",
   "win-title": "It is won",
   "win-intro": "**{{account}}, {{product}}.** Well done. The Customer Success Manager takes over what you promised.",
   "lose-title": "It is lost",

@@ -78,7 +78,6 @@ export const deals = {
   "release-intro": "**{{account}}，{{product}}。** 将提供给其他人；对方会看到已做的事和您退回的原因。",
   "snooze-title": "稍后提醒",
   "snooze-intro": "**{{account}}，{{product}}。** 届时前计时暂停。还可推迟 {{count}} 次。",
-  "in-days": "{{count}} 个工作日后",
   "win-title": "赢单",
   "win-intro": "**{{account}}，{{product}}。** 干得好。客户成功经理将接手您的承诺。",
   "lose-title": "丢单",
