@@ -72,6 +72,29 @@ describe("what is won", () => {
     expect(await house.says(anna, "accept", id)).toContain("is yours now");
   });
 
+  test("asks nobody for a step any more that was taken: cards of before say how it stands", async () => {
+    const { anna, marta, olga } = house.company;
+    const { id } = await sold();
+    await house.hours(8);
+    expect(told(anna)).toContain("accept the handover, or ask back");
+    expect(told(olga)).toContain("waits too long");
+    await house.fills(anna, "ask-back", id, { question: "Who at theirs knows?" });
+    await house.hours(8.5);
+    expect(told(anna)).not.toMatch(/waits for you|accept the handover/);
+    expect(told(olga)).not.toContain("waits too long");
+    expect(told(marta)).toContain("Answer, so that it can be taken over");
+    await house.fills(marta, "answer-back", id, { answer: "Dana does." });
+    await house.hours(8.5);
+    expect(told(marta)).not.toContain("Answer, so that");
+    expect(told(anna)).toContain("Accept the handover, or ask again");
+    await house.says(anna, "accept", id);
+    await house.hours(8.5);
+    for (const who of [anna, marta, olga]) {
+      expect(told(who)).toContain("took it over on");
+      expect(told(who)).not.toMatch(/waits (for|too)|accept the handover|Accept the handover|Answer, so/);
+    }
+  });
+
   test("opens each of its forms, and those of the plan that follows", async () => {
     const { anna, marta } = house.company;
     const { id } = await sold();

@@ -90,6 +90,11 @@ export const wonExamples: readonly Example[] = [
     draw: (view) =>
       drawHandoverNudge({ kind: "asked", about: asked }, { ...view, audience: privately(marta, "am") }).card,
   },
+  {
+    name: "handover-taken-over-since",
+    draw: (view) =>
+      drawHandoverNudge({ kind: "asked", about: takenOver }, { ...view, audience: privately(marta, "am") }).card,
+  },
   { name: "onboarding-plan", draw: (view) => drawPlan(stall, { ...view, audience: csm }).card },
   { name: "onboarding-stall", draw: (view) => drawStall(stall, { ...view, audience: csm }).card },
   {

@@ -118,21 +118,34 @@ const SAYS: Readonly<Record<HandoverNudge, TextKey>> = {
   accepted: "won.nudge-accepted",
 };
 
+/** What it asks for is still to be done, or it asks for nothing. */
+function stillAsks(kind: HandoverNudge, { story, handover }: HandoverStory): boolean {
+  if (kind === "accepted") return true;
+  if (story.opportunity.stage !== "won") return false;
+  if (kind === "escalated") return handover.rung > 1;
+  return kind.startsWith("asked") === isAsked(handover);
+}
+
 export function drawHandoverNudge({ kind, about }: HandoverTold, view: View): Drawing {
   const { say, audience } = view;
   const { story, handover } = about;
   if (!new Visible("opportunity", story.scope, true).open(audience)) return hidden(story, view);
   const { receiver, accepter } = handover.people;
   const who = kind === "accepted" ? accepter : receiver;
-  const summary = say(SAYS[kind], { ...named(about), who: who ? { mention: who } : say("deals.nobody") });
+  const state = stateText(about, view);
+  const asks = stillAsks(kind, about);
+  const summary = asks
+    ? say(SAYS[kind], { ...named(about), who: who ? { mention: who } : say("deals.nobody") })
+    : state;
   const body: Block[] = [
-    { kind: "text", text: summary },
-    { kind: "text", text: stateText(about, view) },
+    ...(asks ? [{ kind: "text", text: summary } as const] : []),
+    { kind: "text", text: state },
     ...factsOf(about, view),
     { kind: "buttons", elements: [...buttonsOf(about, view), openAccount(story.opportunity, view)] },
   ];
-  const isGood = kind === "accepted" || kind === "answered";
-  return { card: { title: say("won.handover-title", named(about)), accent: isGood ? "good" : "warn", body }, summary };
+  const isGood = kind === "accepted" || kind === "answered" || story.opportunity.stage === "done";
+  const accent = isGood ? "good" : asks ? "warn" : "calm";
+  return { card: { title: say("won.handover-title", named(about)), accent, body }, summary };
 }
 
 export function askBackForm(about: HandoverStory, view: View): Form {
