@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { plain } from "../src/chat/card.ts";
 import { drawOffer } from "../src/features/opportunities/cards.ts";
 import { UNTOUCHED } from "../src/features/opportunities/decide.ts";
-import { drawHold } from "../src/features/opportunities/nudge-cards.ts";
-import { drawPipeline } from "../src/features/opportunities/pipeline-cards.ts";
+import { drawHold, drawNudge } from "../src/features/opportunities/nudge-cards.ts";
+import { drawPipeline, nextText } from "../src/features/opportunities/pipeline-cards.ts";
 import type { Audience, Role } from "../src/kernel/permissions.ts";
 import type { Card } from "../src/chat/card.ts";
 import { anna, CHANNEL, jonas, marta, NOW, olga, privately, viewOf } from "./examples/fixed.ts";
@@ -106,5 +106,32 @@ describe("the buttons of an offer", () => {
     expect(buttons(drawHold({ ...held, opportunity: { ...held.opportunity, parked: undefined } }, view).card)).toEqual([
       "Open account",
     ]);
+  });
+});
+
+describe("what is told of an offer", () => {
+  const passed = { ...story, opportunity: { ...story.opportunity, assignee: marta.id, passed: [olga.id] } };
+  const nudge = (kind: "escalated" | "passed", about = passed): string =>
+    words(drawNudge({ kind, story: about }, viewOf("en", privately(olga, "manager"))).card);
+
+  test("tells nobody to claim what they passed on", () => {
+    expect(nudge("escalated")).toContain("Ask them about it");
+    for (const told of [nudge("escalated"), nudge("passed")]) {
+      expect(told).toContain("You passed on this");
+      expect(told).not.toMatch(/claim it/i);
+    }
+    expect(nudge("escalated", { ...passed, opportunity: { ...passed.opportunity, passed: [] } })).toContain(
+      "or claim it yourself",
+    );
+  });
+
+  test("says in the pipeline that its time is over", () => {
+    const line = (rung: number): string => {
+      const clocks = { ...story.opportunity.clocks, claimBy: NOW, rung };
+      const late = { ...story, opportunity: { ...story.opportunity, clocks, pool: false }, assignee: marta };
+      return plain(nextText(late, viewOf("en", privately(olga, "manager"))));
+    };
+    expect(line(1)).toBe("Marta Silva claims it");
+    expect(line(2)).toBe("Marta Silva claims it; it was due by 2026-11-24 08:00 UTC");
   });
 });

@@ -151,6 +151,11 @@ describe("a claim", () => {
     await house.says(marta, "claim", own);
     await house.fills(marta, "release", own, { reason: "no-time" });
     expect((await house.offer(own)).opportunity).toMatchObject({ stage: "routed", assignee: olga.id });
+    const pipeline = async (who: TestPerson) => wordsOf(await house.command(who, "/tandem pipeline"));
+    for (const who of [jonas, marta])
+      expect(await pipeline(who)).not.toContain(who === marta ? `${name} too` : `${name},`);
+    expect(await pipeline(marta)).toContain(`${name}, more seats`);
+    expect(await pipeline(olga)).toContain(`${name} too`);
   });
 });
 

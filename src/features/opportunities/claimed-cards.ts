@@ -1,4 +1,4 @@
-import type { Block, Button, Element, Text } from "../../chat/card.ts";
+import type { Block, Button, Element, Span, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { sellsNothing, Visible } from "../../kernel/permissions.ts";
@@ -33,12 +33,20 @@ function offeredText({ opportunity: { pool, region }, assignee }: Story, { say }
   return region ? say("opportunities.with-pool", { region }) : say("opportunities.with-pool-everyone");
 }
 
+/** By when it should have been claimed, once that is over; not while that clock stands. */
+export function lateSince({ stage, clocks: { claimBy, stoppedAt, rung } }: Opportunity): Span | undefined {
+  const isLate = stage === "routed" && claimBy !== undefined && !stoppedAt && rung > 1;
+  return isLate ? { date: claimBy, style: "day-time" } : undefined;
+}
+
 /** By when it is to be claimed; nothing while that clock stands. */
-function claimByText({ opportunity: { stage, pool, clocks }, assignee }: Story, { say }: View): Text {
-  const { claimBy, stoppedAt, rung } = clocks;
+function claimByText({ opportunity, assignee }: Story, { say }: View): Text {
+  const { stage, pool, clocks } = opportunity;
+  const { claimBy, stoppedAt } = clocks;
   if (stage !== "routed" || !claimBy || stoppedAt) return [];
   const by = { date: claimBy, style: "day-time" } as const;
-  if (rung > 1) return say("deals.claims-late", { by });
+  const late = lateSince(opportunity);
+  if (late) return say("deals.claims-late", { by: late });
   return pool || !assignee
     ? say("deals.claims-by-pool", { by })
     : say("deals.claims-by", { am: { mention: assignee }, by });
@@ -122,15 +130,19 @@ export function isForAm({ scope }: Story, { audience }: View): boolean {
   return audience.kind === "person" && sellsNothing(audience.reader, scope);
 }
 
+/** Its reader has passed on it, and it is offered to others. */
+export function hasPassed({ opportunity: { stage, passed } }: Story, { audience }: View): boolean {
+  return stage === "routed" && audience.kind === "person" && passed.includes(audience.reader.person);
+}
+
 /** The state of it, and what one may press; nothing that isn't possible now. */
 export function buttonsOf(story: Story, view: View): Block[] {
   const { opportunity } = story;
-  const { audience, say } = view;
+  const { say } = view;
   const open = openAccount(opportunity, view);
   const state: Block = { kind: "text", text: followed(story, view) };
   if (isForAm(story, view)) return [state, { kind: "buttons", elements: [open] }];
-  const hasPassed = audience.kind === "person" && opportunity.passed.includes(audience.reader.person);
-  if (hasPassed && opportunity.stage === "routed") {
+  if (hasPassed(story, view)) {
     return [
       { kind: "text", text: say("deals.you-passed") },
       { kind: "buttons", elements: [open] },

@@ -5,7 +5,7 @@ import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { opens, presses } from "./buttons.ts";
 import { drawSpotter, hidden } from "./cards.ts";
-import { buttonsOf, factsOf, followed, isForAm, openAccount } from "./claimed-cards.ts";
+import { buttonsOf, factsOf, followed, hasPassed, isForAm, openAccount } from "./claimed-cards.ts";
 import { benefitBlocks, wordButtons } from "./gate-cards.ts";
 import type { NudgeKind } from "./nudges.ts";
 import type { Story } from "./story-model.ts";
@@ -42,14 +42,16 @@ export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
   const { opportunity, accountName: account, assignee, claimer } = story;
   const who = claimer ?? assignee;
   const title = say("opportunities.title", { account, product: opportunity.product });
-  const text = say(SAYS[kind], {
+  const asks = !hasPassed(story, view);
+  const text = say(kind === "escalated" && !asks ? "deals.nudge-escalated-ask" : SAYS[kind], {
     account,
     product: opportunity.product,
     who: who ? { mention: who } : say("deals.nobody"),
     by: opportunity.claimed ? { date: opportunity.claimed.contactBy, style: "day" } : "",
   });
   const rest = restOf(kind, story, view);
-  const body: Block[] = [{ kind: "text", text }, ...benefitBlocks(story, view), ...factsOf(story, view), ...rest];
+  const told: Block[] = asks || !ASKS_THE_AM.has(kind) ? [{ kind: "text", text }] : [];
+  const body: Block[] = [...told, ...benefitBlocks(story, view), ...factsOf(story, view), ...rest];
   return { card: { title, accent: "warn", body }, summary: text };
 }
 

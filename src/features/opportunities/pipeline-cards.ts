@@ -3,6 +3,7 @@ import { type Money } from "../../kernel/money.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import { stateOf } from "./cards.ts";
+import { lateSince } from "./claimed-cards.ts";
 import type { Picking } from "./pipeline-store.ts";
 import { reasonText } from "./reasons.ts";
 import type { Story } from "./story-model.ts";
@@ -96,7 +97,10 @@ export function nextText(story: Story, view: View): Text {
   if (stage === "spotted" || wordLapsed) return stateOf(story, view);
   if (stage !== "routed") return say("deals.next-waiting");
   if (snoozedUntil) return say("deals.next-snoozed", { until: { date: snoozedUntil, style: "day-time" } });
-  return assignee && !pool ? say("deals.next-routed", { am: { mention: assignee } }) : say("deals.next-pool");
+  const by = lateSince(opportunity);
+  if (!assignee || pool) return by ? say("deals.next-pool-late", { by }) : say("deals.next-pool");
+  const am = { mention: assignee };
+  return by ? say("deals.next-routed-late", { am, by }) : say("deals.next-routed", { am });
 }
 
 /** A sum per currency, of those whose price the reader may know. */

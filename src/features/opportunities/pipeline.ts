@@ -28,12 +28,12 @@ export async function pipeline(acting: Acting): Promise<Reply> {
 function concerns({ person }: Acting, { opportunity, account: { scope } }: Offer): boolean {
   const { id, covers, roles, region } = person;
   const mine = [id, ...covers];
-  const { claimed, assignee, passed, pool, stage } = opportunity;
+  const { claimed, assignee, passed, pool, stage, before } = opportunity;
   if (leads({ person: id, covers, roles }, scope) || holds("csm", { person: id, covers }, scope)) return true;
   if (claimed) return mine.includes(claimed.by) || holds("am", { person: id, covers }, scope);
-  if (passed.includes(id)) return false;
-  if (holds("am", { person: id, covers }, scope)) return true;
   const isOffered = assignee !== undefined && mine.includes(assignee);
+  if (passed.includes(id) || (before?.by.id === id && !isOffered)) return false;
+  if (holds("am", { person: id, covers }, scope)) return true;
   return stage === "routed" && (isOffered || (pool && roles.includes("am") && opportunity.region === region));
 }
 

@@ -130,6 +130,8 @@ export const deals = {
   "nudge-remind": "{{product}} bei {{account}} wartet auf Ihre Antwort: übernehmen, ablehnen oder verschieben.",
   "nudge-escalated":
     "Niemand hat {{product}} bei {{account}} rechtzeitig übernommen; es liegt bei {{who}}. Fragen Sie nach, oder übernehmen Sie selbst.",
+  "nudge-escalated-ask":
+    "Niemand hat {{product}} bei {{account}} rechtzeitig übernommen; es liegt bei {{who}}. Fragen Sie dort nach.",
   "nudge-your-turn": "Sie sind an der Reihe für {{product}} bei {{account}}. Übernehmen Sie, oder lehnen Sie ab.",
   "nudge-promise":
     "Sie haben zugesagt, {{account}} bis {{by}} wegen {{product}} anzusprechen. Halten Sie den Kontakt danach fest.",
@@ -188,7 +190,9 @@ export const deals = {
   "pipeline-more": "{{count}} weitere; öffnen Sie den Kunden.",
   "next-waiting": "wird angeboten, sobald der Kunde so weit ist",
   "next-routed": "{{am}} übernimmt",
+  "next-routed-late": "{{am}} übernimmt; fällig war es bis {{by}}",
   "next-pool": "jemand aus dem Pool übernimmt",
+  "next-pool-late": "jemand aus dem Pool übernimmt; fällig war es bis {{by}}",
   "next-snoozed": "wieder am {{until}}",
   "next-claimed": "{{am}} spricht den Kunden bis {{by}} an",
   "next-contacted": "{{am}} macht ein Angebot",

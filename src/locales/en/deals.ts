@@ -123,6 +123,8 @@ export const deals = {
   "nudge-remind": "{{product}} at {{account}} waits for your answer: claim it, pass, or put it off.",
   "nudge-escalated":
     "Nobody has claimed {{product}} at {{account}} in time; it is with {{who}}. Ask them, or claim it yourself.",
+  "nudge-escalated-ask":
+    "Nobody has claimed {{product}} at {{account}} in time; it is with {{who}}. Ask them about it.",
   "nudge-your-turn": "You are next in line for {{product}} at {{account}}. Claim it, or pass.",
   "nudge-promise": "You promised to contact {{account}} about {{product}} by {{by}}. Log the contact once you did.",
   "nudge-lapsed":
@@ -178,7 +180,9 @@ export const deals = {
   "pipeline-more": "{{count}} more; open the account to see them.",
   "next-waiting": "it is offered when the account is ready for it",
   "next-routed": "{{am}} claims it",
+  "next-routed-late": "{{am}} claims it; it was due by {{by}}",
   "next-pool": "somebody of the pool claims it",
+  "next-pool-late": "somebody of the pool claims it; it was due by {{by}}",
   "next-snoozed": "back on {{until}}",
   "next-claimed": "{{am}} contacts the customer by {{by}}",
   "next-contacted": "{{am}} proposes it",
