@@ -37,6 +37,8 @@ describe("passing", () => {
     expect(passes).toEqual([{ reason: "no-time", note: "Full until May" }]);
     await house.hours(0);
     expect(told(olga)).toContain("came to you");
+    expect(told(olga)).toContain("Marta Silva passed: no time for it now. They add: Full until May");
+    expect(house.standingWith(olga).filter((card) => card.includes(`${name}: more seats`))).toHaveLength(1);
     expect(await house.says(olga, "claim", id)).toContain("It's yours");
   });
 

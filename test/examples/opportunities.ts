@@ -191,6 +191,21 @@ export const opportunityExamples: readonly Example[] = [
     draw: (view) => drawNudge({ kind: "escalated", story }, { ...view, audience: toManager }).card,
   },
   {
+    name: "opportunity-nudge-escalated-passed",
+    draw: (view) => {
+      const passed = { ...story, opportunity: { ...routed, passed: [olga.id] } };
+      return drawNudge({ kind: "escalated", story: passed }, { ...view, audience: toManager }).card;
+    },
+  },
+  {
+    name: "opportunity-nudge-passed",
+    draw: (view) => {
+      const offered = { ...story, opportunity: { ...routed, pool: false, passed: [marta.id] }, assignee: olga };
+      const passes = [{ by: marta, reason: "no-time", note: "Full until May." }];
+      return drawNudge({ kind: "passed", story: offered, passes }, { ...view, audience: toManager }).card;
+    },
+  },
+  {
     name: "pipeline",
     draw: (view) =>
       drawPipeline(

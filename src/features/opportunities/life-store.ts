@@ -5,6 +5,7 @@ import { productKeys } from "../../locales/products.ts";
 import type { Opportunity } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
 import { ASKED, OPEN } from "./rows.ts";
+import type { Passed } from "./story-model.ts";
 
 export { type AuditAction, writeAudit } from "../../db/audit.ts";
 
@@ -67,6 +68,17 @@ export async function savePass(tx: Tx, { opportunity, person, reason, note }: Pa
      values ($1, $2, $3, $4, $5, $6) on conflict (organisation_id, opportunity_id, person_id) do nothing`,
     [tx.organisation, opportunity, person, reason, note ?? null, at],
   );
+}
+
+/** Why those passed on it who did, the first in front. */
+export async function passesOf(tx: Tx, opportunity: OpportunityId): Promise<Passed[]> {
+  const rows = await tx.rows<{ id: PersonId; name: string; reason: string; note: string | null }>(
+    `select d.id, d.name, p.reason, p.note from opportunity_pass p
+       join person d on d.organisation_id = p.organisation_id and d.id = p.person_id
+      where p.opportunity_id = $1 order by p.at, p.person_id`,
+    [opportunity],
+  );
+  return rows.map(({ id, name, reason, note }) => ({ by: { id, name }, reason, note: note ?? undefined }));
 }
 
 /** Why somebody gives a claim back. */

@@ -1,18 +1,23 @@
 import type { Block, Button, Text } from "../../chat/card.ts";
-import { leads, Visible } from "../../kernel/permissions.ts";
+import { leads, mayRead, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
+import { sentences } from "../../locales/sentences.ts";
 import type { Drawing } from "../feature.ts";
+import { namesPrice } from "../priced.ts";
 import { opens, presses } from "./buttons.ts";
 import { drawSpotter, hidden } from "./cards.ts";
 import { buttonsOf, factsOf, followed, hasPassed, isForAm, openAccount } from "./claimed-cards.ts";
 import { benefitBlocks, wordButtons } from "./gate-cards.ts";
 import type { NudgeKind } from "./nudges.ts";
-import type { Story } from "./story-model.ts";
+import { reasonText } from "./reasons.ts";
+import type { Passed, Story } from "./story-model.ts";
 
 export interface Nudge {
   readonly kind: NudgeKind;
   readonly story: Story;
+  /** why it came to a manager */
+  readonly passes?: readonly Passed[];
 }
 
 const SAYS: Readonly<Record<NudgeKind, TextKey>> = {
@@ -35,7 +40,7 @@ const SAYS: Readonly<Record<NudgeKind, TextKey>> = {
 const ASKS_THE_AM: ReadonlySet<NudgeKind> = new Set(["remind", "your-turn", "promise", "awake", "passed", "asked"]);
 
 /** With what they can do about it. */
-export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
+export function drawNudge({ kind, story, passes = [] }: Nudge, view: View): Drawing {
   const { say } = view;
   if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);
   if (ASKS_THE_AM.has(kind) && isForAm(story, view)) return drawSpotter(story, view);
@@ -51,8 +56,17 @@ export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
   });
   const rest = restOf(kind, story, view);
   const told: Block[] = asks || !ASKS_THE_AM.has(kind) ? [{ kind: "text", text }] : [];
+  if (asks) told.push(...passes.map((each): Block => ({ kind: "text", text: passedText(each, story, view) })));
   const body: Block[] = [...told, ...benefitBlocks(story, view), ...factsOf(story, view), ...rest];
   return { card: { title, accent: "warn", body }, summary: text };
+}
+
+/** A price in their words is for those who may see prices (D9). */
+function passedText({ by, reason, note }: Passed, { scope }: Story, view: View): Text {
+  const { say, audience } = view;
+  const told = say("deals.passed-because", { who: { mention: by }, reason: reasonText(reason, view) });
+  const isOpen = note !== undefined && (namesPrice(note) === undefined || mayRead(audience, "price", scope));
+  return isOpen ? sentences(told, say("deals.before-note", { text: note })) : told;
 }
 
 function restOf(kind: NudgeKind, story: Story, view: View): Block[] {

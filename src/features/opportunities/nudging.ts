@@ -2,6 +2,7 @@ import type { CardKind } from "../feature.ts";
 import { kindInSlot } from "../slot-word.ts";
 import { isClosed } from "./decide.ts";
 import { drawApproval } from "./approval-cards.ts";
+import { passesOf } from "./life-store.ts";
 import { waitsForManager } from "./gate-cards.ts";
 import { drawHold, drawNudge, type Nudge } from "./nudge-cards.ts";
 import { NUDGES, type NudgeKind } from "./nudges.ts";
@@ -17,7 +18,10 @@ export const nudgeCard: CardKind<Nudge> = {
     const kind = kindInSlot(slot, NUDGES);
     const story = await loadStory(context, subject);
     if (!kind || story === "gone") return "gone";
-    return !stands && isMoot(kind, story) ? "gone" : { kind, story };
+    if (!stands && isMoot(kind, story)) return "gone";
+    return kind === "passed"
+      ? { kind, story, passes: await passesOf(context.tx, story.opportunity.id) }
+      : { kind, story };
   },
   draw: drawNudge,
 };

@@ -96,7 +96,7 @@ export async function pass(acting: Acting, { subject, values }: Submission): Pro
     await savePass(tx, { opportunity: id, person: who, ...checked.value }, now);
   }
   if (after.opportunity.stage !== "gated") return done(view.say("deals.passed-pool", named(after)));
-  const routed = await route(acting, id, after.account);
+  const routed = await route(acting, id, after.account, { managerIsTold: true });
   if (routed.kind === "shut") return done(view.say("gate.ask-again-done", named(after)));
   if (routed.kind === "nobody") return done(view.say("deals.passed-nobody", named(after)));
   if (routed.kind !== "manager") return done(view.say("deals.passed-next", named(after)));

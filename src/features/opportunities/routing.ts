@@ -12,15 +12,22 @@ import { claimLoads, offerById } from "./store.ts";
 /**
  * Decides whom it goes to, saves it, and wants the offer in every AM channel that fits, or else by DM. Where the CSM's
  * word has lapsed they are asked for it anew.
+ * @param managerIsTold what the caller tells a manager has the offer in it
  */
-export async function route(context: Living, id: OpportunityId, account: AccountRoster): Promise<Routed> {
+export async function route(
+  context: Living,
+  id: OpportunityId,
+  account: AccountRoster,
+  { managerIsTold = false } = {},
+): Promise<Routed> {
   const offer = await offerById(context.tx, id);
   const routed = await routeOf(context, account, offer?.opportunity);
   const assignee = assigneeOf(routed);
   if (!assignee) return routed;
   const what = { kind: "route", to: assignee.id, pool: routed.kind === "pool" } as const;
   const happened = await happen(context, id, what, { details: { to: assignee.name } });
-  if (happened?.outcome.kind === "moved") await announce(context, id, account, routed);
+  const isTold = managerIsTold && routed.kind === "manager";
+  if (happened?.outcome.kind === "moved" && !isTold) await announce(context, id, account, routed);
   if (happened?.outcome.kind !== "shut") return routed;
   context.posts.redraw(id);
   if (happened.outcome.by !== "manager") await askAgain(context, happened.after.opportunity, account);

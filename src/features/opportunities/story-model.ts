@@ -16,6 +16,13 @@ export interface Ended {
   readonly note: string | undefined;
 }
 
+/** Why somebody passed on it. */
+export interface Passed {
+  readonly by: PersonRef;
+  readonly reason: string;
+  readonly note: string | undefined;
+}
+
 /** All that a card about an opportunity says. */
 export interface Story {
   readonly opportunity: Opportunity;

@@ -149,7 +149,8 @@ export const deals = {
   "nudge-withdrawn":
     "{{product}} bei {{account}} wurde zurückgezogen; der Grund steht unten. Es ist nichts mehr zu tun.",
   "nudge-passed":
-    "{{product}} bei {{account}} kam zu Ihnen, weil abgelehnt wurde. Übernehmen Sie es, oder geben Sie es weiter.",
+    "Zu Ihnen kam {{product}} bei {{account}}, weil es vorher abgelehnt wurde. Übernehmen Sie es, oder lehnen Sie ab.",
+  "passed-because": "{{who}} hat abgelehnt: {{reason}}.",
   "why-no-time": "zurzeit keine Zeit",
   "why-no-fit": "passt nicht zum Kunden",
   "why-timing": "falscher Zeitpunkt",

@@ -138,8 +138,8 @@ export const deals = {
   "nudge-asked":
     "{{account}} now asks for {{product}} in their own words; you promised to contact them by {{by}}. Answer them, then log the contact.",
   "nudge-withdrawn": "{{product}} at {{account}} was withdrawn; below is why. There is nothing left to do.",
-  "nudge-passed":
-    "{{product}} at {{account}} came to you, because whoever it was offered to passed. Claim it, or hand it to somebody.",
+  "nudge-passed": "It came to you because others passed: {{product}} at {{account}}. Claim it, or pass.",
+  "passed-because": "{{who}} passed: {{reason}}.",
   "why-no-time": "no time for it now",
   "why-no-fit": "it doesn't fit the customer",
   "why-timing": "the wrong moment",
