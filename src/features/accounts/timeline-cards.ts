@@ -169,8 +169,6 @@ const WITH_REASON: Readonly<Record<string, TextKey>> = {
   "opportunity-released": "timeline.opportunity-released-why",
 };
 
-const RELEASED = "opportunity-released";
-
 /** Values of details that are codes of ours, in words. */
 const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
   causes: {
@@ -260,7 +258,8 @@ function happened(entry: Entry, account: string, view: View): Text {
 }
 
 function withReason({ kind, details }: Entry): TextKey | undefined {
-  return kind === RELEASED && details["from"] ? "timeline.opportunity-released-from" : WITH_REASON[kind];
+  const isTakenBack = kind === "opportunity-released" && details["from"];
+  return isTakenBack ? "timeline.opportunity-released-from" : WITH_REASON[kind];
 }
 
 /** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */
