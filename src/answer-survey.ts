@@ -1,7 +1,14 @@
 import type { Database } from "./db/transaction.ts";
 import type { Context } from "./features/feature.ts";
-import { answerComment, answerNeverAgain, answerNoNeed, answerScore } from "./features/nps/answering.ts";
-import { bandOf } from "./features/nps/decide.ts";
+import {
+  type Answering,
+  answerComment,
+  answerNeverAgain,
+  answerNoNeed,
+  answerScore,
+  OPTED_OUT,
+} from "./features/nps/answering.ts";
+import { bandOf, scoreIn } from "./features/nps/decide.ts";
 import { type Door, doorOf, openDoor, useDoors } from "./features/nps/door-store.ts";
 import { storyOf, type SurveyStory } from "./features/nps/story.ts";
 import { whyText } from "./features/nps/why-text.ts";
@@ -38,36 +45,55 @@ export function answerSurvey({ db, context, clock, says }: AnswerSurveyParts): S
   };
 }
 
-/** A link is used up by its first answer; the same again leads on as the first did. */
+/**
+ * A link is used up by its first answer, and by nothing else that comes to it; the same answer again leads on as the first
+ * did.
+ */
 async function acted(context: Context, door: Door, act: SurveyAct): Promise<SurveyMove> {
-  const { tx, now } = context;
-  const from = { ...context, by: "link" } as const;
-  const isFirst = door.kind === "answered" || (await useDoors(tx, door.survey, now));
-  if (door.kind === "link" && act.kind !== "score" && act.kind !== "never") return { kind: "unknown" };
+  const answering = { ...context, by: "link" } as const;
+  switch (act.kind) {
+    case "score":
+      return scored(answering, door, act.typed);
+    case "never":
+      return refused(answering, door);
+    case "comment": {
+      if (door.kind === "link") return UNKNOWN;
+      const kept = await answerComment(answering, door.survey, act.text);
+      if (kept.kind === "kept") return { kind: "stays", said: "thanks" };
+      return kept.kind === "closed" ? UNKNOWN : { kind: "stays", said: kept.kind };
+    }
+    case "no-need": {
+      const isOff = door.kind === "answered" && (await answerNoNeed(answering, door.survey));
+      return isOff ? { kind: "stays", said: "no-need" } : UNKNOWN;
+    }
+  }
+}
+
+const UNKNOWN: SurveyMove = { kind: "unknown" };
+
+async function scored(answering: Answering, door: Door, typed: string): Promise<SurveyMove> {
+  const { tx, now } = answering;
+  const score = scoreIn(typed);
+  if (score === undefined) return UNKNOWN;
   const onward = (closesAt: Date | undefined): SurveyMove => ({
     kind: "onward",
     token: openDoor(tx, door.survey, "answered", closesAt ?? now, now),
   });
-  if (!isFirst) {
-    const story = await storyOf(context, door.survey);
-    const isSame = act.kind === "score" && story?.survey.score === act.score && isRecent(door.usedAt, now);
-    return isSame ? onward(story.survey.closesAt) : { kind: "unknown" };
+  if (door.kind === "link" && !(await useDoors(tx, door.survey, now))) {
+    const known = await storyOf(answering, door.survey);
+    return known?.survey.score === score && isRecent(door.usedAt, now) ? onward(known.survey.closesAt) : UNKNOWN;
   }
-  switch (act.kind) {
-    case "score": {
-      const scored = await answerScore(from, door.survey, act.score);
-      return scored.kind === "closed" ? { kind: "unknown" } : onward(scored.survey.closesAt);
-    }
-    case "comment": {
-      const kept = await answerComment(from, door.survey, act.text);
-      if (kept.kind === "kept") return { kind: "stays", said: "thanks" };
-      return kept.kind === "closed" ? { kind: "unknown" } : { kind: "stays", said: kept.kind };
-    }
-    case "no-need":
-      return (await answerNoNeed(from, door.survey)) ? { kind: "stays", said: "no-need" } : { kind: "unknown" };
-    case "never":
-      return (await answerNeverAgain(from, door.survey)) ? { kind: "stays", said: "never" } : { kind: "unknown" };
-  }
+  const given = await answerScore(answering, door.survey, score);
+  return given.kind === "closed" ? UNKNOWN : onward(given.survey.closesAt);
+}
+
+/** They don't want to be asked again; said twice, it is the same. */
+async function refused(answering: Answering, door: Door): Promise<SurveyMove> {
+  const isOpen = door.kind === "answered" || (await useDoors(answering.tx, door.survey, answering.now));
+  const before = await storyOf(answering, door.survey);
+  const isSaid = before?.survey.reason === OPTED_OUT;
+  if (!before || (!isSaid && !(isOpen && (await answerNeverAgain(answering, door.survey))))) return UNKNOWN;
+  return { kind: "ended", locale: before.survey.contact?.locale, company: before.company };
 }
 
 const AGAIN_MS = 10 * 60_000;

@@ -12,6 +12,11 @@ import { readCard } from "./helpers/adaptive-cards.ts";
 
 const LOCALES = ["en", "de", "zh"] as const;
 
+test("no two examples take one name, and so one file", () => {
+  const names = [...EXAMPLES, ...FORMS].map(({ name }) => name);
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+});
+
 describe.each(LOCALES)("in Slack, in %s,", (locale) => {
   test.each(EXAMPLES)("$name looks as it was approved, within Slack's limits", async ({ name, draw }) => {
     const view = viewOf(locale);

@@ -131,6 +131,20 @@ describe("a link", () => {
     expect(await scoreOf(dana)).toMatchObject({ score: 10 });
   });
 
+  test("isn't used up by what it can't take", async () => {
+    const dana = await asked();
+    for (const act of [
+      { do: "comment", comment: "x" },
+      { do: "no-need" },
+      { do: "score", score: "11" },
+      { do: "sesame" },
+    ]) {
+      expect([act.do, (await house.post(dana.link, act)).statusCode]).toEqual([act.do, 404]);
+    }
+    await house.follow(dana.link, { do: "score", score: "7" });
+    expect(await scoreOf(dana)).toMatchObject({ score: 7 });
+  });
+
   test("that is unknown, cut, used or too old looks the same", async () => {
     const old = await asked();
     const used = await house.link(old.contact);
@@ -176,8 +190,11 @@ describe("a link", () => {
 describe("whoever doesn't want to be asked", () => {
   test("says so once, and is left out of every later wave", async () => {
     const dana = await asked();
-    const { statusCode } = await house.post(dana.link, { do: "never" });
-    expect(statusCode).toBe(303);
+    for (const time of ["first", "again"]) {
+      const { statusCode, body } = await house.post(dana.link, { do: "never" });
+      expect([time, statusCode, body.includes("We won’t ask you again")]).toEqual([time, 200, true]);
+    }
+    expect((await house.post(dana.link, { do: "score", score: "9" })).statusCode).toBe(404);
     await house.at("2027-02-23T08:00:00Z");
     await house.campaign();
     await house.at("2027-02-25T17:00:00Z");

@@ -73,7 +73,7 @@ export function scorePage({ view, path, said, locale, say }: Drawn): string {
 /** After the answer: the why, and what one may still do. */
 export function answeredPage({ view, path, said, locale, say }: Drawn): string {
   const { company, asker, answered } = view;
-  if (!answered || said === "never") return neverPage(view, locale, say);
+  if (!answered) return unknownPage(locale, say);
   const { score, comment, why, callBy, zone } = answered;
   const by =
     callBy && asker !== undefined ? say("survey.will-call", { asker, by: say.date(callBy, "day", zone) }) : undefined;
@@ -95,7 +95,8 @@ export function answeredPage({ view, path, said, locale, say }: Drawn): string {
   ]);
 }
 
-function neverPage({ company }: SurveyView, locale: Locale, say: Say): string {
+/** To who doesn't want to be asked again. */
+export function neverPage(company: string, locale: Locale, say: Say): string {
   return drawn(locale, say("survey.never-title"), [paragraph(say("survey.never-done", { company }))]);
 }
 

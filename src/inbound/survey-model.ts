@@ -24,17 +24,19 @@ export interface SurveyView {
 }
 
 export type SurveyAct =
-  | { readonly kind: "score"; readonly score: number }
+  | { readonly kind: "score"; readonly typed: string }
   | { readonly kind: "comment"; readonly text: string }
   | { readonly kind: "no-need" }
   | { readonly kind: "never" };
 
-export type Noted = "thanks" | "no-need" | "never" | "empty" | "too-long";
+export type Noted = "thanks" | "no-need" | "empty" | "too-long";
 
 export type SurveyMove =
   /** the page behind this token goes on */
   | { readonly kind: "onward"; readonly token: string }
   | { readonly kind: "stays"; readonly said: Noted }
+  /** they won't be asked again */
+  | { readonly kind: "ended"; readonly locale: Locale | undefined; readonly company: string }
   /** unknown, expired or used */
   | { readonly kind: "unknown" };
 

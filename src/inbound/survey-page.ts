@@ -2,7 +2,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { acceptedLocale } from "../locales/accepted.ts";
 import type { Says } from "../locales/say.ts";
-import { answeredPage, SURVEY_POLICY, scorePage, unknownPage } from "./survey-html.ts";
+import { answeredPage, neverPage, SURVEY_POLICY, scorePage, unknownPage } from "./survey-html.ts";
 import type { Noted, SurveyAct, SurveyDesk, SurveyView } from "./survey-model.ts";
 
 /** Whatever stands behind /s/, also what is too long for a token. */
@@ -45,6 +45,10 @@ export async function serveSurveys(
       }
       const move = act && (await desk.act(token, act));
       if (!move || move.kind === "unknown") return gone(request, reply);
+      if (move.kind === "ended") {
+        const locale = move.locale ?? acceptedLocale(request.headers["accept-language"]);
+        return page(reply, 200, neverPage(move.company, locale, says(locale)));
+      }
       if (move.kind === "onward") return reply.redirect(`/s/${move.token}`, 303);
       return move.said === "empty" || move.said === "too-long"
         ? again(request, reply, token, move.said)
@@ -77,7 +81,7 @@ function actIn(body: unknown): SurveyAct | "nothing-chosen" | undefined {
       const typed = body.getAll("score");
       if (typed.length === 0) return "nothing-chosen";
       const [score = ""] = typed;
-      return typed.length === 1 && /^(?:\d|10)$/.test(score) ? { kind: "score", score: Number(score) } : undefined;
+      return typed.length === 1 ? { kind: "score", typed: score } : undefined;
     }
     case "comment":
       return { kind: "comment", text: body.get("comment") ?? "" };
@@ -92,7 +96,7 @@ function actIn(body: unknown): SurveyAct | "nothing-chosen" | undefined {
 
 function noted(query: unknown): Noted | undefined {
   const said = (query as Readonly<Record<string, unknown>>)["said"];
-  return said === "thanks" || said === "no-need" || said === "never" ? said : undefined;
+  return said === "thanks" || said === "no-need" ? said : undefined;
 }
 
 function page(reply: FastifyReply, status: number, html: string): FastifyReply {

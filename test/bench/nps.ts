@@ -109,7 +109,7 @@ async function compare(db: Database, organisation: OrganisationId, rounds: numbe
     listed.push(list / floor);
   }
   const [over] = await db.read(organisation, async (tx) => {
-    const asked = (await wholePlan(tx, EVERYBODY, TODAY, NOW)).filter(({ held }) => held === undefined);
+    const asked = (await wholePlan(tx, EVERYBODY, TODAY, NOW)).filter(({ verdict }) => verdict.kind === "asked");
     return tx.rows<{ people: number }>(
       `select count(*)::int as people from (
          select contact_id from timeline where contact_id = any($1::uuid[]) and direction = 'out' and at <= $2

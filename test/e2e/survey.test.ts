@@ -2,10 +2,13 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { plain } from "../../src/chat/card.ts";
+import { createSays } from "../../src/locales/say.ts";
 import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
 import { type Respondent, runSurveys, type SurveyHouse } from "../helpers/survey-house.ts";
 
 const PICTURES = process.env["PICTURES"];
+const says = createSays();
 const PHONE = { width: 360, height: 740 };
 const LOCALES = ["en", "de", "zh"] as const;
 
@@ -112,6 +115,8 @@ describe.each(LOCALES)("the page in %s", (locale) => {
     expect(await violations(page)).toEqual([]);
     await picture(page, `answered-${locale}-${colorScheme}`);
     await page.locator('button[value="never"]').click();
+    await page.waitForFunction("!document.querySelector('form')");
+    expect(await page.locator("h1").innerText()).toBe(plain(says(locale)("survey.never-title")));
     expect(await violations(page)).toEqual([]);
     await page.goto(`${house.url}/s/nowhere`);
     expect(await violations(page)).toEqual([]);

@@ -52,8 +52,6 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
   "an address, deleted when whose it is is erased": ["survey_opt_out.who"],
   "figures by words of ours": ["survey_wave.counts"],
   "words of ours, and an organisation's for its customers": [
-    "feedback.state",
-    "feedback.theme",
     "survey.reason",
     "survey.role",
     "survey.state",

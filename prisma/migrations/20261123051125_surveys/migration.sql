@@ -106,25 +106,6 @@ CREATE TABLE "survey_loop" (
     CONSTRAINT "survey_loop_pkey" PRIMARY KEY ("organisation_id","id")
 );
 
--- CreateTable
-CREATE TABLE "feedback" (
-    "organisation_id" UUID NOT NULL,
-    "id" UUID NOT NULL,
-    "account_id" UUID NOT NULL,
-    "contact_id" UUID,
-    "theme" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "survey_id" UUID,
-    "logged_by" UUID NOT NULL,
-    "logged_at" TIMESTAMPTZ(3) NOT NULL,
-    "settled_at" TIMESTAMPTZ(3),
-    "outcome" TEXT,
-    "told_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "feedback_pkey" PRIMARY KEY ("organisation_id","id")
-);
-
 -- CreateIndex
 CREATE INDEX "survey_door_organisation_id_survey_id_idx" ON "survey_door"("organisation_id", "survey_id");
 
@@ -154,15 +135,6 @@ CREATE INDEX "survey_loop_organisation_id_account_id_closed_at_idx" ON "survey_l
 
 -- CreateIndex
 CREATE UNIQUE INDEX "survey_loop_organisation_id_survey_id_kind_key" ON "survey_loop"("organisation_id", "survey_id", "kind");
-
--- CreateIndex
-CREATE INDEX "feedback_organisation_id_account_id_idx" ON "feedback"("organisation_id", "account_id");
-
--- CreateIndex
-CREATE INDEX "feedback_organisation_id_state_idx" ON "feedback"("organisation_id", "state");
-
--- CreateIndex
-CREATE UNIQUE INDEX "feedback_organisation_id_survey_id_theme_key" ON "feedback"("organisation_id", "survey_id", "theme");
 
 -- AddForeignKey
 ALTER TABLE "survey_door" ADD CONSTRAINT "survey_door_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -209,15 +181,6 @@ ALTER TABLE "survey_loop" ADD CONSTRAINT "survey_loop_organisation_id_owner_id_f
 -- AddForeignKey
 ALTER TABLE "survey_loop" ADD CONSTRAINT "survey_loop_organisation_id_closed_by_fkey" FOREIGN KEY ("organisation_id", "closed_by") REFERENCES "person"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
--- AddForeignKey
-ALTER TABLE "feedback" ADD CONSTRAINT "feedback_organisation_id_account_id_fkey" FOREIGN KEY ("organisation_id", "account_id") REFERENCES "account"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
-
--- AddForeignKey
-ALTER TABLE "feedback" ADD CONSTRAINT "feedback_organisation_id_contact_id_fkey" FOREIGN KEY ("organisation_id", "contact_id") REFERENCES "contact"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
-
--- AddForeignKey
-ALTER TABLE "feedback" ADD CONSTRAINT "feedback_organisation_id_logged_by_fkey" FOREIGN KEY ("organisation_id", "logged_by") REFERENCES "person"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
-
 -- Rights
 SELECT tandem_share('"survey_door"');
 SELECT tandem_protect('"contact_handle"');
@@ -226,4 +189,3 @@ SELECT tandem_protect('"survey_wave"');
 SELECT tandem_protect('"survey"');
 SELECT tandem_protect('"survey_opt_out"');
 SELECT tandem_protect('"survey_loop"');
-SELECT tandem_protect('"feedback"');

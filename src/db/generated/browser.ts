@@ -403,8 +403,3 @@ export type SurveyOptOut = Prisma.SurveyOptOutModel
  * What follows an answer (E5): a call to who wouldn't recommend us, a favour of who would.
  */
 export type SurveyLoop = Prisma.SurveyLoopModel
-/**
- * Model Feedback
- * What a customer wants of the product (C6), until they were told what became of it.
- */
-export type Feedback = Prisma.FeedbackModel

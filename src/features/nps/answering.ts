@@ -1,6 +1,14 @@
 import type { ContactId } from "../../kernel/ids.ts";
 import type { Context } from "../feature.ts";
-import { type AnswerOutcome, type Band, type CommentCheck, checkComment, decideAnswer, isOpen } from "./decide.ts";
+import {
+  type AnswerOutcome,
+  type Band,
+  type CommentCheck,
+  checkComment,
+  decideAnswer,
+  type Exclusion,
+  isOpen,
+} from "./decide.ts";
 import { closeLoopsFor, loopsFollow } from "./looping.ts";
 import {
   holdSurvey,
@@ -10,9 +18,13 @@ import {
   saveEnd,
   saveScore,
   type Survey,
+  type SurveyContact,
   type SurveyId,
   type Via,
 } from "./survey-store.ts";
+
+/** Why a survey was withdrawn of who doesn't want to be asked. */
+export const OPTED_OUT: Exclusion = "opted-out";
 
 /** How an answer reached us; what it comes to is the same by every door. */
 export type Answering = Context & { readonly by: Via };
@@ -30,8 +42,8 @@ export async function answerScore(
   whose?: readonly ContactId[],
 ): Promise<Scored | { readonly kind: "closed" }> {
   const { tx, now } = context;
-  const survey = await holdSurvey(tx, id);
-  if (!survey?.contact || !isTheirs(survey, whose)) return { kind: "closed" };
+  const survey = await theirs(context, id, whose);
+  if (!survey) return { kind: "closed" };
   const outcome = decideAnswer(survey, score, now);
   if (outcome.kind === "closed") return outcome;
   if (outcome.kind === "same") return { ...outcome, survey };
@@ -54,10 +66,8 @@ export async function answerComment(
   whose?: readonly ContactId[],
 ): Promise<Commented> {
   const { tx, now } = context;
-  const survey = await holdSurvey(tx, id);
-  if (!survey?.contact || !isTheirs(survey, whose) || survey.score === undefined || !isOpen(survey, now)) {
-    return { kind: "closed" };
-  }
+  const survey = await theirs(context, id, whose);
+  if (survey?.score === undefined || !isOpen(survey, now)) return { kind: "closed" };
   const checked = checkComment(typed);
   if (checked.kind !== "right") return checked;
   saveComment(tx, id, checked.comment, now);
@@ -73,11 +83,11 @@ export async function answerNeverAgain(
   whose?: readonly ContactId[],
 ): Promise<boolean> {
   const { tx, now, by, posts } = context;
-  const survey = await holdSurvey(tx, id);
-  if (!survey?.contact || !isTheirs(survey, whose)) return false;
+  const survey = await theirs(context, id, whose);
+  if (!survey) return false;
   optOut(tx, survey.contact, by, now);
   for (const open of await openSurveysOf(tx, survey.contact)) {
-    saveEnd(tx, open, "withdrawn", "opted-out");
+    saveEnd(tx, open, "withdrawn", OPTED_OUT);
     posts.redraw(open);
   }
   await touched(context, survey, "survey-opted-out");
@@ -86,15 +96,25 @@ export async function answerNeverAgain(
 
 /** "No need to contact me": the call that was promised is off (E5). */
 export async function answerNoNeed(context: Answering, id: SurveyId, whose?: readonly ContactId[]): Promise<boolean> {
-  const survey = await holdSurvey(context.tx, id);
-  if (!survey?.contact || !isTheirs(survey, whose)) return false;
+  const survey = await theirs(context, id, whose);
+  if (!survey) return false;
   await closeLoopsFor(context, survey, "not-needed");
   context.posts.redraw(id);
   return true;
 }
 
-function isTheirs({ contact }: Survey, whose: readonly ContactId[] | undefined): boolean {
-  return whose === undefined || (contact !== undefined && whose.includes(contact.id));
+type Theirs = Survey & { readonly contact: SurveyContact };
+
+/** The survey, held, where it is somebody's who may answer it. */
+async function theirs(
+  { tx }: Answering,
+  id: SurveyId,
+  whose: readonly ContactId[] | undefined,
+): Promise<Theirs | undefined> {
+  const survey = await holdSurvey(tx, id);
+  const contact = survey?.contact;
+  if (!survey || !contact || whose?.includes(contact.id) === false) return undefined;
+  return { ...survey, contact };
 }
 
 /** The timeline, which doesn't hold the score, who follows up, and whoever shows the customer hear of it. */

@@ -51,7 +51,8 @@ export function numbersCard({ of, all, counts, byAccount, reach, quarters, roles
             ? say("nps.no-answers", { count: NPS.windowDays })
             : say("nps.headline", { score: scoreText(all, say) }),
       },
-      ...(all.n > 0 ? [{ kind: "list", ordered: false, items: spread(counts, all, say) } as const] : []),
+      // The scores of a few would tell who gave which.
+      ...(all.nps === undefined ? [] : [{ kind: "list", ordered: false, items: spread(counts, all, say) } as const]),
       ...(byAccount.nps === undefined
         ? []
         : [

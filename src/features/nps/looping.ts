@@ -27,17 +27,18 @@ export const LADDER = "nps.ladder";
 /** An answer, or another one: what it leads to begins, and what the one before led to is over. */
 export async function loopsFollow(context: Context, survey: Survey, band: Band): Promise<void> {
   const kind = loopFor(band);
-  for (const loop of await loopsOf(context.tx, survey.id)) {
+  const loops = await loopsOf(context.tx, survey.id);
+  for (const loop of loops) {
     if (loop.kind !== kind && !loop.closedAt) await end(context, loop, "better", undefined);
   }
-  if (kind) await begin(context, survey, kind);
+  if (kind) await begin(context, survey, kind, loops);
 }
 
-async function begin(context: Context, survey: Survey, kind: Loop["kind"]): Promise<void> {
+async function begin(context: Context, survey: Survey, kind: Loop["kind"], loops: readonly Loop[]): Promise<void> {
   const { tx, now, ids, directory, posts } = context;
   const account = await rosterOf(tx, survey.account);
   if (!account) return;
-  const known = (await loopsOf(tx, survey.id)).find((loop) => loop.kind === kind);
+  const known = loops.find((loop) => loop.kind === kind);
   if (known && !known.closedAt) return;
   const owner = loopOwner(account.scope, await directory.people(tx));
   const calendar = owner?.calendar;

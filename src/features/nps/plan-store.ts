@@ -166,29 +166,29 @@ function verdictIn({ excluded, held }: { readonly excluded: Exclusion | null; re
 export interface Meant {
   readonly contact: ContactId;
   readonly account: AccountId;
-  /** undefined: they are asked */
-  readonly held: Hold | undefined;
+  readonly verdict: Verdict;
   readonly zone: string | undefined;
-  /** 0 to 1, the share of the wave that comes before them */
+  /** of whom is asked: 0 to 1, the share of the wave that comes before them */
   readonly place: number;
 }
 
-/** Everybody whom nothing excludes from a wave. */
+/** Everybody whom a campaign is for, with what is decided of them; those who are asked in their order. */
 export async function wholePlan(tx: Tx, asked: Asked, day: LocalDate, now: Date): Promise<Meant[]> {
   const rows = await tx.rows<{
     id: ContactId;
     account_id: AccountId;
+    excluded: Exclusion | null;
     held: Hold | null;
     zone: string | null;
     place: number | null;
   }>(
-    `${DECIDED} select id, account_id, held, zone, place from decided where excluded is null order by place, id`,
+    `${DECIDED} select id, account_id, excluded, held, zone, place from decided order by place, id`,
     parametersOf(asked, day, now),
   );
-  return rows.map(({ id, account_id, held, zone, place }) => ({
+  return rows.map(({ id, account_id, excluded, held, zone, place }) => ({
     contact: id,
     account: account_id,
-    held: held ?? undefined,
+    verdict: verdictIn({ excluded, held }),
     zone: zone ?? undefined,
     place: place ?? 0,
   }));

@@ -18,9 +18,8 @@ export function linkFor(baseUrl: string | undefined): (acting: Acting, id: strin
   return async (acting, id) => {
     const { tx, now, view } = acting;
     const survey = await holdSurvey(tx, id as SurveyId);
-    const story = survey && (await storyOf(acting, survey.id));
-    if (!survey || !story) throw new NotFound("nps.gone");
-    await seen(acting, story);
+    if (!survey) throw new NotFound("nps.gone");
+    const story = seen(acting, await storyOf(acting, survey.id));
     const who = survey.contact?.name ?? "";
     if (!mayFollowUp(acting, story.scope)) return done(view.say("nps.only-theirs", { account: story.accountName }));
     if (!survey.contact || !survey.closesAt || survey.state !== "asked" || !isOpen(survey, now)) {
@@ -49,9 +48,9 @@ function linkCard({ survey, company }: SurveyStory, link: string, { view, says }
 }
 
 /** @throws NotFound where it isn't there for this person */
-async function seen({ audience, place }: Acting, { scope }: SurveyStory): Promise<void> {
-  if (!maySee(audience, place.private, "nps", scope)) throw new NotFound("nps.gone");
-  return Promise.resolve();
+function seen<S extends SurveyStory>({ audience, place }: Acting, story: S | undefined): S {
+  if (!story || !maySee(audience, place.private, "nps", story.scope)) throw new NotFound("nps.gone");
+  return story;
 }
 
 function mayFollowUp({ person }: Acting, scope: Scope): boolean {
@@ -60,9 +59,7 @@ function mayFollowUp({ person }: Acting, scope: Scope): boolean {
 }
 
 async function openFavourOf(acting: Acting, id: string): Promise<LoopStory | Extract<Reply, { kind: "done" }>> {
-  const story = await loopStory(acting, id as LoopId);
-  if (!story) throw new NotFound("nps.gone");
-  await seen(acting, story);
+  const story = seen(acting, await loopStory(acting, id as LoopId));
   if (!mayFollowUp(acting, story.scope))
     return done(acting.view.say("nps.only-theirs", { account: story.accountName }));
   return story.loop.closedAt ? done(acting.view.say("nps.favour-over")) : story;
@@ -76,9 +73,8 @@ export async function openFavour(acting: Acting, id: string): Promise<Opened> {
 /** They stand in for us as a reference; whom they name to us is the Account Manager's (E5). */
 export async function saveFavour(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const { tx, person, view, via, emit } = acting;
-  const loop = await holdLoop(tx, subject as LoopId);
-  const story = loop && (await openFavourOf(acting, loop.id));
-  if (!story) throw new NotFound("nps.gone");
+  await holdLoop(tx, subject as LoopId);
+  const story = await openFavourOf(acting, subject);
   if ("kind" in story) return story;
   const { survey, accountName: account } = story;
   const contact = survey.contact ? { contact: survey.contact.id } : {};
@@ -105,9 +101,8 @@ export async function saveFavour(acting: Acting, { subject, values }: Submission
 }
 
 export async function noFavour(acting: Acting, id: string): Promise<Reply> {
-  const loop = await holdLoop(acting.tx, id as LoopId);
-  const story = loop && (await openFavourOf(acting, loop.id));
-  if (!story) throw new NotFound("nps.gone");
+  await holdLoop(acting.tx, id as LoopId);
+  const story = await openFavourOf(acting, id);
   if ("kind" in story) return story;
   await end(acting, story.loop, "no", acting.person.id);
   return done(acting.view.say("nps.favour-no"));

@@ -6,7 +6,7 @@ import type { Band, SurveyState } from "./decide.ts";
 export type SurveyId = Id<"survey">;
 export type WaveId = Id<"survey-wave">;
 export type CampaignId = Id<"survey-campaign">;
-export type Via = "slack" | "teams" | "link" | "mail";
+export type Via = "slack" | "teams" | "link";
 
 /** Own words for the why, by band and language. */
 export type Questions = Partial<Readonly<Record<Band, Partial<Readonly<Record<Locale, string>>>>>>;

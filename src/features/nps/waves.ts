@@ -4,18 +4,13 @@ import { insertWave, openWaves, saveCounts, saveNextWave, type WaveCounts, waveB
 import type { Campaign } from "./campaign.ts";
 import type { Asking } from "./asking.ts";
 import { nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
-import { countPlan, objections, wholePlan } from "./plan-store.ts";
+import { objections, wholePlan } from "./plan-store.ts";
 import { dueSurveys, insertSurveys, nextDue, saveDue, saveEnd, type NewSurvey, type WaveId } from "./survey-store.ts";
 
 export const WAVE = "nps.wave";
 export const SEND = "nps.send";
 const BATCH = 1000;
 const AT_ONCE = 50;
-
-/** A campaign's next wave comes on its day. */
-export function setWave({ reminders }: Context, campaign: Campaign, at: Date): void {
-  reminders.set(WAVE, campaign.id, at);
-}
 
 /** Decides of everybody whom a campaign is for, and spreads who is asked over the days that follow. */
 export async function planWave(
@@ -28,13 +23,12 @@ export async function planWave(
   const wave = await insertWave(tx, ids.next(), campaign.id, day, now);
   if (!wave) return undefined;
   const meant = await wholePlan(tx, campaign.asked, day, now);
-  const surveys = meant.map((each): NewSurvey => ({
-    id: ids.next(),
-    contact: each.contact,
-    account: each.account,
-    held: each.held,
-    dueAt: each.held === undefined ? sendAt(each.place, day, each.zone ?? zone) : undefined,
-  }));
+  const surveys = meant.flatMap(({ contact, account, verdict, place, zone: theirs }): NewSurvey[] => {
+    if (verdict.kind === "excluded") return [];
+    const isAsked = verdict.kind === "asked";
+    const dueAt = isAsked ? sendAt(place, day, theirs ?? zone) : undefined;
+    return [{ id: ids.next(), contact, account, held: isAsked ? undefined : verdict.because, dueAt }];
+  });
   for (let at = 0; at < surveys.length; at += BATCH) {
     const some = surveys.slice(at, at + BATCH);
     insertSurveys(tx, wave, some);
@@ -42,16 +36,15 @@ export async function planWave(
     // Who is met in chat is asked there: they are looked for before their time comes.
     if (contacts.length > 0) await emit({ kind: "contacts-sought", contacts });
   }
-  const counts = Object.fromEntries(
-    (await countPlan(tx, campaign.asked, day, now)).map(({ verdict, people }) => [verdictKey(verdict), people]),
-  );
+  const counts: Record<string, number> = {};
+  for (const { verdict } of meant) counts[verdictKey(verdict)] = (counts[verdictKey(verdict)] ?? 0) + 1;
   saveCounts(tx, wave, counts);
   saveNextWave(tx, campaign.id, nextWave(day));
   await setSend(context, wave);
   return counts;
 }
 
-export function verdictKey(verdict: Verdict): string {
+function verdictKey(verdict: Verdict): string {
   return verdict.kind === "asked" ? "asked" : `${verdict.kind} ${verdict.because}`;
 }
 

@@ -81,11 +81,6 @@ export const TEXT_TABLES: readonly TextTable[] = [
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },
   { table: "survey_campaign", texts: ["name"], jsons: ["questions"] },
   { table: "survey_loop", texts: ["referral"], own: { person: { referral: "t.closed_by = $3" } } },
-  {
-    table: "feedback",
-    texts: ["text", "outcome"],
-    own: { person: { text: "t.logged_by = $3" }, contact: { text: "t.contact_id = $3" } },
-  },
   { table: "account", texts: ["stage_reason"] },
   { table: "contract", texts: ["end_reason"] },
   { table: "ticket", texts: ["subject"] },

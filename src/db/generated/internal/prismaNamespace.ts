@@ -473,8 +473,7 @@ export const ModelName = {
   SurveyWave: 'SurveyWave',
   Survey: 'Survey',
   SurveyOptOut: 'SurveyOptOut',
-  SurveyLoop: 'SurveyLoop',
-  Feedback: 'Feedback'
+  SurveyLoop: 'SurveyLoop'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -490,7 +489,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "feedback"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -6192,80 +6191,6 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
-    Feedback: {
-      payload: Prisma.$FeedbackPayload<ExtArgs>
-      fields: Prisma.FeedbackFieldRefs
-      operations: {
-        findUnique: {
-          args: Prisma.FeedbackFindUniqueArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload> | null
-        }
-        findUniqueOrThrow: {
-          args: Prisma.FeedbackFindUniqueOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
-        }
-        findFirst: {
-          args: Prisma.FeedbackFindFirstArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload> | null
-        }
-        findFirstOrThrow: {
-          args: Prisma.FeedbackFindFirstOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
-        }
-        findMany: {
-          args: Prisma.FeedbackFindManyArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
-        }
-        create: {
-          args: Prisma.FeedbackCreateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
-        }
-        createMany: {
-          args: Prisma.FeedbackCreateManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        createManyAndReturn: {
-          args: Prisma.FeedbackCreateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
-        }
-        delete: {
-          args: Prisma.FeedbackDeleteArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
-        }
-        update: {
-          args: Prisma.FeedbackUpdateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
-        }
-        deleteMany: {
-          args: Prisma.FeedbackDeleteManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        updateMany: {
-          args: Prisma.FeedbackUpdateManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        updateManyAndReturn: {
-          args: Prisma.FeedbackUpdateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
-        }
-        upsert: {
-          args: Prisma.FeedbackUpsertArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
-        }
-        aggregate: {
-          args: Prisma.FeedbackAggregateArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.AggregateFeedback>
-        }
-        groupBy: {
-          args: Prisma.FeedbackGroupByArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.FeedbackGroupByOutputType>[]
-        }
-        count: {
-          args: Prisma.FeedbackCountArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.FeedbackCountAggregateOutputType> | number
-        }
-      }
-    }
   }
 } & {
   other: {
@@ -7511,25 +7436,6 @@ export const SurveyLoopScalarFieldEnum = {
 export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]
 
 
-export const FeedbackScalarFieldEnum = {
-  organisationId: 'organisationId',
-  id: 'id',
-  accountId: 'accountId',
-  contactId: 'contactId',
-  theme: 'theme',
-  text: 'text',
-  state: 'state',
-  surveyId: 'surveyId',
-  loggedBy: 'loggedBy',
-  loggedAt: 'loggedAt',
-  settledAt: 'settledAt',
-  outcome: 'outcome',
-  toldAt: 'toldAt'
-} as const
-
-export type FeedbackScalarFieldEnum = (typeof FeedbackScalarFieldEnum)[keyof typeof FeedbackScalarFieldEnum]
-
-
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -7930,7 +7836,6 @@ export type GlobalOmitConfig = {
   survey?: Prisma.SurveyOmit
   surveyOptOut?: Prisma.SurveyOptOutOmit
   surveyLoop?: Prisma.SurveyLoopOmit
-  feedback?: Prisma.FeedbackOmit
 }
 
 /* Types for Logging */

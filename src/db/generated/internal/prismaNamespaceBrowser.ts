@@ -127,8 +127,7 @@ export const ModelName = {
   SurveyWave: 'SurveyWave',
   Survey: 'Survey',
   SurveyOptOut: 'SurveyOptOut',
-  SurveyLoop: 'SurveyLoop',
-  Feedback: 'Feedback'
+  SurveyLoop: 'SurveyLoop'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1351,25 +1350,6 @@ export const SurveyLoopScalarFieldEnum = {
 } as const
 
 export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]
-
-
-export const FeedbackScalarFieldEnum = {
-  organisationId: 'organisationId',
-  id: 'id',
-  accountId: 'accountId',
-  contactId: 'contactId',
-  theme: 'theme',
-  text: 'text',
-  state: 'state',
-  surveyId: 'surveyId',
-  loggedBy: 'loggedBy',
-  loggedAt: 'loggedAt',
-  settledAt: 'settledAt',
-  outcome: 'outcome',
-  toldAt: 'toldAt'
-} as const
-
-export type FeedbackScalarFieldEnum = (typeof FeedbackScalarFieldEnum)[keyof typeof FeedbackScalarFieldEnum]
 
 
 export const SortOrder = {

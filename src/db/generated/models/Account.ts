@@ -332,7 +332,6 @@ export type AccountWhereInput = {
   renewals?: Prisma.RenewalListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
-  feedbacks?: Prisma.FeedbackListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -386,7 +385,6 @@ export type AccountOrderByWithRelationInput = {
   renewals?: Prisma.RenewalOrderByRelationAggregateInput
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
   surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
-  feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -445,7 +443,6 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   renewals?: Prisma.RenewalListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
-  feedbacks?: Prisma.FeedbackListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -549,7 +546,6 @@ export type AccountCreateInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -601,7 +597,6 @@ export type AccountUncheckedCreateInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -653,7 +648,6 @@ export type AccountUpdateInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -705,7 +699,6 @@ export type AccountUncheckedUpdateInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1352,20 +1345,6 @@ export type AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSurveyLoopsInput, Prisma.AccountUpdateWithoutSurveyLoopsInput>, Prisma.AccountUncheckedUpdateWithoutSurveyLoopsInput>
 }
 
-export type AccountCreateNestedOneWithoutFeedbacksInput = {
-  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
-  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbacksInput
-  connect?: Prisma.AccountWhereUniqueInput
-}
-
-export type AccountUpdateOneRequiredWithoutFeedbacksNestedInput = {
-  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
-  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbacksInput
-  upsert?: Prisma.AccountUpsertWithoutFeedbacksInput
-  connect?: Prisma.AccountWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFeedbacksInput, Prisma.AccountUpdateWithoutFeedbacksInput>, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
-}
-
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1414,7 +1393,6 @@ export type AccountCreateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1465,7 +1443,6 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1568,7 +1545,6 @@ export type AccountCreateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1619,7 +1595,6 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1675,7 +1650,6 @@ export type AccountCreateWithoutMergedInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1725,7 +1699,6 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1797,7 +1770,6 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1848,7 +1820,6 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -1915,7 +1886,6 @@ export type AccountCreateWithoutSlotsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -1966,7 +1936,6 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2033,7 +2002,6 @@ export type AccountUpdateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2084,7 +2052,6 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2135,7 +2102,6 @@ export type AccountCreateWithoutContractsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2186,7 +2152,6 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2253,7 +2218,6 @@ export type AccountUpdateWithoutContractsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2304,7 +2268,6 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2355,7 +2318,6 @@ export type AccountCreateWithoutUsagesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2406,7 +2368,6 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2473,7 +2434,6 @@ export type AccountUpdateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2524,7 +2484,6 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2575,7 +2534,6 @@ export type AccountCreateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2626,7 +2584,6 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2693,7 +2650,6 @@ export type AccountUpdateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2744,7 +2700,6 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2795,7 +2750,6 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -2846,7 +2800,6 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -2913,7 +2866,6 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -2964,7 +2916,6 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -3015,7 +2966,6 @@ export type AccountCreateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3066,7 +3016,6 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3133,7 +3082,6 @@ export type AccountUpdateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3184,7 +3132,6 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3235,7 +3182,6 @@ export type AccountCreateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3286,7 +3232,6 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3353,7 +3298,6 @@ export type AccountUpdateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3404,7 +3348,6 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3455,7 +3398,6 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3506,7 +3448,6 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3573,7 +3514,6 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3624,7 +3564,6 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3675,7 +3614,6 @@ export type AccountCreateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -3726,7 +3664,6 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -3793,7 +3730,6 @@ export type AccountUpdateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -3844,7 +3780,6 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -3895,7 +3830,6 @@ export type AccountCreateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -3946,7 +3880,6 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -4013,7 +3946,6 @@ export type AccountUpdateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -4064,7 +3996,6 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4115,7 +4046,6 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4166,7 +4096,6 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4233,7 +4162,6 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4284,7 +4212,6 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4335,7 +4262,6 @@ export type AccountCreateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4386,7 +4312,6 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4453,7 +4378,6 @@ export type AccountUpdateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4504,7 +4428,6 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -4555,7 +4478,6 @@ export type AccountCreateWithoutContactsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -4606,7 +4528,6 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -4673,7 +4594,6 @@ export type AccountUpdateWithoutContactsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -4724,7 +4644,6 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -4775,7 +4694,6 @@ export type AccountCreateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -4826,7 +4744,6 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -4893,7 +4810,6 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -4944,7 +4860,6 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -4995,7 +4910,6 @@ export type AccountCreateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -5046,7 +4960,6 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5113,7 +5026,6 @@ export type AccountUpdateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5164,7 +5076,6 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5215,7 +5126,6 @@ export type AccountCreateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5266,7 +5176,6 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5333,7 +5242,6 @@ export type AccountUpdateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5384,7 +5292,6 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -5435,7 +5342,6 @@ export type AccountCreateWithoutRequestsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -5486,7 +5392,6 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -5553,7 +5458,6 @@ export type AccountUpdateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -5604,7 +5508,6 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -5655,7 +5558,6 @@ export type AccountCreateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -5706,7 +5608,6 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -5773,7 +5674,6 @@ export type AccountUpdateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -5824,7 +5724,6 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -5875,7 +5774,6 @@ export type AccountCreateWithoutTicketsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -5926,7 +5824,6 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -5993,7 +5890,6 @@ export type AccountUpdateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -6044,7 +5940,6 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -6095,7 +5990,6 @@ export type AccountCreateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6146,7 +6040,6 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6213,7 +6106,6 @@ export type AccountUpdateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6264,7 +6156,6 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6315,7 +6206,6 @@ export type AccountCreateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -6366,7 +6256,6 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -6433,7 +6322,6 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -6484,7 +6372,6 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -6535,7 +6422,6 @@ export type AccountCreateWithoutGoalsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -6586,7 +6472,6 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -6653,7 +6538,6 @@ export type AccountUpdateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -6704,7 +6588,6 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -6755,7 +6638,6 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -6806,7 +6688,6 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -6873,7 +6754,6 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -6924,7 +6804,6 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -6975,7 +6854,6 @@ export type AccountCreateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -7026,7 +6904,6 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -7093,7 +6970,6 @@ export type AccountUpdateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7144,7 +7020,6 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7195,7 +7070,6 @@ export type AccountCreateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -7246,7 +7120,6 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -7313,7 +7186,6 @@ export type AccountUpdateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -7364,7 +7236,6 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -7415,7 +7286,6 @@ export type AccountCreateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -7466,7 +7336,6 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -7533,7 +7402,6 @@ export type AccountUpdateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -7584,7 +7452,6 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -7635,7 +7502,6 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -7686,7 +7552,6 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
-  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -7753,7 +7618,6 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -7804,227 +7668,6 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
-}
-
-export type AccountCreateWithoutFeedbacksInput = {
-  id: string
-  externalId: string
-  name: string
-  nameKey: string
-  domain?: string | null
-  segment?: string | null
-  region?: string | null
-  industry?: string | null
-  lifecycleStage?: string
-  keyAccount?: boolean
-  zone?: string | null
-  currency?: string | null
-  wentLiveOn?: Date | string | null
-  stageAssumed?: boolean
-  stageSince?: Date | string | null
-  stageHeldUntil?: Date | string | null
-  stageReason?: string | null
-  amPulledInUntil?: Date | string | null
-  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
-  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
-  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
-  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
-  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
-  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
-  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
-  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
-  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
-  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
-  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
-  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
-  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
-  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
-  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
-  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
-  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
-  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
-  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
-  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
-  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
-  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
-  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
-  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
-  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
-  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
-  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
-  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
-  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
-  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
-}
-
-export type AccountUncheckedCreateWithoutFeedbacksInput = {
-  organisationId: string
-  id: string
-  externalId: string
-  name: string
-  nameKey: string
-  domain?: string | null
-  segment?: string | null
-  region?: string | null
-  industry?: string | null
-  lifecycleStage?: string
-  keyAccount?: boolean
-  zone?: string | null
-  currency?: string | null
-  mergedInto?: string | null
-  wentLiveOn?: Date | string | null
-  stageAssumed?: boolean
-  stageSince?: Date | string | null
-  stageHeldUntil?: Date | string | null
-  stageReason?: string | null
-  amPulledInUntil?: Date | string | null
-  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
-  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
-  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
-  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
-  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
-  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
-  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
-  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
-  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
-  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
-  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
-  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
-  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
-  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
-  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
-  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
-  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
-  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
-  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
-  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
-  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
-  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
-  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
-  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
-  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
-  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
-  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
-  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
-}
-
-export type AccountCreateOrConnectWithoutFeedbacksInput = {
-  where: Prisma.AccountWhereUniqueInput
-  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
-}
-
-export type AccountUpsertWithoutFeedbacksInput = {
-  update: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbacksInput, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
-  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
-  where?: Prisma.AccountWhereInput
-}
-
-export type AccountUpdateToOneWithWhereWithoutFeedbacksInput = {
-  where?: Prisma.AccountWhereInput
-  data: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbacksInput, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
-}
-
-export type AccountUpdateWithoutFeedbacksInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
-  name?: Prisma.StringFieldUpdateOperationsInput | string
-  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
-  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
-  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
-  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
-  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
-  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
-  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
-  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
-  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
-  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
-  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
-  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
-  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
-  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
-  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
-  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
-  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
-  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
-  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
-  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
-  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
-  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
-  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
-  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
-  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
-  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
-  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
-  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
-  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
-  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
-  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
-  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-}
-
-export type AccountUncheckedUpdateWithoutFeedbacksInput = {
-  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
-  name?: Prisma.StringFieldUpdateOperationsInput | string
-  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
-  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
-  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
-  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
-  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
-  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
-  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
-  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
-  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
-  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
-  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
-  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
-  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
-  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
-  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
-  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
-  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
-  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
-  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
-  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
-  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
-  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
-  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
-  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
-  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
-  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
-  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
-  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
-  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
-  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -8097,7 +7740,6 @@ export type AccountUpdateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -8148,7 +7790,6 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -8242,7 +7883,6 @@ export type AccountUpdateWithoutMergedInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -8292,7 +7932,6 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
-  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -8350,7 +7989,6 @@ export type AccountCountOutputType = {
   renewals: number
   surveys: number
   surveyLoops: number
-  feedbacks: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -8382,7 +8020,6 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   renewals?: boolean | AccountCountOutputTypeCountRenewalsArgs
   surveys?: boolean | AccountCountOutputTypeCountSurveysArgs
   surveyLoops?: boolean | AccountCountOutputTypeCountSurveyLoopsArgs
-  feedbacks?: boolean | AccountCountOutputTypeCountFeedbacksArgs
 }
 
 /**
@@ -8591,13 +8228,6 @@ export type AccountCountOutputTypeCountSurveyLoopsArgs<ExtArgs extends runtime.T
   where?: Prisma.SurveyLoopWhereInput
 }
 
-/**
- * AccountCountOutputType without action
- */
-export type AccountCountOutputTypeCountFeedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  where?: Prisma.FeedbackWhereInput
-}
-
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -8650,7 +8280,6 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
   surveys?: boolean | Prisma.Account$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Account$surveyLoopsArgs<ExtArgs>
-  feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -8759,7 +8388,6 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
   surveys?: boolean | Prisma.Account$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Account$surveyLoopsArgs<ExtArgs>
-  feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -8804,7 +8432,6 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     renewals: Prisma.$RenewalPayload<ExtArgs>[]
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
     surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
-    feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -9269,7 +8896,6 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   renewals<T extends Prisma.Account$renewalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$renewalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveys<T extends Prisma.Account$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoops<T extends Prisma.Account$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
-  feedbacks<T extends Prisma.Account$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -10408,30 +10034,6 @@ export type Account$surveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
-}
-
-/**
- * Account.feedbacks
- */
-export type Account$feedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the Feedback
-   */
-  select?: Prisma.FeedbackSelect<ExtArgs> | null
-  /**
-   * Omit specific fields from the Feedback
-   */
-  omit?: Prisma.FeedbackOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.FeedbackInclude<ExtArgs> | null
-  where?: Prisma.FeedbackWhereInput
-  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
-  cursor?: Prisma.FeedbackWhereUniqueInput
-  take?: number
-  skip?: number
-  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
 }
 
 /**

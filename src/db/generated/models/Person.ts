@@ -283,7 +283,6 @@ export type PersonWhereInput = {
   campaignsMade?: Prisma.SurveyCampaignListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
   surveyLoopsClosed?: Prisma.SurveyLoopListRelationFilter
-  feedbackLogged?: Prisma.FeedbackListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -355,7 +354,6 @@ export type PersonOrderByWithRelationInput = {
   campaignsMade?: Prisma.SurveyCampaignOrderByRelationAggregateInput
   surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
   surveyLoopsClosed?: Prisma.SurveyLoopOrderByRelationAggregateInput
-  feedbackLogged?: Prisma.FeedbackOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -432,7 +430,6 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   campaignsMade?: Prisma.SurveyCampaignListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
   surveyLoopsClosed?: Prisma.SurveyLoopListRelationFilter
-  feedbackLogged?: Prisma.FeedbackListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -536,7 +533,6 @@ export type PersonCreateInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -606,7 +602,6 @@ export type PersonUncheckedCreateInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUpdateInput = {
@@ -676,7 +671,6 @@ export type PersonUpdateInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -746,7 +740,6 @@ export type PersonUncheckedUpdateInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -1804,20 +1797,6 @@ export type PersonUpdateOneWithoutSurveyLoopsClosedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutSurveyLoopsClosedInput, Prisma.PersonUpdateWithoutSurveyLoopsClosedInput>, Prisma.PersonUncheckedUpdateWithoutSurveyLoopsClosedInput>
 }
 
-export type PersonCreateNestedOneWithoutFeedbackLoggedInput = {
-  create?: Prisma.XOR<Prisma.PersonCreateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedCreateWithoutFeedbackLoggedInput>
-  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutFeedbackLoggedInput
-  connect?: Prisma.PersonWhereUniqueInput
-}
-
-export type PersonUpdateOneRequiredWithoutFeedbackLoggedNestedInput = {
-  create?: Prisma.XOR<Prisma.PersonCreateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedCreateWithoutFeedbackLoggedInput>
-  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutFeedbackLoggedInput
-  upsert?: Prisma.PersonUpsertWithoutFeedbackLoggedInput
-  connect?: Prisma.PersonWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutFeedbackLoggedInput, Prisma.PersonUpdateWithoutFeedbackLoggedInput>, Prisma.PersonUncheckedUpdateWithoutFeedbackLoggedInput>
-}
-
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -1884,7 +1863,6 @@ export type PersonCreateWithoutOrganisationInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -1953,7 +1931,6 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -2065,7 +2042,6 @@ export type PersonCreateWithoutPersonManagersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -2134,7 +2110,6 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -2208,7 +2183,6 @@ export type PersonCreateWithoutManagerInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -2276,7 +2250,6 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -2366,7 +2339,6 @@ export type PersonUpdateWithoutPersonManagersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -2435,7 +2407,6 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -2520,7 +2491,6 @@ export type PersonCreateWithoutHandlesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -2589,7 +2559,6 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -2674,7 +2643,6 @@ export type PersonUpdateWithoutHandlesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -2743,7 +2711,6 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -2812,7 +2779,6 @@ export type PersonCreateWithoutSlotsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -2881,7 +2847,6 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -2966,7 +2931,6 @@ export type PersonUpdateWithoutSlotsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -3035,7 +2999,6 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -3104,7 +3067,6 @@ export type PersonCreateWithoutTimelinesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -3173,7 +3135,6 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -3258,7 +3219,6 @@ export type PersonUpdateWithoutTimelinesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -3327,7 +3287,6 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -3396,7 +3355,6 @@ export type PersonCreateWithoutRiskCasesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -3465,7 +3423,6 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -3539,7 +3496,6 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
@@ -3608,7 +3564,6 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
@@ -3682,7 +3637,6 @@ export type PersonCreateWithoutCasesPressedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesPressedInput = {
@@ -3751,7 +3705,6 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesPressedInput = {
@@ -3825,7 +3778,6 @@ export type PersonCreateWithoutCasesClosedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesClosedInput = {
@@ -3894,7 +3846,6 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesClosedInput = {
@@ -3979,7 +3930,6 @@ export type PersonUpdateWithoutRiskCasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -4048,7 +3998,6 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCasesEscalatedInput = {
@@ -4128,7 +4077,6 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
@@ -4197,7 +4145,6 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCasesPressedInput = {
@@ -4277,7 +4224,6 @@ export type PersonUpdateWithoutCasesPressedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesPressedInput = {
@@ -4346,7 +4292,6 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCasesClosedInput = {
@@ -4426,7 +4371,6 @@ export type PersonUpdateWithoutCasesClosedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesClosedInput = {
@@ -4495,7 +4439,6 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutPlayStepsInput = {
@@ -4564,7 +4507,6 @@ export type PersonCreateWithoutPlayStepsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutPlayStepsInput = {
@@ -4633,7 +4575,6 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutPlayStepsInput = {
@@ -4718,7 +4659,6 @@ export type PersonUpdateWithoutPlayStepsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPlayStepsInput = {
@@ -4787,7 +4727,6 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRiskOpinionsInput = {
@@ -4856,7 +4795,6 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
@@ -4925,7 +4863,6 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskOpinionsInput = {
@@ -5010,7 +4947,6 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -5079,7 +5015,6 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRiskHoldsInput = {
@@ -5148,7 +5083,6 @@ export type PersonCreateWithoutRiskHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskHoldsInput = {
@@ -5217,7 +5151,6 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskHoldsInput = {
@@ -5302,7 +5235,6 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
@@ -5371,7 +5303,6 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutTouchpointsInput = {
@@ -5440,7 +5371,6 @@ export type PersonCreateWithoutTouchpointsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutTouchpointsInput = {
@@ -5509,7 +5439,6 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutTouchpointsInput = {
@@ -5594,7 +5523,6 @@ export type PersonUpdateWithoutTouchpointsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTouchpointsInput = {
@@ -5663,7 +5591,6 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -5732,7 +5659,6 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -5801,7 +5727,6 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -5875,7 +5800,6 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -5944,7 +5868,6 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -6018,7 +5941,6 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -6087,7 +6009,6 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -6161,7 +6082,6 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
@@ -6230,7 +6150,6 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityConfirmsInput = {
@@ -6304,7 +6223,6 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
@@ -6373,7 +6291,6 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityOkaysInput = {
@@ -6447,7 +6364,6 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
@@ -6516,7 +6432,6 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAcceptsInput = {
@@ -6590,7 +6505,6 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
@@ -6659,7 +6573,6 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityHoldsInput = {
@@ -6744,7 +6657,6 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -6813,7 +6725,6 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -6893,7 +6804,6 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -6962,7 +6872,6 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -7042,7 +6951,6 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -7111,7 +7019,6 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityConfirmsInput = {
@@ -7191,7 +7098,6 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
@@ -7260,7 +7166,6 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityOkaysInput = {
@@ -7340,7 +7245,6 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
@@ -7409,7 +7313,6 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAcceptsInput = {
@@ -7489,7 +7392,6 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
@@ -7558,7 +7460,6 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityHoldsInput = {
@@ -7638,7 +7539,6 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
@@ -7707,7 +7607,6 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutOpportunityPassesInput = {
@@ -7776,7 +7675,6 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
@@ -7845,7 +7743,6 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityPassesInput = {
@@ -7930,7 +7827,6 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
@@ -7999,7 +7895,6 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutOpportunityReleasesInput = {
@@ -8068,7 +7963,6 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
@@ -8137,7 +8031,6 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
@@ -8211,7 +8104,6 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
@@ -8280,7 +8172,6 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
@@ -8365,7 +8256,6 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
@@ -8434,7 +8324,6 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityReleasersInput = {
@@ -8514,7 +8403,6 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
@@ -8583,7 +8471,6 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutHandoverReceiversInput = {
@@ -8652,7 +8539,6 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
@@ -8721,7 +8607,6 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
@@ -8795,7 +8680,6 @@ export type PersonCreateWithoutHandoverAskersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAskersInput = {
@@ -8864,7 +8748,6 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAskersInput = {
@@ -8938,7 +8821,6 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
@@ -9007,7 +8889,6 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
@@ -9092,7 +8973,6 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
@@ -9161,7 +9041,6 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAskersInput = {
@@ -9241,7 +9120,6 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
@@ -9310,7 +9188,6 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAnswerersInput = {
@@ -9390,7 +9267,6 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
@@ -9459,7 +9335,6 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutOnboardingsOpenedInput = {
@@ -9528,7 +9403,6 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
@@ -9597,7 +9471,6 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
@@ -9682,7 +9555,6 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
@@ -9751,7 +9623,6 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutMilestonesDoneInput = {
@@ -9820,7 +9691,6 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
@@ -9889,7 +9759,6 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
@@ -9974,7 +9843,6 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
@@ -10043,7 +9911,6 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -10112,7 +9979,6 @@ export type PersonCreateWithoutChannelsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -10181,7 +10047,6 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -10266,7 +10131,6 @@ export type PersonUpdateWithoutChannelsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -10335,7 +10199,6 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -10404,7 +10267,6 @@ export type PersonCreateWithoutAuditsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -10473,7 +10335,6 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -10558,7 +10419,6 @@ export type PersonUpdateWithoutAuditsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -10627,7 +10487,6 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -10696,7 +10555,6 @@ export type PersonCreateWithoutProfileFieldsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -10765,7 +10623,6 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -10850,7 +10707,6 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -10919,7 +10775,6 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -10988,7 +10843,6 @@ export type PersonCreateWithoutDocumentsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -11057,7 +10911,6 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -11142,7 +10995,6 @@ export type PersonUpdateWithoutDocumentsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -11211,7 +11063,6 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -11280,7 +11131,6 @@ export type PersonCreateWithoutCoversGivenInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -11349,7 +11199,6 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -11423,7 +11272,6 @@ export type PersonCreateWithoutCoversTakenInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -11492,7 +11340,6 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -11566,7 +11413,6 @@ export type PersonCreateWithoutCoversMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -11635,7 +11481,6 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -11720,7 +11565,6 @@ export type PersonUpdateWithoutCoversGivenInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -11789,7 +11633,6 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -11869,7 +11712,6 @@ export type PersonUpdateWithoutCoversTakenInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -11938,7 +11780,6 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -12018,7 +11859,6 @@ export type PersonUpdateWithoutCoversMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -12087,7 +11927,6 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -12156,7 +11995,6 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -12225,7 +12063,6 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -12299,7 +12136,6 @@ export type PersonCreateWithoutQuestionsGotInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -12368,7 +12204,6 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -12442,7 +12277,6 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -12511,7 +12345,6 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -12596,7 +12429,6 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -12665,7 +12497,6 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -12745,7 +12576,6 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -12814,7 +12644,6 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -12894,7 +12723,6 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -12963,7 +12791,6 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -13032,7 +12859,6 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -13101,7 +12927,6 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -13175,7 +13000,6 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -13244,7 +13068,6 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -13318,7 +13141,6 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -13387,7 +13209,6 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -13472,7 +13293,6 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -13541,7 +13361,6 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -13621,7 +13440,6 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -13690,7 +13508,6 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -13770,7 +13587,6 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -13839,7 +13655,6 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -13908,7 +13723,6 @@ export type PersonCreateWithoutLinkCodesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -13977,7 +13791,6 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -14051,7 +13864,6 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -14120,7 +13932,6 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -14205,7 +14016,6 @@ export type PersonUpdateWithoutLinkCodesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -14274,7 +14084,6 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -14354,7 +14163,6 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -14423,7 +14231,6 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -14492,7 +14299,6 @@ export type PersonCreateWithoutPreferencesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -14561,7 +14367,6 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -14646,7 +14451,6 @@ export type PersonUpdateWithoutPreferencesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -14715,7 +14519,6 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -14784,7 +14587,6 @@ export type PersonCreateWithoutQuotasInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -14853,7 +14655,6 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -14938,7 +14739,6 @@ export type PersonUpdateWithoutQuotasInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -15007,7 +14807,6 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -15076,7 +14875,6 @@ export type PersonCreateWithoutIngestKeysInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -15145,7 +14943,6 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -15230,7 +15027,6 @@ export type PersonUpdateWithoutIngestKeysInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -15299,7 +15095,6 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -15368,7 +15163,6 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -15437,7 +15231,6 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -15522,7 +15315,6 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -15591,7 +15383,6 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutGoalsInput = {
@@ -15660,7 +15451,6 @@ export type PersonCreateWithoutGoalsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutGoalsInput = {
@@ -15729,7 +15519,6 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutGoalsInput = {
@@ -15814,7 +15603,6 @@ export type PersonUpdateWithoutGoalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutGoalsInput = {
@@ -15883,7 +15671,6 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutRenewalReviewsInput = {
@@ -15952,7 +15739,6 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
@@ -16021,7 +15807,6 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalReviewsInput = {
@@ -16095,7 +15880,6 @@ export type PersonCreateWithoutRenewalTermsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalTermsInput = {
@@ -16164,7 +15948,6 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalTermsInput = {
@@ -16238,7 +16021,6 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
@@ -16307,7 +16089,6 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsReviewedInput = {
@@ -16381,7 +16162,6 @@ export type PersonCreateWithoutRenewalsSentInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSentInput = {
@@ -16450,7 +16230,6 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSentInput = {
@@ -16524,7 +16303,6 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
@@ -16593,7 +16371,6 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSettledInput = {
@@ -16678,7 +16455,6 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
@@ -16747,7 +16523,6 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalTermsInput = {
@@ -16827,7 +16602,6 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
@@ -16896,7 +16670,6 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsReviewedInput = {
@@ -16976,7 +16749,6 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
@@ -17045,7 +16817,6 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSentInput = {
@@ -17125,7 +16896,6 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
@@ -17194,7 +16964,6 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSettledInput = {
@@ -17274,7 +17043,6 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
@@ -17343,7 +17111,6 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutCampaignsMadeInput = {
@@ -17412,7 +17179,6 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
@@ -17481,7 +17247,6 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutCampaignsMadeInput = {
@@ -17566,7 +17331,6 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
@@ -17635,7 +17399,6 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonCreateWithoutSurveyLoopsInput = {
@@ -17704,7 +17467,6 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
@@ -17773,7 +17535,6 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsInput = {
@@ -17847,7 +17608,6 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
-  feedbackLogged?: Prisma.FeedbackCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
@@ -17916,7 +17676,6 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
-  feedbackLogged?: Prisma.FeedbackUncheckedCreateNestedManyWithoutLoggerInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsClosedInput = {
@@ -18001,7 +17760,6 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -18070,7 +17828,6 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUpsertWithoutSurveyLoopsClosedInput = {
@@ -18150,7 +17907,6 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
@@ -18219,299 +17975,6 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
-}
-
-export type PersonCreateWithoutFeedbackLoggedInput = {
-  id: string
-  email: string
-  name: string
-  roles?: Prisma.PersonCreaterolesInput | string[]
-  zone?: string | null
-  locale?: string | null
-  region?: string | null
-  active?: boolean
-  digestAt?: string | null
-  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
-  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
-  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
-  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
-  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
-  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
-  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
-  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
-  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
-  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
-  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
-  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
-  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
-  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
-  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
-  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
-  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
-  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
-  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
-  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
-  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
-  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
-  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
-  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
-  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
-  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
-  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
-  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
-  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
-  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
-  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
-  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
-  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
-  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
-  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
-  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
-  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
-  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
-  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
-  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
-  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
-  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
-  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
-  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
-  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
-  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
-  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
-  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
-  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
-  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
-  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
-  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
-  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
-  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
-  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
-  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
-}
-
-export type PersonUncheckedCreateWithoutFeedbackLoggedInput = {
-  organisationId: string
-  id: string
-  email: string
-  name: string
-  roles?: Prisma.PersonCreaterolesInput | string[]
-  zone?: string | null
-  locale?: string | null
-  region?: string | null
-  managerId?: string | null
-  active?: boolean
-  digestAt?: string | null
-  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
-  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
-  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
-  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
-  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
-  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
-  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
-  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
-  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
-  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
-  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
-  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
-  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
-  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
-  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
-  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
-  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
-  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
-  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
-  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
-  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
-  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
-  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
-  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
-  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
-  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
-  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
-  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
-  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
-  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
-  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
-  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
-  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
-  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
-  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
-  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
-  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
-  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
-  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
-  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
-  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
-  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
-  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
-  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
-  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
-  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
-  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
-  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
-  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
-  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
-  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
-  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
-  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
-  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
-}
-
-export type PersonCreateOrConnectWithoutFeedbackLoggedInput = {
-  where: Prisma.PersonWhereUniqueInput
-  create: Prisma.XOR<Prisma.PersonCreateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedCreateWithoutFeedbackLoggedInput>
-}
-
-export type PersonUpsertWithoutFeedbackLoggedInput = {
-  update: Prisma.XOR<Prisma.PersonUpdateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedUpdateWithoutFeedbackLoggedInput>
-  create: Prisma.XOR<Prisma.PersonCreateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedCreateWithoutFeedbackLoggedInput>
-  where?: Prisma.PersonWhereInput
-}
-
-export type PersonUpdateToOneWithWhereWithoutFeedbackLoggedInput = {
-  where?: Prisma.PersonWhereInput
-  data: Prisma.XOR<Prisma.PersonUpdateWithoutFeedbackLoggedInput, Prisma.PersonUncheckedUpdateWithoutFeedbackLoggedInput>
-}
-
-export type PersonUpdateWithoutFeedbackLoggedInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  email?: Prisma.StringFieldUpdateOperationsInput | string
-  name?: Prisma.StringFieldUpdateOperationsInput | string
-  roles?: Prisma.PersonUpdaterolesInput | string[]
-  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
-  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
-  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
-  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
-  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
-  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
-  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
-  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
-  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
-  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
-  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
-  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
-  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
-  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
-  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
-  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
-  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
-  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
-  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
-  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
-  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
-  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
-  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
-  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
-  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
-  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
-  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
-  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
-  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
-  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
-  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
-  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
-  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
-  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
-  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
-  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
-  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
-  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
-  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
-  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
-  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
-  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
-  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
-  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
-  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
-  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
-  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
-  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
-  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
-  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
-  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
-  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
-  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
-  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
-  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
-  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-}
-
-export type PersonUncheckedUpdateWithoutFeedbackLoggedInput = {
-  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  email?: Prisma.StringFieldUpdateOperationsInput | string
-  name?: Prisma.StringFieldUpdateOperationsInput | string
-  roles?: Prisma.PersonUpdaterolesInput | string[]
-  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
-  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
-  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
-  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
-  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
-  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
-  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
-  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
-  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
-  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
-  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
-  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
-  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
-  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
-  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
-  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
-  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
-  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
-  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
-  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
-  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
-  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
-  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
-  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
-  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
-  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
-  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
-  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
-  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
-  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
-  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
-  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
-  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
-  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
-  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
-  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
-  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
-  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
-  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
-  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
-  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
-  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
-  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
-  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
-  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
-  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
-  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
-  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
-  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
-  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
-  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
-  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
-  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
-  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -18593,7 +18056,6 @@ export type PersonUpdateWithoutOrganisationInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -18662,7 +18124,6 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -18756,7 +18217,6 @@ export type PersonUpdateWithoutManagerInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -18824,7 +18284,6 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
-  feedbackLogged?: Prisma.FeedbackUncheckedUpdateManyWithoutLoggerNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -18900,7 +18359,6 @@ export type PersonCountOutputType = {
   campaignsMade: number
   surveyLoops: number
   surveyLoopsClosed: number
-  feedbackLogged: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -18959,7 +18417,6 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   campaignsMade?: boolean | PersonCountOutputTypeCountCampaignsMadeArgs
   surveyLoops?: boolean | PersonCountOutputTypeCountSurveyLoopsArgs
   surveyLoopsClosed?: boolean | PersonCountOutputTypeCountSurveyLoopsClosedArgs
-  feedbackLogged?: boolean | PersonCountOutputTypeCountFeedbackLoggedArgs
 }
 
 /**
@@ -19357,13 +18814,6 @@ export type PersonCountOutputTypeCountSurveyLoopsClosedArgs<ExtArgs extends runt
   where?: Prisma.SurveyLoopWhereInput
 }
 
-/**
- * PersonCountOutputType without action
- */
-export type PersonCountOutputTypeCountFeedbackLoggedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  where?: Prisma.FeedbackWhereInput
-}
-
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -19434,7 +18884,6 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   campaignsMade?: boolean | Prisma.Person$campaignsMadeArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Person$surveyLoopsArgs<ExtArgs>
   surveyLoopsClosed?: boolean | Prisma.Person$surveyLoopsClosedArgs<ExtArgs>
-  feedbackLogged?: boolean | Prisma.Person$feedbackLoggedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -19543,7 +18992,6 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   campaignsMade?: boolean | Prisma.Person$campaignsMadeArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Person$surveyLoopsArgs<ExtArgs>
   surveyLoopsClosed?: boolean | Prisma.Person$surveyLoopsClosedArgs<ExtArgs>
-  feedbackLogged?: boolean | Prisma.Person$feedbackLoggedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -19615,7 +19063,6 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     campaignsMade: Prisma.$SurveyCampaignPayload<ExtArgs>[]
     surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
     surveyLoopsClosed: Prisma.$SurveyLoopPayload<ExtArgs>[]
-    feedbackLogged: Prisma.$FeedbackPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -20080,7 +19527,6 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   campaignsMade<T extends Prisma.Person$campaignsMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$campaignsMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyCampaignPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoops<T extends Prisma.Person$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoopsClosed<T extends Prisma.Person$surveyLoopsClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$surveyLoopsClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
-  feedbackLogged<T extends Prisma.Person$feedbackLoggedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackLoggedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -21858,30 +21304,6 @@ export type Person$surveyLoopsClosedArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
-}
-
-/**
- * Person.feedbackLogged
- */
-export type Person$feedbackLoggedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the Feedback
-   */
-  select?: Prisma.FeedbackSelect<ExtArgs> | null
-  /**
-   * Omit specific fields from the Feedback
-   */
-  omit?: Prisma.FeedbackOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.FeedbackInclude<ExtArgs> | null
-  where?: Prisma.FeedbackWhereInput
-  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
-  cursor?: Prisma.FeedbackWhereUniqueInput
-  take?: number
-  skip?: number
-  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
 }
 
 /**

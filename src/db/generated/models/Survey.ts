@@ -1398,7 +1398,7 @@ export type $SurveyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     dueAt: Date | null
     askedAt: Date | null
     /**
-     * slack, teams, link or mail
+     * slack, teams or link
      */
     via: string | null
     remindedAt: Date | null
