@@ -1,10 +1,11 @@
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import type { ContactId } from "../../kernel/ids.ts";
+import type { Tx } from "../../kernel/deps.ts";
 import type { Person } from "../../kernel/directory.ts";
 import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Address, Context } from "../feature.ts";
 import { leadersOf } from "../leading.ts";
-import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
+import { calendarOf, type Holidays, type Settings, settingsOf } from "../settings/facts.ts";
 import { deadlinesOf, isOpen } from "./decide.ts";
 import {
   holdSurvey,
@@ -34,7 +35,8 @@ interface Way {
 }
 
 export interface Asking {
-  ask(context: Context, survey: Survey): Promise<void>;
+  /** some at once; what holds for all of them is read once */
+  ask(context: Context, surveys: readonly Survey[]): Promise<void>;
   /** who hasn't answered is reminded once, by the way that there is by then */
   remind(context: Context, subject: string): Promise<void>;
   /** what couldn't be put to them in chat is put to them by a link */
@@ -44,12 +46,16 @@ export interface Asking {
 }
 
 export function createAsking(holidays: Holidays): Asking {
-  async function ask(context: Context, survey: Survey): Promise<void> {
+  async function askOne(
+    context: Context,
+    survey: Survey,
+    settings: Settings,
+    people: readonly Person[],
+  ): Promise<void> {
     const { tx, now, ids, posts, emit, reminders } = context;
     const account = await rosterOf(tx, survey.account);
-    const way = account && (await wayTo(context, survey, account));
+    const way = account && (await wayTo(tx, survey, account, people));
     if (!survey.contact || !way) return saveEnd(tx, survey.id, "held", "no-way");
-    const settings = await settingsOf(tx);
     const zone = survey.contact.zone ?? settings.zone;
     const calendar = calendarOf(settings, holidays, zone, account.region ?? settings.region);
     const { remindAt, closesAt } = deadlinesOf(now, calendar);
@@ -62,13 +68,18 @@ export function createAsking(holidays: Holidays): Asking {
   }
 
   return {
-    ask,
+    async ask(context, surveys) {
+      if (surveys.length === 0) return;
+      const settings = await settingsOf(context.tx);
+      const people = await context.directory.people(context.tx);
+      for (const survey of surveys) await askOne(context, survey, settings, people);
+    },
     async remind(context, subject) {
-      const { tx, now, posts } = context;
+      const { tx, now, posts, directory } = context;
       const survey = await holdSurvey(tx, subject as SurveyId);
       if (survey?.state !== "asked" || survey.remindedAt || !survey.closesAt || !isOpen(survey, now)) return;
       const account = await rosterOf(tx, survey.account);
-      const way = account && (await wayTo(context, survey, account));
+      const way = account && (await wayTo(tx, survey, account, await directory.people(tx)));
       if (!way) return;
       saveReminded(tx, survey.id, now);
       posts.announce(postOf(way, survey, survey.closesAt, "remind", now));
@@ -77,7 +88,7 @@ export function createAsking(holidays: Holidays): Asking {
       const contact = /^contact:([^@]+)/.exec(address)?.[1];
       const survey = contact && (await openSurveyOf(context.tx, contact as ContactId));
       const account = survey && (await rosterOf(context.tx, survey.account));
-      const way = account && (await linkTo(context, account));
+      const way = account && linkTo(account, await context.directory.people(context.tx));
       if (!survey || !way || !survey.closesAt) return;
       saveVia(context.tx, survey.id, way.via);
       context.posts.announce(postOf(way, survey, survey.closesAt, "", context.now));
@@ -91,19 +102,22 @@ export function createAsking(holidays: Holidays): Asking {
 }
 
 /** Where they are in chat, else by a link that their CSM sends, or who leads there. */
-async function wayTo(context: Context, survey: Survey, account: AccountRoster): Promise<Way | undefined> {
-  const { contact } = survey;
+async function wayTo(
+  tx: Tx,
+  { contact, askedAt }: Survey,
+  account: AccountRoster,
+  people: readonly Person[],
+): Promise<Way | undefined> {
   if (!contact) return undefined;
-  const found = await placeOf(context.tx, contact.id);
+  const found = await placeOf(tx, contact.id);
   // What they alone saw in a channel is gone by now: the second time they get a link.
-  if (!found || (found.channel !== undefined && survey.askedAt !== undefined)) return linkTo(context, account);
+  if (!found || (found.channel !== undefined && askedAt !== undefined)) return linkTo(account, people);
   const address: Address =
     found.channel === undefined ? `contact:${contact.id}` : `contact:${contact.id}@${found.channel}`;
   return { via: found.platform, card: QUESTION, address, reader: undefined };
 }
 
-async function linkTo({ tx, directory }: Context, { scope }: AccountRoster): Promise<Way | undefined> {
-  const people = await directory.people(tx);
+function linkTo({ scope }: AccountRoster, people: readonly Person[]): Way | undefined {
   const csm = people.find(({ active, id }) => active && id === scope.csm);
   const reader = csm ?? leadersOf(scope, people)[0];
   return reader && { via: "link", card: LINK, address: `person:${reader.id}`, reader };

@@ -5,7 +5,16 @@ import type { Campaign } from "./campaign.ts";
 import type { Asking } from "./asking.ts";
 import { nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
 import { objections, wholePlan } from "./plan-store.ts";
-import { dueSurveys, insertSurveys, nextDue, saveDue, saveEnd, type NewSurvey, type WaveId } from "./survey-store.ts";
+import {
+  dueSurveys,
+  insertSurveys,
+  nextDue,
+  saveDue,
+  saveEnd,
+  type NewSurvey,
+  type Survey,
+  type WaveId,
+} from "./survey-store.ts";
 
 export const WAVE = "nps.wave";
 export const SEND = "nps.send";
@@ -61,14 +70,16 @@ export async function send(context: Context, subject: string, { ask }: Asking): 
   if (wave?.campaign.state !== "running") return;
   const due = await dueSurveys(tx, wave.id, now, AT_ONCE);
   const against = await objections(tx, [...new Set(due.map(({ account }) => account))], localDateOf(now, "UTC"), now);
+  const asked: Survey[] = [];
   for (const survey of due) {
     const objection = survey.contact && against.get(survey.contact.id);
     const from = sendableFrom(now, survey.contact?.zone ?? "UTC");
     if (!survey.contact) saveEnd(tx, survey.id, "withdrawn", "erased");
     else if (objection) saveEnd(tx, survey.id, objection.kind === "held" ? "held" : "withdrawn", objection.because);
     else if (from.getTime() > now.getTime()) saveDue(tx, survey.id, from);
-    else await ask(context, survey);
+    else asked.push(survey);
   }
+  await ask(context, asked);
   await setSend(context, wave.id);
 }
 
