@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Respondent, runSurveys, type SurveyHouse } from "./helpers/survey-house.ts";
+import type { TestPerson } from "./helpers/company.ts";
 import { wordsOf } from "./helpers/running-app.ts";
 
 /** On that Tuesday a wave begins; its first is asked on Wednesday at 10:00 in Berlin. */
@@ -44,6 +45,25 @@ describe("a campaign", () => {
     expect(said).toContain("Nobody was written to");
     await house.at("2026-12-24T17:00:00Z");
     expect(toAnna()).not.toContain(name);
+  });
+
+  test("names in its preview whom its reader may know: of an administrator alone, nobody", async () => {
+    const { name } = await house.respondent(`Named ${String(++made)}`);
+    const seen = async (who: TestPerson): Promise<string> =>
+      JSON.stringify(
+        (
+          await house.submit(who, "nps.campaign", "", {
+            name: "Spring",
+            on: "2026-12-01",
+            tier: "all",
+            whom: "everybody",
+          })
+        ).reply,
+      );
+    expect(await seen(house.company.olga)).toContain(name);
+    const shown = await seen(house.company.ada);
+    expect(shown).toContain("would be asked");
+    expect(shown).not.toContain(name);
   });
 
   test("is for managers and administrators", async () => {

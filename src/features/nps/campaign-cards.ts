@@ -143,14 +143,22 @@ export function previewCard({ campaign, day, counts, people, firstAt, lastAt }: 
                 to: { date: lastAt, style: "day" },
               }),
             } as const,
-            {
-              kind: "list",
-              ordered: false,
-              items: named.map(({ name, accountName }) => say("nps.preview-person", { name, account: accountName })),
-            } as const,
+            ...(named.length === 0
+              ? []
+              : [
+                  {
+                    kind: "list",
+                    ordered: false,
+                    items: named.map(({ name, accountName }) =>
+                      say("nps.preview-person", { name, account: accountName }),
+                    ),
+                  } as const,
+                ]),
           ]
         : []),
-      ...(more > 0 ? [{ kind: "context", text: say("nps.preview-more", { count: more }) } as const] : []),
+      ...(named.length > 0 && more > 0
+        ? [{ kind: "context", text: say("nps.preview-more", { count: more }) } as const]
+        : []),
       ...reasons("nps.preview-held", peopleWhere("held"), lines("held"), say),
       ...reasons("nps.preview-excluded", peopleWhere("excluded"), lines("excluded"), say),
       { kind: "context", text: say("nps.preview-dry") },

@@ -3,6 +3,8 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Opened } from "../../chat/reply.ts";
 import { addDays, instantOf, type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
+import { mayRead } from "../../kernel/permissions.ts";
+import { accountsAbout } from "../accounts/facts.ts";
 import { NPS } from "../../kernel/defaults.ts";
 import type { Acting, Context } from "../feature.ts";
 import { type Settings, settingsOf } from "../settings/facts.ts";
@@ -80,10 +82,16 @@ export async function showPreview(acting: Acting, id: string): Promise<Reply> {
 }
 
 /** A dry run: who would be asked in the next wave, when, and who not. Nobody is written to. */
-async function preview({ tx, now, view }: Acting, campaign: Campaign, { zone }: Settings): Promise<Reply> {
+async function preview({ tx, now, view, audience }: Acting, campaign: Campaign, { zone }: Settings): Promise<Reply> {
   const day = waveDay(campaign, localDateOf(now, zone));
   const counts = await countPlan(tx, campaign.asked, day, now);
-  const people = await listPlan(tx, campaign.asked, day, now, NPS.previewed);
+  const first = await listPlan(tx, campaign.asked, day, now, NPS.previewed);
+  const accounts = await accountsAbout(tx, first, day);
+  // By name stands who the reader may know; the others are counted.
+  const people = first.filter(({ account }) => {
+    const scope = accounts.get(account)?.scope;
+    return scope !== undefined && mayRead(audience, "contact-names", scope);
+  });
   const card = previewCard(
     { campaign, day, counts, people, firstAt: sendAt(0, day, zone), lastAt: sendAt(1, day, zone) },
     view,
