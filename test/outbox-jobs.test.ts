@@ -3,7 +3,7 @@ import type { Database } from "../src/db/transaction.ts";
 import type { Context, Job } from "../src/features/feature.ts";
 import { createJobs, type Jobs, type QueueName } from "../src/jobs/boss.ts";
 import { createJobStarter, workFeatureJobs } from "../src/jobs/feature-jobs.ts";
-import { createMovableClock } from "../src/kernel/clock.ts";
+import { createMovableClock, wallClock } from "../src/kernel/clock.ts";
 import type { Tx } from "../src/kernel/deps.ts";
 import type { OrganisationId } from "../src/kernel/ids.ts";
 import { createDeliverer, type DelivererParts } from "../src/outbox/deliver.ts";
@@ -50,6 +50,13 @@ function milestones<T>(): { reached(value: T): void; next(): Promise<T>; left():
 
 async function nothingOpen(queue: QueueName): Promise<void> {
   while ((await jobs.open(queue)) > 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function failedOrDone(): Promise<number> {
+  const { rows } = await db.executeSql(
+    "select count(*)::int as count from pgboss.job where state in ('failed', 'completed')",
+  );
+  return (rows[0] as { count: number }).count;
 }
 
 function workFeatures(runs: Readonly<Record<string, Job>>): void {
@@ -221,8 +228,10 @@ test("addresses woken while jobs are being sent go along with the next ones, eac
       await goOn.next();
     },
   };
-  const parts = { db, jobs: slow, clock: createMovableClock(NOON), log } satisfies Partial<DelivererParts>;
-  const { wake } = createDeliverer(parts as unknown as DelivererParts);
+  const rested = milestones<true>();
+  const timers = { sleep: () => rested.next().then(() => undefined) };
+  const parts = { db, jobs: slow, clock: createMovableClock(NOON), wall: wallClock, timers, log };
+  const { wake } = createDeliverer(parts satisfies Partial<DelivererParts> as unknown as DelivererParts);
   for (const address of ["channel:a", "channel:a", "channel:b", "channel:a"] as const) wake(organisation, address);
   goOn.reached(true);
   await vi.waitUntil(() => sent.length === 2);
@@ -231,4 +240,46 @@ test("addresses woken while jobs are being sent go along with the next ones, eac
   await vi.waitUntil(() => sent.length === 3);
   expect(sent[2]).toEqual(["channel:c"]);
   goOn.reached(true);
+  rested.reached(true);
+  rested.reached(true);
+  await vi.waitUntil(() => sent.length > 3);
+  goOn.reached(true);
+  goOn.reached(true);
+  await vi.waitUntil(() => sent.slice(3).flat().length === 2);
+  expect(sent.slice(3).flat()).toEqual(["channel:a", "channel:b"]);
+});
+
+test("an address whose job fails is served again soon, without waiting for the minute", async () => {
+  const { log } = createLines();
+  let fails = true;
+  const away: Database = {
+    ...db,
+    system: {
+      ...db.system,
+      rows: (...asked) => {
+        if (fails) throw new Error("the database is away");
+        return db.system.rows(...asked);
+      },
+    },
+  };
+  const slept: number[] = [];
+  const woken = milestones<true>();
+  const timers = {
+    async sleep(ms: number): Promise<void> {
+      slept.push(ms);
+      await woken.next();
+    },
+  };
+  const parts = { db: away, jobs, clock: createMovableClock(NOON), wall: wallClock, timers, log, platforms: new Map() };
+  const { wake } = createDeliverer(parts satisfies Partial<DelivererParts> as unknown as DelivererParts);
+  await jobs.start();
+  wake(organisation, "channel:a");
+  await vi.waitUntil(() => slept.length === 1);
+  expect(slept[0]).toBeLessThanOrEqual(5000);
+  fails = false;
+  const before = await failedOrDone();
+  woken.reached(true);
+  await vi.waitUntil(async () => (await failedOrDone()) > before, { timeout: 10_000 });
+  await nothingOpen("deliver");
+  expect(slept).toHaveLength(1);
 });

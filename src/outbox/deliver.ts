@@ -43,6 +43,8 @@ export interface Deliverer {
 const SLOTS = 64;
 const IDLE_WITHIN_MS = 30_000;
 const IDLE_LOOK_MS = 100;
+/** How long what failed for a reason of ours waits before it is tried again. */
+const AGAIN_AFTER_MS = 5_000;
 /** A longer wait is the ticker's. */
 const LONGEST_TIMER_MS = 90_000;
 
@@ -94,7 +96,8 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
       const lanes = [...woken.values()];
       woken.clear();
       await send(lanes).catch((error: unknown) => {
-        log.warn({ err: error, addresses: lanes.length }, "addresses could not be woken; the ticker will");
+        log.warn({ err: error, addresses: lanes.length }, "addresses could not be woken; they will soon be");
+        for (const lane of lanes) again(lane);
       });
     }
     waking = false;
@@ -112,17 +115,27 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     wake(organisation, address);
   }
 
+  function again(lane: Lane): void {
+    void wakeAt(lane, new Date(wall.now().getTime() + AGAIN_AFTER_MS));
+  }
+
+  async function run(lane: Lane, signal: AbortSignal): Promise<void> {
+    try {
+      const { dueNow, waitsUntil } = await runLane(lane, signal);
+      if (dueNow) await send([lane]);
+      else if (waitsUntil) void wakeAt(lane, waitsUntil);
+    } catch (error) {
+      again(lane);
+      throw error;
+    }
+  }
+
   jobs.work(
     "deliver",
-    ({ data, signal }) =>
-      track(
-        (async () => {
-          const lane = { organisation: data["organisation"] as OrganisationId, address: data["address"] as Address };
-          const { dueNow, waitsUntil } = await runLane(lane, signal);
-          if (dueNow) await send([lane]);
-          else if (waitsUntil) void wakeAt(lane, waitsUntil);
-        })(),
-      ),
+    ({ data, signal }) => {
+      const lane = { organisation: data["organisation"] as OrganisationId, address: data["address"] as Address };
+      return track(run(lane, signal));
+    },
     { slots: parts.slots ?? SLOTS },
   );
 

@@ -3,7 +3,7 @@ import type { Browser, ElementHandle, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Demo } from "../../src/demo/start.ts";
 import { workThroughCase } from "../helpers/demo-case.ts";
-import { choose, expectSoon, go, newest, picture, press, sit as sitAt, type } from "../helpers/demo-page.ts";
+import { choose, expectSoon, go, moveClock, newest, picture, press, sit as sitAt, type } from "../helpers/demo-page.ts";
 import { openDemo, type OpenDemo } from "../helpers/open-demo.ts";
 
 let open: OpenDemo;
@@ -19,7 +19,7 @@ afterAll(() => open?.stop());
 describe("a newcomer in the demo", () => {
   test("sees churn and hands over an opportunity, without double claims", async () => {
     const anna = await sit("Anna Kurz");
-    await press(anna.locator("#clock"), "Next morning");
+    await moveClock(anna, /Next morning/, 1);
     await expectSoon(anna.locator("#clock-label"), /Tue 24 Nov 2026, 08:00/);
 
     await go(anna, "customer-success");
@@ -81,8 +81,8 @@ describe("a newcomer in the demo", () => {
     await go(anna, "Tandem");
     await expectSoon(newest(anna, "Your opportunity at Litware"), /has it since/);
 
-    await press(anna.locator("#clock"), "+1 week");
-    await expectSoon(anna.locator("#clock-label"), /Tue 1 Dec 2026, 08:00/, 120_000);
+    await moveClock(anna, /\+1 week/, 1);
+    await expectSoon(anna.locator("#clock-label"), /Tue 1 Dec 2026, 08:00/);
     await go(anna, "customer-success");
     const risk = newest(anna, "Northwind is at risk");
     await expectSoon(risk, /logins|use|notice/i);

@@ -24,8 +24,14 @@ export async function type(page: Page, line: string): Promise<void> {
   await page.locator("#line").press("Enter");
 }
 
+/** @throws Error with what stands there instead, when there is no such button within a minute */
 export async function press(within: Locator, name: string | RegExp): Promise<void> {
-  await within.getByRole("button", { name }).click();
+  try {
+    await within.getByRole("button", { name }).click({ timeout: 60_000 });
+  } catch (error) {
+    const there = (await within.count()) > 0 ? (await within.first().innerText()).replace(/\s+/g, " ") : "nothing";
+    throw new Error(`${String(name)} can't be pressed; there stands: ${there.slice(0, 1000)}`, { cause: error });
+  }
 }
 
 export async function choose(form: Locator, label: string, option: string): Promise<void> {
