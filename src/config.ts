@@ -85,6 +85,8 @@ export interface Config {
 export type SlackConfig = {
   readonly signingSecret: string;
   readonly apiUrl: string | undefined;
+  /** false: it limits nobody, as the demo's own Slack, so nothing waits for its turn */
+  readonly limits?: boolean;
   readonly listening?: boolean;
 } & (
   | { readonly botToken: string; readonly oauth?: undefined }

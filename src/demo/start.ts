@@ -74,7 +74,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
     ...config,
     databaseUrl: undefined,
     dataDir: path.join(folder, "data"),
-    slack: { signingSecret, botToken, apiUrl: slack.apiUrl },
+    slack: { signingSecret, botToken, apiUrl: slack.apiUrl, limits: false },
     ...(localTeams ? { teams: localTeams.config } : {}),
     logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
   };

@@ -28,6 +28,8 @@ export interface SlackParts {
     readonly oauth?: InstallParts["oauth"] | undefined;
     /** another server than Slack's, e.g. a local one */
     readonly apiUrl?: string | undefined;
+    /** false: that server limits nobody */
+    readonly limits?: boolean;
     /** the app may read channels; without, what is said in them is dropped here */
     readonly listening?: boolean;
   };
@@ -79,8 +81,10 @@ export function createSlack(parts: SlackParts): Slack {
     says,
   });
   if (oauth) registerInstall({ ...client, fastify, oauth, listening: config.listening, workspaces, wall, says });
+  const { windows, ...unlimited } = asked;
   const platform: SlackPlatform = {
-    ...asked,
+    ...unlimited,
+    ...(config.limits === false || !windows ? {} : { windows }),
     async identify(workspace) {
       const identity = await asked.identify(workspace);
       team = identity.workspace;
