@@ -89,7 +89,6 @@ export const gate = {
   "digest-heading": "**In den Zahlen entdeckt: Bestätigen Sie, oder sagen Sie, dass es nicht passt**",
   "digest-counted": "{{count}} zu bestätigen",
   "digest-line": "**{{account}}**, {{product}}: {{evidence}}",
-  "digest-over": "Beantwortet.",
   "why-failed": "{{product}} wird nicht angeboten: Es hat die Nutzenprüfung nicht bestanden. {{legs}}",
   "why-found": "{{product}} ist in den Zahlen aufgefallen; angeboten wird es erst, wenn der CSM es bestätigt.",
   "why-manager": "{{product}} wartet auf eine Führungskraft, weil zu wenig bekannt ist. {{legs}}",

@@ -83,7 +83,6 @@ export const gate = {
   "digest-heading": "**Found in the figures: confirm it, or say it isn't for them**",
   "digest-counted": "{{count}} to confirm",
   "digest-line": "**{{account}}**, {{product}}: {{evidence}}",
-  "digest-over": "Answered.",
   "why-failed": "{{product}} isn't offered: it didn't pass the benefit gate. {{legs}}",
   "why-found": "{{product}} was found in the figures; nobody is offered it before the CSM confirms it.",
   "why-manager": "{{product}} waits for a manager's OK, because too little is known. {{legs}}",

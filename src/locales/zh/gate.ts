@@ -71,7 +71,6 @@ export const gate = {
   "digest-heading": "**数据中发现，请确认或说明不适合**",
   "digest-counted": "{{count}} 个待确认",
   "digest-line": "**{{account}}**，{{product}}：{{evidence}}",
-  "digest-over": "已答复。",
   "why-failed": "未提供 {{product}}：未通过收益检查。{{legs}}",
   "why-found": "{{product}} 是从数据中发现的；客户成功经理确认之前，不会提供给任何人。",
   "why-manager": "{{product}} 在等待主管同意，因为数据太少。{{legs}}",
