@@ -237,29 +237,3 @@ export function listCard(
     ],
   };
 }
-
-/** What a CSM thought of themselves goes through the benefit gate; the form for that is a press away, and what they wrote stands by. */
-export function ownIdeaCard(
-  { id, name }: { readonly id: string; readonly name: string },
-  text: string,
-  { say }: View,
-): Card {
-  return {
-    title: say("gate.own-idea-title", { account: name }),
-    body: [
-      { kind: "text", text: say("gate.own-idea", { account: name }) },
-      ...(text === "" ? [] : [{ kind: "text" as const, text: [text] }]),
-      {
-        kind: "buttons",
-        elements: [
-          {
-            kind: "button",
-            label: say("risk.spot"),
-            look: "primary",
-            opens: { name: "opportunities.spot", subject: id },
-          },
-        ],
-      },
-    ],
-  };
-}

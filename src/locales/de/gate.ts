@@ -109,7 +109,4 @@ export const gate = {
   "product-commercial":
     "Nur ein kaufmännisches Anliegen nennt etwas, das gekauft werden soll. Wählen Sie kaufmännisch, oder lassen Sie das Feld leer.",
   "product-long": "Hier passen höchstens {{letters}} Zeichen hinein. Kürzen Sie den Text.",
-  "own-idea":
-    "{{account}}: Ihre eigene Idee geht zuerst durch die Nutzenprüfung. Schreiben Sie auf, welches Problem sie löst.",
-  "own-idea-title": "Ihre Idee für {{account}}",
 } as const;

@@ -101,6 +101,4 @@ export const gate = {
   "hint-product": "For example: more seats. It is offered to the Account Manager at once. Leave it blank otherwise.",
   "product-commercial": "Only a commercial request names something to buy. Choose commercial, or leave this blank.",
   "product-long": "At most {{letters}} letters fit here. Shorten it.",
-  "own-idea": "{{account}}: your own idea goes through the benefit gate first. Write down which problem it solves.",
-  "own-idea-title": "Your idea for {{account}}",
 } as const;
