@@ -84,7 +84,7 @@ describe("what the customer asks for", () => {
     const said = wordsOf(
       await house.submit(olga, "requests.log", at, { kind: "commercial", text: ASKED, product: "more seats" }),
     );
-    expect(said).toContain(`more seats at ${name} is offered to Marta Silva already`);
+    expect(said).toContain(`More seats at ${name} is offered to Marta Silva already`);
     expect(said).not.toContain("nobody can take it");
   });
 
