@@ -12,7 +12,7 @@ import { type Kind, mayAct, mayApprove, needsApproval, type Request, scopeFor } 
 /** All that a card about a request says. */
 export interface Story {
   readonly request: Request;
-  readonly account: Pick<AccountRoster, "id" | "name" | "scope" | "csm">;
+  readonly account: Pick<AccountRoster, "id" | "name" | "scope" | "csm" | "amLeft">;
   readonly contact: string | undefined;
   readonly logger: PersonRef;
   readonly owner: PersonRef | undefined;
@@ -189,7 +189,7 @@ function buttons(story: Story, view: View): Button[] {
     press: { name: "requests.approve", subject },
   };
   const reader = audience.kind === "person" ? { ...audience.reader, id: audience.reader.person } : undefined;
-  const acts = !request.sale && (!reader || mayAct(request, account.scope, reader));
+  const acts = !request.sale && (!reader || mayAct(request, account, reader));
   return [
     ...(reader && needsApproval(request) && mayApprove(account.scope, reader) ? [approve] : []),
     ...(acts && request.state === "open" ? [respond, hand] : []),
