@@ -416,20 +416,36 @@ describe("the account card", () => {
 describe("the card of an account that somebody else looks after", () => {
   const HIDDEN = "Not everything is shown to you here";
 
-  test("says to one of us who reads less that there may be more, and whom to ask", async () => {
+  test("says to one of us that something was left out, and whom to ask", async () => {
     const { ben, kim, ada, anna } = house.company;
+    await write((tx) => addContract(tx, account, { arrMinor: 4_800_000, startsOn: "2026-01-01" }));
     for (const reader of [ben, kim, ada]) {
       const words = await said(reader, `/account ${name}`);
       expect(words).toContain(`${anna.name} looks after this customer. ${HIDDEN}`);
     }
   });
 
-  test("says so whether or not there is more, and of an orphan that a manager can be asked", async () => {
+  test("says nothing of it while there is nothing that could be left out", async () => {
+    const { ben, kim, ada } = house.company;
+    for (const reader of [ben, kim, ada]) expect(await said(reader, `/account ${name}`)).not.toContain(HIDDEN);
+  });
+
+  test("says so of an orphan once there is something, and that a manager can be asked", async () => {
     const { ben } = house.company;
-    const orphan = await write((tx) => addAccount(tx, `Orphan ${String(made)}`));
-    expect(await said(ben, `/account Orphan ${String(made)}`)).toContain(`${HIDDEN}: ask a manager`);
+    const called = `Orphan ${String(made)}`;
+    const orphan = await write((tx) => addAccount(tx, called));
+    expect(await said(ben, `/account ${called}`)).not.toContain(HIDDEN);
     await write((tx) => addContract(tx, orphan, { arrMinor: 100, startsOn: "2026-01-01" }));
-    expect(await said(ben, `/account Orphan ${String(made)}`)).toContain(`${HIDDEN}: ask a manager`);
+    expect(await said(ben, `/account ${called}`)).toContain(`${HIDDEN}: ask a manager`);
+  });
+
+  test("says so of what stands behind its buttons: contacts, and what the timeline and the documents hold", async () => {
+    const { ben, anna } = house.company;
+    await addContact("Dana Vogt");
+    expect(await said(ben, `/account ${name}`)).toContain(HIDDEN);
+    const noted = await write((tx) => addAccount(tx, `Noted ${String(made)}`, { csm: anna.id }));
+    await house.submit(anna, "accounts.note", noted, { text: "They like it.", visibility: "internal" });
+    expect(await said(ben, `/account Noted ${String(made)}`)).toContain(HIDDEN);
   });
 
   test("says nothing of it to its CSM, its AM, their manager, and who covers for them", async () => {

@@ -273,6 +273,27 @@ describe("an Account Manager's morning", () => {
     expect(after?.at(-1)).toBe("Updated 10:30.");
   });
 
+  test("asks nobody to claim what is over meanwhile, what they passed on, or what went to somebody else", async () => {
+    const house = await office();
+    const { company, morning, read, rows } = house;
+    const { marta, jonas, northwind } = company;
+    const id = await offer(house, northwind);
+    await morning("am-digest", marta.id, ["am"], TODAY);
+    const line = async () =>
+      (await read("am-digest", marta.id, ["am"], TODAY))?.find((each) => /^Northwind/.test(each));
+    expect(await line()).not.toContain("✓");
+    await rows(
+      "insert into opportunity_pass (organisation_id, opportunity_id, person_id, reason, at) values ($1, $2, $3, 'no-time', $4)",
+      [company.organisation, id, marta.id, morningOf(TODAY)],
+    );
+    expect(await line()).toContain("✓ You passed on this");
+    await rows("delete from opportunity_pass");
+    await rows("update opportunity set assignee_id = $2 where id = $1", [id, jonas.id]);
+    expect(await line()).toContain("✓ With Jonas Weber, not claimed yet.");
+    await rows("update opportunity set stage = 'withdrawn', closed_at = $2 where id = $1", [id, morningOf(TODAY)]);
+    expect(await line()).toContain("✓ Withdrawn on 2026-11-24");
+  });
+
   test("calls free again what was on hold the morning before", async () => {
     const house = await office();
     const { company, morning, rows } = house;

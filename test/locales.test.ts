@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { plain } from "../src/chat/card.ts";
+import type { Locale } from "../src/kernel/directory.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
 import { type TextKey, TEXTS } from "../src/locales/keys.ts";
-import { createSays } from "../src/locales/say.ts";
+import { createSays, type Values } from "../src/locales/say.ts";
 
 const says = createSays();
 type Texts = Record<string, Record<string, string>>;
@@ -82,6 +83,42 @@ describe("saying", () => {
   test("speaks German and Chinese", () => {
     const key: TextKey = "opportunities.claim";
     expect([plain(says("de")(key)), plain(says("zh")(key))]).toEqual(["Übernehmen", "认领"]);
+  });
+});
+
+describe("the beginning of a sentence", () => {
+  const beginning = (locale: Locale, key: TextKey, values: Values): string => plain(says(locale)(key, values));
+  const nudge = (locale: Locale, product: string): string =>
+    beginning(locale, "deals.nudge-awake", { product, account: "acme" });
+
+  test("has a capital letter where it begins with what is offered", () => {
+    expect(nudge("en", "more seats")).toMatch(/^More seats at acme is back/);
+    expect(nudge("de", "zusätzliche Plätze")).toMatch(/^Zusätzliche Plätze bei acme ist wieder da/);
+    expect(nudge("de", "über 50 Plätze")).toMatch(/^Über 50/);
+    expect(beginning("en", "explain.over-undated", { product: "archive" })).toBe("Archive: over.");
+    expect(beginning("en", "gate.found-limit", { metric: "exports a day", used: 9, limit: 10 })).toMatch(/^Exports a/);
+  });
+
+  test("leaves names as they call themselves", () => {
+    for (const product of ["iPaaS module", "api_calls", "usage.csv", "3D viewer", "e-Rechnung"])
+      expect(nudge("en", product)).toMatch(new RegExp(`^${product} at`));
+    expect(beginning("en", "documents.added", { title: "price list", account: "acme" })).toMatch(/^Price list is kept/);
+    expect(beginning("en", "nps.is-draft", { name: "autumn" })).toMatch(/^autumn is still/);
+  });
+
+  test("has one where it begins with words of our own", () => {
+    const who = says("en")("deals.nobody");
+    expect(beginning("en", "deals.nudge-slot-stays", { who, product: "seats", account: "acme" })).toMatch(
+      /^Nobody goes on/,
+    );
+  });
+
+  test("is no matter of a part of a sentence, nor of Chinese", () => {
+    expect(beginning("en", "deals.picking-reason", { reason: says("en")("deals.why-price"), count: 2 })).toBe(
+      "the price 2×",
+    );
+    expect(nudge("zh", "more seats")).toMatch(/more seats/);
+    expect(beginning("en", "opportunities.title", { account: "acme", product: "more seats" })).toBe("acme: more seats");
   });
 });
 

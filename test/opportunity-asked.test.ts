@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Form } from "../src/chat/card.ts";
 import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
 import { waitingFor } from "../src/features/requests/digest-store.ts";
 import type { AccountId, ContactId } from "../src/kernel/ids.ts";
@@ -25,6 +26,16 @@ const account = (): Promise<AccountId> => house.account(name, house.company.mart
 async function hand(who: TestPerson, more: Record<string, string> = {}): Promise<string> {
   const values = { account: name, text: ASKED, asked: "customer", product: "more seats", ...more };
   return wordsOf(await house.submit(who, "requests.hand", NINE.toISOString(), values));
+}
+/** the form that Anna gets for an idea of her own */
+async function ownIdea(more: Record<string, string>): Promise<Form> {
+  const values = { account: name, text: ASKED, asked: "own", product: "", ...more };
+  const { reply } = await house.submit(house.company.anna, "requests.hand", NINE.toISOString(), values);
+  if (reply.kind !== "form") throw new Error(`no form but ${reply.kind}`);
+  return reply.form;
+}
+function drafts({ fields }: Form): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(fields.map(({ name: field, initial }) => [field, initial]));
 }
 async function addDana(at: AccountId): Promise<ContactId> {
   const dana = ids.next<"contact">();
@@ -73,7 +84,7 @@ describe("what the customer asks for", () => {
     const said = wordsOf(
       await house.submit(olga, "requests.log", at, { kind: "commercial", text: ASKED, product: "more seats" }),
     );
-    expect(said).toContain(`more seats at ${name} is offered to Marta Silva already`);
+    expect(said).toContain(`More seats at ${name} is offered to Marta Silva already`);
     expect(said).not.toContain("nobody can take it");
   });
 
@@ -410,14 +421,25 @@ describe("handed to the AM from a message", () => {
   });
 
   test("somebody's own idea goes to the CSM's form and through the gate, and is offered to nobody", async () => {
-    const { anna, marta, olga } = house.company;
+    const { marta, olga } = house.company;
     const at = await account();
-    const said = await hand(anna, { asked: "own", text: "They could use ten more." });
-    expect(said).toContain("your own idea goes through the benefit gate first");
-    expect(said).toContain("They could use ten more.");
+    const form = await ownIdea({ text: "They could use ten more.", product: "" });
+    expect(form).toMatchObject({ name: "opportunities.spot", subject: at });
+    expect(drafts(form)).toEqual({ product: undefined, benefit: "They could use ten more.", word: undefined });
+    expect(drafts(await ownIdea({ product: "more seats" }))["product"]).toBe("more seats");
     for (const other of [marta, olga]) expect(await hand(other, { asked: "own" })).toContain("Tell Anna Kurz");
     expect(await openAt(at)).toEqual([]);
     expect(await inAmChannel()).toBe("");
+  });
+
+  test("somebody's own idea takes no price over into a benefit that others read, and no more than fits", async () => {
+    await account();
+    const priced = await ownIdea({ text: "They would pay 9.000 EUR for it." });
+    expect(drafts(priced)["benefit"]).toBeUndefined();
+    expect(JSON.stringify(priced.intro)).toContain("names a price");
+    const long = drafts(await ownIdea({ text: "They wait. ".repeat(200) }))["benefit"] ?? "";
+    expect(long).toMatch(/^They wait\. .*…$/);
+    expect(long.length).toBeLessThanOrEqual(2000);
   });
 
   test("doesn't go anywhere until somebody says whose idea it is, or names what fits", async () => {

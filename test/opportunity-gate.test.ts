@@ -196,7 +196,7 @@ describe("in the service", () => {
     expect(card).toMatch(/Not offered: .*didn't pass/);
     expect(card).toContain("Use isn't up");
     const why = wordsOf(await house.command(anna, `/tandem why Gated ${String(made)} upsell`));
-    expect(why).toMatch(/more seats isn't offered: .*Use isn't up: -4\.9%/);
+    expect(why).toMatch(/More seats isn't offered: .*Use isn't up: -4\.9%/);
     expect((await house.standingIn("am")).join()).not.toContain(`Gated ${String(made)}`);
     expect(await house.kinds(id)).toEqual(["spotted", "gate-failed"]);
   });

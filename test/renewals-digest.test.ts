@@ -147,3 +147,24 @@ test("the headline counts renewals once, one's own and those one took on, and ho
   const [title] = (await made.morning("am-digest", marta.id, ["am"], TODAY)) ?? [];
   expect(title).toBe("Your day, Marta: 3 renewals (1 with a notice deadline near)");
 });
+
+test("several contracts of one customer are one renewal, also of those one took on", async () => {
+  const made = await digestOffice(db);
+  const { marta, northwind, adatum, organisation } = made.company;
+  await clock(made, adatum, marta.id);
+  const second = { arrMinor: 100, startsOn: "2026-01-10", renewsOn: addDays(TODAY, 100), noticeDays: 0 } as const;
+  await db.write(organisation, async (tx) => {
+    await addContract(tx, adatum, second);
+    for (const renewsOn of [addDays(TODAY, 90), addDays(TODAY, 95)])
+      await addContract(tx, northwind, { arrMinor: 100, startsOn: "2026-01-10", renewsOn });
+  });
+  await made.rows(
+    `insert into renewal (organisation_id, id, account_id, contract_id, kind, due_on, state, opened_at, told, terms_owner_id)
+     select $1, gen_random_uuid(), k.account_id, k.id, 'term', k.renews_on, 'open', $3, 'terms', $4
+       from contract k where k.account_id = $2 and k.renews_on = $5`,
+    [organisation, adatum, morningOf(TODAY), marta.id, second.renewsOn],
+  );
+  const lines = (await made.morning("am-digest", marta.id, ["am"], TODAY)) ?? [];
+  expect(lines[0]).toBe("Your day, Marta: 2 renewals");
+  expect(lines.filter((line) => line.includes("Adatum"))).toEqual([expect.stringContaining("renews in 88 days")]);
+});

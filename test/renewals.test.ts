@@ -704,6 +704,28 @@ describe("the list", () => {
   });
 });
 
+describe("a customer whose contracts come up one after the other", () => {
+  test("is one renewal of the list, whose contracts stand together", async () => {
+    const { olga, organisation, workspace } = house.company;
+    const am = await house.app.db.write(organisation, (tx) =>
+      addPerson(tx, workspace, "Ona Twice", ["am"], { region: "apac" }),
+    );
+    const csm = await house.app.db.write(organisation, (tx) =>
+      addPerson(tx, workspace, "Una Once", ["csm"], { region: "apac", manager: olga.id }),
+    );
+    const twice = await customer({ ...SPRING, renewsOn: "2027-02-20", noticeDays: 0 }, { csm, am });
+    const between = await customer({ ...SPRING, renewsOn: "2027-03-01", noticeDays: 0 }, { csm, am });
+    await house.app.db.write(organisation, (tx) =>
+      addContract(tx, twice.account, { ...SPRING, renewsOn: "2027-04-10", noticeDays: 0 }),
+    );
+    await nightOf("2027-01-02");
+    const list = wordsOf(await house.command(am, "/tandem renewals")).split("\n");
+    expect(list[0]).toBe("2 renewals within 120 days");
+    expect(list[1]).toBe("€144,000 a year to renew, in 3 contracts.");
+    expect(list.slice(2, 5).map((line) => line.split(",")[0])).toEqual([twice.name, twice.name, between.name]);
+  });
+});
+
 describe("the value review", () => {
   test("is drafted from the record: goals, what they are worth, answers, open cases, whom to thank", async () => {
     const { anna, organisation } = house.company;

@@ -71,15 +71,23 @@ describe("who may act", () => {
     [jonas, false],
     [ben, false],
   ])("on a commercial request: %o %s", (who, may) => {
-    expect(mayAct(request, scope, person(who))).toBe(may);
+    expect(mayAct(request, { scope }, person(who))).toBe(may);
   });
 
   test("the CSM on what isn't commercial, a cover, whoever it was handed to, and the pool where there is no AM", () => {
-    expect(mayAct({ kind: "complaint", owner: marta.id }, scope, person(anna))).toBe(true);
-    expect(mayAct(request, scope, { ...person(ben), covers: [marta.id] })).toBe(true);
-    expect(mayAct({ ...request, owner: jonas.id }, scope, person(jonas))).toBe(true);
-    expect(mayAct(request, withoutAm, person(jonas))).toBe(true);
-    expect(mayAct(request, withoutAm, { ...person(jonas), region: "apac" })).toBe(false);
+    expect(mayAct({ kind: "complaint", owner: marta.id }, { scope }, person(anna))).toBe(true);
+    expect(mayAct(request, { scope }, { ...person(ben), covers: [marta.id] })).toBe(true);
+    expect(mayAct({ ...request, owner: jonas.id }, { scope }, person(jonas))).toBe(true);
+    expect(mayAct(request, { scope: withoutAm }, person(jonas))).toBe(true);
+    expect(mayAct(request, { scope: withoutAm }, { ...person(jonas), region: "apac" })).toBe(false);
+  });
+
+  test("the pool where the AM has left, but not the CSM, and of a technical one nobody more", () => {
+    const left = { scope, amLeft: true };
+    expect(mayAct(request, left, person(jonas))).toBe(true);
+    expect(mayAct(request, left, { ...person(jonas), region: "apac" })).toBe(false);
+    expect(mayAct(request, left, person(anna))).toBe(false);
+    expect(mayAct({ ...request, kind: "technical" }, left, person(jonas))).toBe(false);
   });
 
   test("whoever has a request reads it, within what their role may read at all", () => {

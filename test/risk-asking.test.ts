@@ -195,8 +195,8 @@ describe("why", () => {
     await add(company.northwind, "reports", null, "gate-failed");
     await add(company.adatum, "seats", null, "gated");
     const told = await ask(0, company.anna, "why", "northwind upsell");
-    expect(told).toContain("seats: parked, because the customer is at risk since 2026-11-23.");
-    expect(told).toContain("reports isn't offered: it didn't pass the benefit gate. Use isn't up: -4% on the three");
+    expect(told).toContain("Seats: parked, because the customer is at risk since 2026-11-23.");
+    expect(told).toContain("Reports isn't offered: it didn't pass the benefit gate. Use isn't up: -4% on the three");
     await change("update account set lifecycle_stage = 'onboarding' where id = $1", [company.adatum]);
     expect(await ask(0, company.anna, "why", "adatum upsell")).toContain(
       "kept from the AM, because the customer is in onboarding",
@@ -269,7 +269,7 @@ describe("why", () => {
       "Alert: Over the cap: on 2026-11-25 5 alerts went to Ben Ito; this one is in the digest.",
       "Alert: Muted until 2026-12-25: Ben Ito closed the case (not a risk). A new cause or ten points more end that.",
       "Alert: No alert: frozen, data until 2026-11-24. Missing data is not churn.",
-      "Upsell: seats: parked, because the customer is at risk since 2026-11-25. It is released on recovery.",
+      "Upsell: Seats: parked, because the customer is at risk since 2026-11-25. It is released on recovery.",
       "Alert: No alert: it is neither at risk nor rising fast.",
       "Risk: Not at risk: the estimate is low, and only high and critical count as at risk (not yet calibrated).",
       "Upsell: Nothing is offered: nobody has spotted an opportunity. Its CSM does with /tandem opportunity and its name.",

@@ -59,6 +59,19 @@ describe("an action of a message's menu", () => {
     expect(JSON.stringify(again)).toContain("nortwind");
   });
 
+  test("goes on with another form in the same dialog, which is sent as that one", async () => {
+    const spot: Form = { ...asked, name: "opportunities.spot", subject: "northwind", title: ["Spot an opportunity"] };
+    const house = await openTalk(answering({ kind: "form", form: spot }));
+    const { content } = dialogOf(await house.turn(says.chosenFromMenu("hand_to_am", byDana, house.alone)));
+    const data = filled(content, { account: "northwind", text: "20 more seats, please" });
+    const next = dialogOf(await house.turn(says.submittedFromMenu("hand_to_am", data, house.alone)));
+    expect(next.title).toBe("Spot an opportunity");
+    expect(JSON.stringify(next.content)).toContain("20 more seats, please");
+    const last = filled(next.content, { account: "northwind", text: "Logins" });
+    await house.turn(says.submittedFromMenu("hand_to_am", last, house.alone));
+    expect(house.at.seen.at(-1)).toMatchObject({ kind: "submission", form: spot.name, subject: spot.subject });
+  });
+
   test("says nothing of where the bot may write", async () => {
     const conversations = keptConversations();
     const house = await openTalk(answering({ kind: "nothing" }), { conversations });

@@ -1,5 +1,6 @@
 import { addDays, type LocalDate } from "../kernel/business-time.ts";
 import { ACCOUNT, RENEWAL } from "../kernel/defaults.ts";
+import type { AccountId } from "../kernel/ids.ts";
 import type { ContractClock } from "./accounts/facts.ts";
 
 /** Renewal rules hold for terms of six months and more, which aren't renewed month by month (A9). */
@@ -25,4 +26,15 @@ export function isComing(
   if (!isShortTerm(term) && renewsOn <= addDays(today, RENEWAL.listedDays)) return true;
   const deadline = noticeUntil ?? renewsOn;
   return deadline >= today && deadline <= addDays(today, RENEWAL.noticeListedDays);
+}
+
+/**
+ * Renewals, as the list and the digests count them: a customer's contracts that come up are one.
+ * @param coming in the order in which they come up @returns a customer each, in the order of the first contract
+ */
+export function renewalsAmong<Coming>(
+  coming: readonly Coming[],
+  accountOf: (each: Coming) => AccountId,
+): readonly (readonly Coming[])[] {
+  return [...Map.groupBy(coming, accountOf).values()];
 }

@@ -65,7 +65,7 @@ export interface Scope {
   readonly account: AccountId;
   readonly csm: PersonId | undefined;
   readonly am: PersonId | undefined;
-  /** managers of the two; every manager where they have none */
+  /** managers of the two; every manager too where they have none, or none who is still there */
   readonly managers: readonly PersonId[];
   /** who holds another slot: sponsor, support, training, product, marketing, sales */
   readonly others: readonly PersonId[];

@@ -4,6 +4,7 @@ import type { Locale } from "../kernel/directory.ts";
 import { FORMER } from "../kernel/former.ts";
 import { createMoneyFormat, type Money } from "../kernel/money.ts";
 import type { Audience } from "../kernel/permissions.ts";
+import { beginsWith, capitalised, isWords } from "./beginning.ts";
 import { createDateWords, type DateWords } from "./dates.ts";
 import { TEXTS, type TextKey } from "./keys.ts";
 import { productIn } from "./products.ts";
@@ -66,7 +67,8 @@ export function createSays(): Says {
       product: (name) => productIn(name, locale),
     };
     function sentence(key: TextKey, values: Values = {}): Text {
-      return templateOf(key, values).flatMap((part): Text => {
+      const { begins, parts } = templateOf(key, values);
+      const said = parts.flatMap((part): Text => {
         const spans = part.pieces.flatMap((piece): Text => {
           const inner = piece.parts.flatMap((each) =>
             typeof each === "string" ? [each] : filled(each, values, format),
@@ -77,6 +79,7 @@ export function createSays(): Says {
         if (!part.bold) return spans;
         return spans.length > 0 ? [{ bold: spans }] : [];
       });
+      return begins !== undefined && isWords(begins, values[begins]) ? capitalised(said) : said;
     }
     const say: Say = Object.assign(sentence, { date: createDateWords(locale) });
     made.set(locale, say);
@@ -87,7 +90,11 @@ export function createSays(): Says {
 type Translate = (key: string, options: Readonly<Record<string, unknown>>) => string;
 
 /** A sentence that was read once: letters and places of values, some of them bold or code. */
-type Template = readonly { readonly bold: boolean; readonly pieces: readonly Piece[] }[];
+interface Template {
+  /** the value that it begins with, where it is a sentence */
+  readonly begins: string | undefined;
+  readonly parts: readonly { readonly bold: boolean; readonly pieces: readonly Piece[] }[];
+}
 interface Piece {
   readonly code: boolean;
   /** code that the sentence itself begins with a slash */
@@ -110,20 +117,21 @@ function createTemplates(locale: Locale, t: Translate): (key: TextKey, values: V
     const found = known.get(id);
     if (found) return found;
     const marks = Object.fromEntries(names.map((name) => [name, `${OPEN}${name}${CLOSE}`]));
-    const read = templateFrom(t(key, { count, replace: marks }));
+    const read = templateFrom(t(key, { count, replace: marks }), locale);
     known.set(id, read);
     return read;
   };
 }
 
 /** Marks of the texts themselves: **bold** and `code`; values stand between \u0002 and \u0003. */
-function templateFrom(written: string): Template {
-  return written.split("**").map((part, at) => ({
+function templateFrom(written: string, locale: Locale): Template {
+  const parts = written.split("**").map((part, at) => ({
     bold: at % 2 === 1,
     pieces: part
       .split("`")
       .map((piece, quoted) => ({ code: quoted % 2 === 1, command: piece.startsWith("/"), parts: partsOf(piece) })),
   }));
+  return { begins: beginsWith(written, locale), parts };
 }
 
 function partsOf(piece: string): (string | Place)[] {

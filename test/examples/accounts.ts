@@ -60,6 +60,7 @@ export const looking: Looking = {
   today: fixedDate("2026-11-24"),
   actBy: fixedDate("2027-01-11"),
   mayWrite: false,
+  leavesOut: false,
 };
 export const csmChannel: Channel = {
   id: "01900000-0000-7000-b000-000000000001" as ChannelId,
@@ -110,7 +111,14 @@ export const accountExamples: readonly Example[] = [
   },
   {
     name: "account-colleague",
-    draw: (view) => accountCard(northwind, profile, [], looking, { ...view, audience: privately(ben, "colleague") }),
+    draw: (view) =>
+      accountCard(
+        northwind,
+        profile,
+        [],
+        { ...looking, leavesOut: true },
+        { ...view, audience: privately(ben, "colleague") },
+      ),
   },
   {
     name: "account-left",

@@ -111,6 +111,20 @@ export const FORMS: readonly FormExample[] = [
     },
   },
   {
+    name: "form-spot-from-message",
+    draw(view) {
+      const draft = { product: "the archive", benefit: "They wait for logins every Monday." };
+      return spotForm(northwind, { gate: passed, held: undefined, causes: [], found: undefined, draft }, view);
+    },
+  },
+  {
+    name: "form-spot-priced",
+    draw(view) {
+      const draft = { product: undefined, benefit: "They would pay 9,000 euros for it." };
+      return spotForm(northwind, { gate: passed, held: undefined, causes: [], found: undefined, draft }, view);
+    },
+  },
+  {
     name: "form-spot-detractor",
     draw(view) {
       const held = { because: "detractor", since: NOW } as const;

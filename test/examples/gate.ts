@@ -4,7 +4,6 @@ import type { Gate } from "../../src/features/opportunities/gate.ts";
 import type { Evidence } from "../../src/features/opportunities/gate-stored.ts";
 import { drawNudge } from "../../src/features/opportunities/nudge-cards.ts";
 import type { Story } from "../../src/features/opportunities/story-model.ts";
-import { ownIdeaCard } from "../../src/features/requests/cards.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import { anna, type Example, marta, NOW, olga, privately } from "./fixed.ts";
 import { story } from "./opportunities.ts";
@@ -92,9 +91,4 @@ export const gateExamples: readonly Example[] = [
   { name: "gate-offered", draw: (view) => drawOffer(offered, view).card },
   { name: "gate-asked-at-risk", draw: (view) => drawOffer(asked, view).card },
   { name: "gate-asked-copy", draw: (view) => drawSpotter(asked, { ...view, audience: ours }).card },
-  {
-    name: "gate-own-idea",
-    draw: (view) =>
-      ownIdeaCard({ id: opportunity.account, name: "Adatum" }, "They wait for logins every Monday.", view),
-  },
 ];

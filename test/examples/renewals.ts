@@ -125,12 +125,12 @@ function line(name: string, more: Partial<Line> = {}): Line {
   };
 }
 const lines: readonly Line[] = [
-  line("Litware", { actBy: fixedDate("2026-11-20") }),
+  line("Litware", { actBy: fixedDate("2026-11-20"), account: { id: accountId(6), name: "Litware" } }),
   line("Fabrikam", { renewal: sent.renewal }),
   line("Wingtip Toys", {
     actBy: undefined,
     renewal: undefined,
-    account: { id: fabrikam, name: "Wingtip Toys" },
+    account: { id: accountId(7), name: "Wingtip Toys" },
     terms: undefined,
     contract: {
       id: "01900000-0000-7000-d100-000000000002" as ContractId,

@@ -10,7 +10,7 @@ import type { Profile } from "./page-store.ts";
 import { leftBlocks, type LeftInWords } from "./left-cards.ts";
 import { ageText, profileLines } from "./profile-cards.ts";
 import type { ProfileFields } from "./profile-decide.ts";
-import { readable, readsPart } from "./rights.ts";
+import { readable } from "./rights.ts";
 import { stageText } from "./stage-cards.ts";
 import { kindText } from "./touchpoint-cards.ts";
 
@@ -21,6 +21,8 @@ export interface Looking {
   readonly actBy: LocalDate | undefined;
   /** looks after the account, and so may write */
   readonly mayWrite: boolean;
+  /** there is more that this reader may not read */
+  readonly leavesOut: boolean;
   /** of a customer that has left */
   readonly left?: LeftInWords | undefined;
 }
@@ -59,7 +61,7 @@ export function accountCard(
       text: say("accounts.contracts-as-of", { date: { date: contractsAt, style: "day" } }),
     });
   }
-  if (readsPart(view.audience, account.scope)) body.push({ kind: "context", text: hiddenText(account, view) });
+  if (looking.leavesOut) body.push({ kind: "context", text: hiddenText(account, view) });
   const elements = buttons(account, looking, view);
   if (elements.length > 0) body.push({ kind: "buttons", elements });
   return { title: [account.name], body };
@@ -74,7 +76,7 @@ function contractBlocks(account: AccountFacts, looking: Looking, view: View): Bl
   ];
 }
 
-/** That there may be more to read than this reader may, and whom to ask. */
+/** Whom to ask for what was left out. */
 function hiddenText({ csm, am }: AccountFacts, { say }: View): Text {
   const whom = csm ?? am;
   return whom ? say("accounts.parts-hidden", { whom: { mention: whom } }) : say("accounts.parts-hidden-orphan");

@@ -1,6 +1,7 @@
 import { addDays, daysBetween, type LocalDate, workingDayFrom, type WorkCalendar } from "../../kernel/business-time.ts";
 import { ACCOUNT, RENEWAL } from "../../kernel/defaults.ts";
 import type { AccountId, ContractId } from "../../kernel/ids.ts";
+import { renewalsAmong } from "../coming.ts";
 import type { DigestItem } from "../digest-section.ts";
 
 /** How near a renewal or its notice deadline is; each step on the way is news (D10). */
@@ -67,8 +68,7 @@ function stepOf(
 export function nearestOfEach(deadlines: readonly Deadline[]): Deadline[] {
   const key = ({ noticeUntil, renewsOn, account }: Deadline): string => `${noticeUntil ?? renewsOn} ${account}`;
   const ordered = deadlines.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
-  const seen = new Set<AccountId>();
-  return ordered.filter(({ account }) => !seen.has(account) && seen.add(account));
+  return renewalsAmong(ordered, ({ account }) => account).flatMap(([nearest]) => nearest ?? []);
 }
 
 export function itemOf({ account, contract, step, renewsOn, noticeUntil, actBy, inDays }: Deadline): DigestItem {

@@ -29,6 +29,8 @@ export interface AccountRoster {
   readonly keyAccount: boolean;
   readonly csm: PersonRef | undefined;
   readonly am: PersonRef | undefined;
+  /** its AM isn't with us any more, and nobody has the slot yet */
+  readonly amLeft?: boolean;
   readonly scope: Scope;
 }
 
@@ -110,6 +112,7 @@ export interface RosterRow {
   csm_name: string | null;
   am_id: PersonId | null;
   am_name: string | null;
+  am_active: boolean | null;
   managers: PersonId[];
   others: PersonId[];
   engaged: PersonId[];
@@ -130,20 +133,25 @@ export interface FactsRow extends RosterRow {
  * @param person the parameter with their id
  */
 export function ledBy(person: string): string {
-  return `(select case when count(p.manager_id) > 0 then coalesce(bool_or(p.manager_id = ${person}), false)
-                  else exists (select from person m where m.organisation_id = a.organisation_id and m.id = ${person}
-                                  and m.active and 'manager' = any(m.roles)) end
+  return `(select coalesce(bool_or(p.manager_id = ${person}), false) or count(l.id) = 0 and
+                  exists (select from person m where m.organisation_id = a.organisation_id and m.id = ${person}
+                             and m.active and 'manager' = any(m.roles))
              from slot s join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
+                  left join person l on l.organisation_id = p.organisation_id and l.id = p.manager_id and l.active
             where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot in ('csm', 'am'))`;
 }
+
+const LED = `exists (select from person m where m.organisation_id = a.organisation_id and m.active
+                                  and (m.id = csm.manager_id or m.id = am.manager_id))`;
 
 /** Whose an account is, in a statement that has it as `a` and joins ROSTER_JOINS; `rosterIn` reads it. */
 export const ROSTER = `
   a.id as account_id, a.name as account_name, a.segment as account_segment, a.region as account_region,
   a.lifecycle_stage as account_stage, a.key_account,
   csm.id as csm_id, csm.name as csm_name, am.id as am_id, am.name as am_name,
-  case when coalesce(csm.manager_id, am.manager_id) is not null then array_remove(array[csm.manager_id, am.manager_id], null)
-       else array(select m.id from person m where m.organisation_id = a.organisation_id and m.active and 'manager' = any(m.roles)) end as managers,
+  am.active as am_active,
+  array_remove(array[csm.manager_id, am.manager_id], null) || case when ${LED} then '{}' else
+    array(select m.id from person m where m.organisation_id = a.organisation_id and m.active and 'manager' = any(m.roles)) end as managers,
   array(select s.person_id from slot s where s.organisation_id = a.organisation_id and s.account_id = a.id
                                          and s.slot not in ('csm', 'am')) as others,
   coalesce(offers.engaged, '{}') as engaged, coalesce(offers.pool_open, false) as pool_open`;
@@ -210,6 +218,7 @@ export function rosterIn(row: RosterRow): AccountRoster {
     keyAccount: row.key_account,
     csm,
     am,
+    ...(row.am_active === false && { amLeft: true }),
     scope: {
       account: row.account_id,
       csm: csm?.id,

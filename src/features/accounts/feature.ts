@@ -21,6 +21,7 @@ import { openContact, openNewContact, showContacts, submitContact, submitNewCont
 import { createAccountDigests } from "./digest.ts";
 import { openDocument, removeChosen, showDocuments, submitDocument } from "./documents.ts";
 import { homeAccounts } from "./home.ts";
+import { leavesOut } from "./left-out.ts";
 import { leftInWords } from "./leaving.ts";
 import { drawCollision } from "./log-cards.ts";
 import { loadCollision, openLog, submitLog } from "./logging.ts";
@@ -54,14 +55,17 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
   async function show(acting: Acting, page: AccountPage | undefined): Promise<Reply> {
     const { view } = acting;
     if (!page) return done(view.say("accounts.gone"));
-    const drawings = await Promise.all(ordered.map((each) => each.prepare(acting, page)));
-    const blocks = drawings.flatMap((draw) => (draw ? [draw(view)] : []));
+    const prepared = await Promise.all(ordered.map((each) => each.prepare(acting, page)));
+    const drawings = prepared.filter((draw) => draw !== undefined);
+    const blocks = drawings.map((draw) => draw(view));
     const left = page.stage === "churned" ? await leftInWords(acting, page.id, todayOf(acting)) : undefined;
-    return { kind: "private", card: accountCard(page, page.profile, blocks, { ...looking(acting, page), left }, view) };
+    const isPart = await leavesOut(acting, page, left, drawings);
+    const seen = { ...looking(acting, page), left, leavesOut: isPart };
+    return { kind: "private", card: accountCard(page, page.profile, blocks, seen, view) };
   }
 
   /** The last day to act is counted in working days of the account's region. */
-  function looking(acting: Acting, { noticeUntil, region, scope, settings }: AccountPage): Looking {
+  function looking(acting: Acting, { noticeUntil, region, scope, settings }: AccountPage): Omit<Looking, "leavesOut"> {
     const seen = { today: todayOf(acting), mayWrite: looksAfter(acting.person, scope) };
     if (!noticeUntil) return { ...seen, actBy: undefined };
     const calendar = calendarOf(settings, holidays, settings.zone, region ?? settings.region);

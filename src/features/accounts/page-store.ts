@@ -2,6 +2,7 @@ import type { PersonRef } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import type { FieldName } from "../../kernel/permissions.ts";
 import { type Settings, SETTINGS, settingsIn, type SettingsRow } from "../settings/facts.ts";
 import { decideLookUp, type LookUp } from "./decide.ts";
 import { type AccountFacts, FACTS, FACTS_JOINS, factsOf, type FactsRow } from "./facts.ts";
@@ -96,6 +97,20 @@ export async function lookUpPage(
   if (found.kind !== "begun") return found;
   const account = await pageOf(tx, found.account.id, today);
   return account ? { kind: "found", account } : { kind: "unknown" };
+}
+
+const BESIDES: Statement = {
+  name: "accounts.held-besides",
+  sql: `select 'contacts' as field where exists (select from contact k where k.account_id = $1)
+        union select e.visibility from (
+          select v.visibility from (values ('internal'), ('customer')) v (visibility)
+           where exists (select from timeline t where t.account_id = $1 and t.visibility = v.visibility)
+              or exists (select from document d where d.account_id = $1 and d.visibility = v.visibility and d.removed_at is null)) e`,
+};
+
+/** What an account has beside its card, by the right that opens it: its contacts, its timeline and its documents. */
+export async function heldBesides(tx: Tx, account: AccountId): Promise<FieldName[]> {
+  return (await tx.rows<{ field: FieldName }>(BESIDES, [account])).map(({ field }) => field);
 }
 
 function pageIn(row: PageRow): AccountPage {

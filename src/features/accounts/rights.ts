@@ -27,7 +27,7 @@ const OF_AN_ACCOUNT = [
   "opportunity",
 ] as const satisfies readonly FieldName[];
 
-/** True when one of us reads less of the account than its CSM and its AM do, whether or not there is more. */
+/** True when one of us reads less of the account than its CSM and its AM do, if there is more. */
 export function readsPart(audience: Audience, scope: Scope): boolean {
   return audience.kind === "person" && OF_AN_ACCOUNT.some((field) => !mayRead(audience, field, scope));
 }

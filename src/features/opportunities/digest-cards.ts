@@ -2,6 +2,7 @@ import type { Button, Text } from "../../chat/card.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { DigestItem, DigestLine } from "../digest-section.ts";
+import { followed, hasPassed } from "./claimed-cards.ts";
 import type { Story } from "./story-model.ts";
 
 /** An opportunity of the morning as it is now. */
@@ -23,7 +24,7 @@ export function drawToClaim(lines: readonly OfferLine[], view: View): DigestLine
         look: "primary",
         press: { name: "opportunities.claim", subject: item.id },
       },
-      done: claimedText(story, view) ?? parkedText(story, view),
+      done: takenText(story, view) ?? notTheirsText(story, view),
     };
   });
 }
@@ -68,7 +69,7 @@ export function drawUnclaimed(lines: readonly OfferLine[], view: View): DigestLi
         ? view.say("digests.offer-unclaimed", { ...values, am: { mention: story.assignee } })
         : view.say("digests.offer-unclaimed-nobody", values),
       button: openButton(story, view),
-      done: claimedText(story, view) ?? parkedText(story, view),
+      done: takenText(story, view),
     };
   });
 }
@@ -82,6 +83,22 @@ function linesOf(
     const seen = new Visible("opportunity", line.story.scope, line).open(audience);
     return seen ? [{ id: line.item.id, name: [line.story.accountName], ...draw(seen) }] : [];
   });
+}
+
+/** Nobody claims it any more: it was claimed, is on hold, or isn't offered at all. */
+function takenText(story: Story, view: View): Text | undefined {
+  const said = claimedText(story, view) ?? parkedText(story, view);
+  return said ?? (story.opportunity.stage === "routed" ? undefined : followed(story, view));
+}
+
+/** Its reader passed on it, or it was given to somebody else by name. */
+function notTheirsText(story: Story, view: View): Text | undefined {
+  const { audience, say } = view;
+  if (hasPassed(story, view)) return say("deals.you-passed");
+  const { assignee, opportunity } = story;
+  if (opportunity.pool || !assignee || audience.kind !== "person") return undefined;
+  const { person, covers } = audience.reader;
+  return person === assignee.id || covers.includes(assignee.id) ? undefined : followed(story, view);
 }
 
 function claimedText({ opportunity, claimer }: Story, { say }: View): Text | undefined {

@@ -11,7 +11,8 @@ export { type Decided, decidedOf, wonSince } from "./decided-store.ts";
 export type { Gate } from "./gate.ts";
 /** What the benefit gate says, leg by leg. */
 export { legTexts } from "./gate-texts.ts";
-export { spotRefusal } from "./sentences.ts";
+/** The form in which the account's CSM spots something. */
+export { openSpot } from "./spot-opening.ts";
 
 /** What is offered of what a customer asked for, and whose it is. */
 export interface Sale {

@@ -30,7 +30,8 @@ import {
 } from "./pressing.ts";
 import { openRelease, release } from "./releasing.ts";
 import { reactions } from "./reacting.ts";
-import { openSpot, spot, spotByName } from "./spotting.ts";
+import { openSpot } from "./spot-opening.ts";
+import { spot, spotByName } from "./spotting.ts";
 import { openOpportunities } from "./store.ts";
 import { measureReminders } from "./measuring.ts";
 import { wonDigests } from "./won-digest.ts";

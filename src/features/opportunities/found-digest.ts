@@ -4,6 +4,7 @@ import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
 import { type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
 import { opens } from "./buttons.ts";
+import { followed } from "./claimed-cards.ts";
 import { foundFor } from "./digest-store.ts";
 import { isAskedForWord } from "./gate-cards.ts";
 import { evidenceTexts } from "./gate-texts.ts";
@@ -33,7 +34,10 @@ export const foundDigest = digestSection<readonly OfferLine[]>({
     });
   },
   changes: (lines) =>
-    lines.flatMap(({ story: { opportunity } }) => opportunity.confirmed?.at ?? opportunity.closedAt ?? []),
+    lines.flatMap(
+      ({ story: { opportunity } }) =>
+        opportunity.closedAt ?? opportunity.confirmed?.at ?? opportunity.parked?.since ?? [],
+    ),
   draw: drawFound,
 });
 
@@ -43,8 +47,8 @@ function drawFound(lines: readonly OfferLine[], view: View): DigestLine[] {
     const seen = new Visible("usage", story.scope, story.evidence ?? []).open(view.audience);
     if (!seen) return [];
     const { accountName: account, opportunity } = story;
-    const { product, stage, confirmed } = opportunity;
-    const isAnswered = stage !== "spotted" || confirmed !== undefined;
+    const { product, stage, confirmed, parked } = opportunity;
+    const isAsked = stage === "spotted" && !confirmed && !parked;
     return [
       {
         id: item.id,
@@ -53,7 +57,7 @@ function drawFound(lines: readonly OfferLine[], view: View): DigestLine[] {
         button: isAskedForWord(story.scope, view.audience)
           ? opens(say("gate.answer"), "answer", opportunity.id)
           : undefined,
-        done: isAnswered ? say("gate.digest-over") : undefined,
+        done: isAsked ? undefined : followed(story, view),
       },
     ];
   });

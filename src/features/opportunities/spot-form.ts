@@ -1,14 +1,22 @@
 import type { Block, Form, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
+import { cut } from "../../kernel/text.ts";
 import { productIn } from "../../locales/products.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
 import { causesText, type Risk } from "../risk/facts.ts";
+import { namesPrice } from "../priced.ts";
 import type { Parked } from "./decide.ts";
 import { benefitField } from "./forms.ts";
 import { type Gate, verdictOf } from "./gate.ts";
 import type { Evidence } from "./gate-stored.ts";
 import { evidenceTexts, legTexts } from "./gate-texts.ts";
+
+/** What the CSM has said of it elsewhere already; a benefit is words of any length. */
+export interface SpotDraft {
+  readonly product: string | undefined;
+  readonly benefit: string;
+}
 
 /** What is known of an account before a CSM spots something there. */
 export interface SpotKnown {
@@ -18,18 +26,25 @@ export interface SpotKnown {
   readonly causes: Risk["causes"];
   /** what the figures say that they may need */
   readonly found: { readonly product: string; readonly evidence: readonly Evidence[] } | undefined;
+  readonly draft?: SpotDraft | undefined;
 }
 
 /** The form a CSM fills in, with what would hold it or refuse it said beforehand. */
 export function spotForm(account: { readonly id: string; readonly name: string }, known: SpotKnown, view: View): Form {
   const { say, locale } = view;
-  const { found } = known;
+  const { found, draft } = known;
+  const product = draft?.product ?? found?.product;
+  const benefit = draft?.benefit ?? "";
+  const isPriced = namesPrice(benefit) !== undefined;
   return {
     name: "opportunities.spot",
     subject: account.id,
     title: say("opportunities.form-title"),
     submit: say("opportunities.form-submit"),
-    intro: introOf(account.name, known, view),
+    intro: [
+      ...introOf(account.name, known, view),
+      ...(isPriced ? [{ kind: "text", text: say("opportunities.form-priced") } as const] : []),
+    ],
     fields: [
       {
         kind: "text",
@@ -38,9 +53,9 @@ export function spotForm(account: { readonly id: string; readonly name: string }
         hint: say("opportunities.hint-product"),
         multiline: false,
         maxLength: OPPORTUNITY.productAtMost,
-        ...(found && { initial: productIn(found.product, locale) }),
+        ...(product !== undefined && { initial: productIn(product, locale) }),
       },
-      benefitField(say),
+      benefitField(say, isPriced ? "" : cut(benefit, OPPORTUNITY.benefitAtMost)),
       {
         kind: "choice",
         name: "word",

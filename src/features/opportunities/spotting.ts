@@ -1,24 +1,20 @@
-import type { Form, Text } from "../../chat/card.ts";
+import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
-import { asReply, type Done, done } from "../../chat/reply.ts";
+import { asReply, done } from "../../chat/reply.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
 import { productKeys } from "../../locales/products.ts";
 import { accountOf, type AccountRoster, holdAccount } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { forAccount } from "../naming.ts";
-import { riskOf } from "../risk/facts.ts";
 import { spottedClocks } from "./clocks.ts";
 import { decideProposal, type Opportunity, type Proposal, UNTOUCHED } from "./decide.ts";
 import { foundAt } from "./detecting.ts";
-import { heldByDetractors } from "./detractor-store.ts";
 import { problemTexts } from "./forms.ts";
 import { wordHolds } from "./gate.ts";
 import { giveWord } from "./gating.ts";
-import { gateNow } from "./judging.ts";
 import { joinEvidence } from "./life-store.ts";
-import { spotRefusal } from "./sentences.ts";
-import { type SpotKnown, spotForm } from "./spot-form.ts";
+import { openSpot, refuseSpotter } from "./spot-opening.ts";
 import { insertOpportunity, offerById } from "./store.ts";
 import { touch } from "./story.ts";
 
@@ -29,22 +25,6 @@ export function spotByName(acting: Acting, words: string): Promise<Reply> {
     pick: { opens: "opportunities.spot" },
     found: async ({ id }) => asReply(await openSpot(acting, id)),
   });
-}
-
-export async function openSpot(acting: Acting, id: AccountId): Promise<Form | Done> {
-  const account = await accountOf(acting, id);
-  return refuseSpotter(acting, account) ?? spotForm(account, await knownOf(acting, account), acting.view);
-}
-
-async function knownOf(acting: Acting, account: AccountRoster): Promise<SpotKnown> {
-  const { tx } = acting;
-  const { id } = account;
-  const gate = await gateNow(acting, account, "");
-  const found = await foundAt(acting, id);
-  const risk = await riskOf(tx, id);
-  if (risk?.atRisk) return { gate, found, held: { because: "at-risk", since: risk.since }, causes: risk.causes };
-  const since = await heldByDetractors(tx, id);
-  return { gate, found, held: since && { because: "detractor", since }, causes: [] };
 }
 
 /** The form comes in: what is asked of the CSM, then the gate, then churn first, then whom it goes to. */
@@ -109,9 +89,4 @@ async function joined(
 
 function waitsForWord({ stage, asked, confirmed }: Opportunity, now: Date): boolean {
   return (stage === "spotted" || stage === "gated") && !asked && !wordHolds(confirmed, now);
-}
-
-function refuseSpotter({ person, view }: Acting, account: AccountRoster): Done | undefined {
-  const refusal = spotRefusal(person, account, view);
-  return refusal && done(refusal);
 }

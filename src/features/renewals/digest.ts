@@ -4,7 +4,7 @@ import type { RenewalId } from "../../kernel/ids.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import { type AccountRoster, accountsAbout, contractClocks } from "../accounts/facts.ts";
-import { isComing } from "../coming.ts";
+import { isComing, renewalsAmong } from "../coming.ts";
 import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
 import { atRiskAmong } from "../risk/facts.ts";
@@ -40,12 +40,14 @@ export const renewalDigest: AnyDigestSection = digestSection<readonly OwnedLine[
     const accounts = await accountsAbout(tx, renewals, day);
     const contracts = new Map((await contractClocks(tx, [...accounts.keys()], day)).map((each) => [each.id, each]));
     if (kind === "manager" ? person.roles.includes("am") : !person.roles.includes("am")) return [];
-    return renewals.flatMap(({ id, account, contract }): DigestItem[] => {
+    const coming = renewals.flatMap(({ id, account, contract }) => {
       const { am, csm } = accounts.get(account)?.scope ?? {};
       const clock = contracts.get(contract);
       if (!clock?.renewsOn || am === person.id || csm === person.id || !isComing(clock, day)) return [];
-      return [itemOf(id, clock.renewsOn, day)];
+      return [{ account, item: itemOf(id, clock.renewsOn, day) }];
     });
+    const ordered = coming.toSorted((one, other) => inDaysOf(one.item) - inDaysOf(other.item));
+    return renewalsAmong(ordered, ({ account }) => account).flatMap(([nearest]) => nearest?.item ?? []);
   },
   load: loadLines,
   changes: (lines) => lines.flatMap(({ renewal }) => renewal.settledAt ?? []),
@@ -55,6 +57,10 @@ export const renewalDigest: AnyDigestSection = digestSection<readonly OwnedLine[
 function itemOf(id: RenewalId, dueOn: LocalDate, day: LocalDate): DigestItem {
   const inDays = daysBetween(day, dueOn);
   return { id, grade: String(NEWS.find((each) => inDays <= each) ?? ""), figures: { inDays, renewsOn: dueOn } };
+}
+
+function inDaysOf({ figures }: DigestItem): number {
+  return Number(figures["inDays"]);
 }
 
 async function loadLines(
@@ -74,7 +80,7 @@ async function loadLines(
     if (!renewal || !account) return [];
     const renewsOn = (item.figures["renewsOn"] ?? renewal.dueOn) as LocalDate;
     const hasTerms = renewal.termsOwner === whose;
-    const inDays = Number(item.figures["inDays"]);
+    const inDays = inDaysOf(item);
     return [{ item, renewal, account, atRiskSince: atRisk.get(account.id), inDays, renewsOn, hasTerms }];
   });
 }

@@ -5,6 +5,7 @@ import { formatMoney, type Money, totals } from "../../kernel/money.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountRoster, ContractClock } from "../accounts/facts.ts";
+import { renewalsAmong } from "../coming.ts";
 import { openButton } from "./section-cards.ts";
 import type { StoredRenewal } from "./store.ts";
 import { dayText } from "./texts.ts";
@@ -20,13 +21,14 @@ export interface Line {
   readonly actBy: LocalDate | undefined;
 }
 
-/** Renewals by their last day to act, with a total a currency of those whose amount the reader may see. */
+/** Renewals by their last day to act, a line a contract, with a total a currency of those whose amount the reader may see. */
 export function listCard(lines: readonly Line[], undated: number, today: LocalDate, view: View): Card {
   const { say } = view;
   const seen = lines.filter(({ scope }) => new Visible("contract-dates", scope, true).open(view.audience));
   const amounts = seen.flatMap((line) => amountOf(line, view) ?? []);
-  const shown = seen.slice(0, RENEWAL.listedAtMost);
-  const more = seen.length - shown.length;
+  const renewals = renewalsAmong(seen, ({ account }) => account.id);
+  const shown = firstOf(renewals, RENEWAL.listedAtMost);
+  const more = renewals.length - shown.length;
   const body: Block[] = [
     ...(amounts.length > 0
       ? [
@@ -36,7 +38,7 @@ export function listCard(lines: readonly Line[], undated: number, today: LocalDa
           } as const,
         ]
       : []),
-    ...shown.map((line): Block => ({
+    ...shown.flat().map((line): Block => ({
       kind: "text",
       text: lineText(line, today, view),
       button: openButton(line.account.id, view),
@@ -44,7 +46,14 @@ export function listCard(lines: readonly Line[], undated: number, today: LocalDa
     ...(more > 0 ? [{ kind: "context", text: say("renewals.list-more", { count: more }) } as const] : []),
     ...(undated > 0 ? [{ kind: "context", text: say("renewals.list-undated", { count: undated }) } as const] : []),
   ];
-  return { title: say("renewals.list-title", { count: seen.length, days: RENEWAL.listedDays }), body };
+  return { title: say("renewals.list-title", { count: renewals.length, days: RENEWAL.listedDays }), body };
+}
+
+/** The first renewals, with at most so many contracts, or else the first one alone. */
+function firstOf(renewals: readonly (readonly Line[])[], most: number): readonly (readonly Line[])[] {
+  let count = 0;
+  const beyond = renewals.findIndex((contracts, at) => (count += contracts.length) > most && at > 0);
+  return beyond < 0 ? renewals : renewals.slice(0, beyond);
 }
 
 function amountOf({ scope, contract }: Line, { audience }: View): Money | undefined {

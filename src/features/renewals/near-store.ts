@@ -42,8 +42,8 @@ const NEAR: Statement = {
                               and (p.id = any($3::uuid[]) or p.manager_id = any($3::uuid[])))
                 or not exists (select 1 from slot s
                                  join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
-                                where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot in ('csm', 'am')
-                                  and p.manager_id is not null))`,
+                                 join person l on l.organisation_id = p.organisation_id and l.id = p.manager_id and l.active
+                                where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot in ('csm', 'am')))`,
 };
 
 /** Accounts that may be these people's or their team's, with a contract that renews in these days or nobody knows when. */

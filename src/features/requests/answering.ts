@@ -6,7 +6,7 @@ import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
 import { approveFirst } from "./approving.ts";
 import type { Story } from "./cards.ts";
-import { decideHands, mayAct, mayApprove, needsApproval, scopeFor } from "./decide.ts";
+import { decideHands, isPools, mayAct, mayApprove, needsApproval, scopeFor } from "./decide.ts";
 import { handToForm, respondForm } from "./forms.ts";
 import { textIn } from "./logging.ts";
 import { saveApproval, saveClosed, saveOwner, saveResponse, writeAudit } from "./store.ts";
@@ -37,7 +37,7 @@ export async function respond(acting: Acting, { subject, values }: Submission): 
   const answer = textIn(values["answer"], fields, "answer", acting);
   if (Object.keys(fields).length > 0) return { kind: "invalid", fields };
   const { request, account } = story;
-  const owner = account.scope.am === undefined && person.roles.includes("am") ? person.id : request.owner;
+  const owner = isPools(account) && person.roles.includes("am") ? person.id : request.owner;
   if (!(await saveResponse(tx, request.id, { owner, at: now, answer })))
     return refuse(acting, await seen(acting, subject), "open") ?? done(view.say("requests.gone"));
 
@@ -187,7 +187,7 @@ function refuse(
     const at = { date: request.responded?.at ?? request.at, style: "day-time" } as const;
     return done(say("requests.responded-already", { owner: has, at }));
   }
-  if (!mayAct(request, account.scope, person)) return done(say("requests.for-owner", { owner: has }));
+  if (!mayAct(request, account, person)) return done(say("requests.for-owner", { owner: has }));
   if (wanted === "responded" && state === "open") return done(say("requests.respond-first"));
   return undefined;
 }

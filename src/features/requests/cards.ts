@@ -12,7 +12,7 @@ import { type Kind, mayAct, mayApprove, needsApproval, type Request, scopeFor } 
 /** All that a card about a request says. */
 export interface Story {
   readonly request: Request;
-  readonly account: Pick<AccountRoster, "id" | "name" | "scope" | "csm">;
+  readonly account: Pick<AccountRoster, "id" | "name" | "scope" | "csm" | "amLeft">;
   readonly contact: string | undefined;
   readonly logger: PersonRef;
   readonly owner: PersonRef | undefined;
@@ -189,7 +189,7 @@ function buttons(story: Story, view: View): Button[] {
     press: { name: "requests.approve", subject },
   };
   const reader = audience.kind === "person" ? { ...audience.reader, id: audience.reader.person } : undefined;
-  const acts = !request.sale && (!reader || mayAct(request, account.scope, reader));
+  const acts = !request.sale && (!reader || mayAct(request, account, reader));
   return [
     ...(reader && needsApproval(request) && mayApprove(account.scope, reader) ? [approve] : []),
     ...(acts && request.state === "open" ? [respond, hand] : []),
@@ -234,32 +234,6 @@ export function listCard(
         return [{ kind: "text", text, ...(isWayOn && { button: first }) }];
       }),
       { kind: "buttons", elements: [log] },
-    ],
-  };
-}
-
-/** What a CSM thought of themselves goes through the benefit gate; the form for that is a press away, and what they wrote stands by. */
-export function ownIdeaCard(
-  { id, name }: { readonly id: string; readonly name: string },
-  text: string,
-  { say }: View,
-): Card {
-  return {
-    title: say("gate.own-idea-title", { account: name }),
-    body: [
-      { kind: "text", text: say("gate.own-idea", { account: name }) },
-      ...(text === "" ? [] : [{ kind: "text" as const, text: [text] }]),
-      {
-        kind: "buttons",
-        elements: [
-          {
-            kind: "button",
-            label: say("risk.spot"),
-            look: "primary",
-            opens: { name: "opportunities.spot", subject: id },
-          },
-        ],
-      },
     ],
   };
 }

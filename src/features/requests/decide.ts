@@ -3,6 +3,7 @@ import { REQUEST } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId, RequestId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
+import type { AccountRoster } from "../accounts/facts.ts";
 import { leadersOf } from "../leading.ts";
 import { isOfPool, managerInstead } from "../pool.ts";
 
@@ -80,6 +81,11 @@ export function escalateAt(at: Date, calendar: WorkCalendar): Date {
   return addWorkingHours(at, REQUEST.escalateAfterHours, calendar);
 }
 
+/** The same for who was given it late: they have as long as who had it from the beginning has after their reminder. */
+export function escalateAnewAt(now: Date, calendar: WorkCalendar): Date {
+  return addWorkingHours(now, REQUEST.escalateAfterHours - REQUEST.respondWithinHours, calendar);
+}
+
 /** Who has a request reads it as one of the account's own, within what their role may read at all. */
 export function scopeFor(audience: Audience, scope: Scope, owner: PersonId | undefined): Scope {
   if (audience.kind !== "person" || owner === undefined) return scope;
@@ -96,15 +102,27 @@ export function scopeFor(audience: Audience, scope: Scope, owner: PersonId | und
 
 export type Presser = Pick<Person, "id" | "covers" | "roles" | "region">;
 
-/** Who answers, hands on and closes. The CSM doesn't where the customer asks for something commercial (D9). */
-export function mayAct({ kind, owner }: Pick<Request, "kind" | "owner">, scope: Scope, presser: Presser): boolean {
+/** Whose account a request is of. */
+export type Whose = Pick<AccountRoster, "scope" | "amLeft">;
+
+/**
+ * Who answers, hands on and closes. The CSM doesn't where the customer asks for something commercial (D9). Where there is
+ * no AM, or no longer, the pool stands in (A2).
+ */
+export function mayAct({ kind, owner }: Pick<Request, "kind" | "owner">, whose: Whose, presser: Presser): boolean {
+  const { scope } = whose;
   const reader = { person: presser.id, covers: presser.covers };
   const isOf = (each: PersonId): boolean => each === presser.id || presser.covers.includes(each);
   if (owner !== undefined && isOf(owner)) return true;
   if (leads({ ...reader, roles: presser.roles }, scope)) return true;
   if (holds("am", reader, scope)) return true;
-  if (kind !== "technical" && scope.am === undefined && isOfPool(presser, scope)) return true;
+  if (kind !== "technical" && isPools(whose) && isOfPool(presser, scope)) return true;
   return kind !== "commercial" && holds("csm", reader, scope);
+}
+
+/** There is no AM whose it would be. */
+export function isPools({ scope, amLeft = false }: Whose): boolean {
+  return scope.am === undefined || amLeft;
 }
 
 /** A discount above the limit that no manager has approved. */

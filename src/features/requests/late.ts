@@ -1,24 +1,32 @@
 import { afterQuietHours } from "../../kernel/business-time.ts";
-import type { OpportunityId } from "../../kernel/ids.ts";
+import type { Person } from "../../kernel/directory.ts";
+import type { OpportunityId, RequestId } from "../../kernel/ids.ts";
 import type { Context } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
 import { saleById } from "../opportunities/facts.ts";
-import { escalateAt } from "./decide.ts";
-import { aboutSale, noteEscalated, noteReminded, saveSale } from "./store.ts";
+import { escalateAnewAt, escalateAt } from "./decide.ts";
+import { giveOn } from "./giving.ts";
+import { aboutSale, noteEscalated, noteReminded, requestById, saveSale } from "./store.ts";
 import { loadStory } from "./story.ts";
 
-/** The first response is due: who has it is reminded. */
+/** The first response is due: who has it is reminded; where they have left, who has it from now on. */
 export async function remind(context: Context, id: string): Promise<void> {
   const { tx, now, directory, posts, reminders } = context;
-  const story = await loadStory(context, id);
-  if (story === "gone" || story.request.state !== "open" || story.request.owner === undefined) return;
-  const { request } = story;
-  const owner = await directory.person(tx, story.request.owner);
+  const request = await requestById(tx, id as RequestId);
+  if (request?.state !== "open" || request.owner === undefined) return;
+  const had = await directory.person(tx, request.owner);
+  const owner = hasLeft(had) ? await giveOn(context, request) : had;
   if (!owner) return;
   const dueAt = afterQuietHours(now, owner.calendar);
   posts.announce({ card: "requests.nudge", subject: id, address: `person:${owner.id}`, slot: "remind", dueAt });
   noteReminded(tx, request.id, now);
-  reminders.set("requests.escalate", id, escalateAt(request.at, owner.calendar));
+  const escalated = owner === had ? escalateAt(request.at, owner.calendar) : escalateAnewAt(now, owner.calendar);
+  reminders.set("requests.escalate", id, escalated);
+}
+
+/** Nobody acts for them either. */
+function hasLeft(person: Person | undefined): boolean {
+  return !person?.active && person?.cover === undefined;
 }
 
 /** Their opportunity ends in another one: they go on as that, or by their own clock where nothing is due there any more. */
@@ -42,6 +50,7 @@ export async function escalate(context: Context, id: string): Promise<void> {
   const story = await loadStory(context, id);
   if (story === "gone" || story.request.state !== "open") return;
   const { request, account } = story;
+  if (request.owner !== undefined && hasLeft(await directory.person(tx, request.owner))) return remind(context, id);
   const manager = escalatedTo("requests", request.owner, account.scope, await directory.people(tx));
   if (!manager) return;
   const dueAt = afterQuietHours(now, manager.calendar);

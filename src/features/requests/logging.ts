@@ -1,10 +1,8 @@
 import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done } from "../../chat/reply.ts";
-import { afterQuietHours } from "../../kernel/business-time.ts";
 import { OPPORTUNITY, REQUEST } from "../../kernel/defaults.ts";
-import { channelsFor, type Person } from "../../kernel/directory.ts";
-import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
+import type { AccountId, ContactId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import { brief, oneLine, withoutUnseen } from "../../kernel/text.ts";
 import { accountOf, type AccountRoster } from "../accounts/facts.ts";
@@ -12,22 +10,13 @@ import type { Acting } from "../feature.ts";
 import { accountNamed, whichAccount } from "../naming.ts";
 import { type Sale, saleOf } from "../opportunities/facts.ts";
 import { namesPrice } from "../priced.ts";
-import { holderFor, slotFor } from "../responsibilities/facts.ts";
 import { riskOf } from "../risk/facts.ts";
 import { listCard } from "./cards.ts";
-import {
-  decideOwner,
-  type Kind,
-  KINDS,
-  needsApproval,
-  type Owner,
-  percentIn,
-  type Request,
-  responseDueAt,
-} from "./decide.ts";
+import { type Kind, KINDS, type Owner, percentIn, responseDueAt } from "./decide.ts";
 import { requestForm } from "./forms.ts";
+import { ownerFor, tellOfIt } from "./giving.ts";
 import { saleText } from "./sale-text.ts";
-import { contactsOf, insertRequest, openByOwner, openRequests, saveSale } from "./store.ts";
+import { contactsOf, insertRequest, openRequests, saveSale } from "./store.ts";
 import { atRiskSince, refuseLogger, storyOf } from "./story.ts";
 
 /** `/tandem request <account>`: what is open there; the form where nothing is. */
@@ -179,7 +168,7 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
   const risk = await riskOf(tx, account.id);
   const atRisk = asked.kind === "commercial" && risk?.atRisk === true;
   if (!sale?.isTimed || asked.discountPercent !== undefined || asked.terms !== undefined)
-    await post(acting, account, request, { owner, people, atRisk });
+    await tellOfIt(acting, account, request, { owner, people, atRisk, by: person.id });
   if (sale?.isTimed) return saleText(sale, account, { product: asked.product ?? "", atRisk }, acting.view);
   if (has) reminders.set("requests.remind", id, dueAt);
   return loggedText(acting, account, owner, dueAt, atRisk);
@@ -192,57 +181,6 @@ async function offered(acting: Acting, { id: account }: AccountRoster, asked: As
   const { person, via } = acting;
   await acting.emit({ kind: "customer-asked", account, product, text, by: person.id, contact, via });
   return saleOf(acting.tx, account, product);
-}
-
-interface Given {
-  readonly owner: Owner;
-  readonly people: readonly Person[];
-  /** it is commercial, and its customer is at risk */
-  readonly atRisk: boolean;
-}
-
-/** Its card goes to who has it, the CSM where they are to know, and who approves what is asked for. */
-async function post(
-  { tx, now, person, directory, posts }: Acting,
-  account: AccountRoster,
-  request: Pick<Request, "id" | "kind" | "discountPercent">,
-  { owner, people, atRisk }: Given,
-): Promise<void> {
-  const told = new Set<PersonId>(owner.kind === "nobody" ? [] : [owner.person.id]);
-  const card = { card: "requests.request", subject: request.id, slot: "" } as const;
-  if (owner.kind === "pool") {
-    for (const channel of channelsFor(await directory.channels(tx), "am", account.scope)) {
-      posts.announce({ ...card, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
-    }
-  }
-  const csm = account.csm?.id;
-  if (csm && csm !== person.id && (request.kind === "complaint" || atRisk)) told.add(csm);
-  const approving = needsApproval({ ...request, approved: undefined, state: "open" });
-  if (approving) account.scope.managers.forEach((manager) => told.add(manager));
-  for (const each of people.filter(({ id }) => told.has(id))) {
-    posts.announce({ ...card, address: `person:${each.id}`, dueAt: afterQuietHours(now, each.calendar) });
-  }
-}
-
-/** What is about a deal that somebody has is theirs. */
-async function ownerFor(
-  { tx }: Acting,
-  account: AccountRoster,
-  { kind, product }: Pick<AskedFor, "kind" | "product">,
-  people: readonly Person[],
-): Promise<Owner> {
-  const sale = kind === "commercial" && product !== undefined ? await saleOf(tx, account.id, product) : undefined;
-  const claimer = people.find(({ id, active }) => active && id === sale?.claimer?.id);
-  if (claimer) return { kind: "am", person: claimer };
-  if (kind === "technical") {
-    const slot = (await slotFor(tx, "technical", account.stage)) ?? "support";
-    const addressee = await holderFor(tx, account, slot);
-    const responsible = addressee.kind === "nobody" ? undefined : addressee.person.id;
-    return decideOwner(kind, account.scope, people, { responsible, pool: [] });
-  }
-  const open = await openByOwner(tx);
-  const pool = people.map((person) => ({ person, openRequests: open.get(person.id) ?? 0 }));
-  return decideOwner(kind, account.scope, people, { responsible: undefined, pool });
 }
 
 function loggedText(

@@ -1,6 +1,6 @@
 import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Shortcut, Submission } from "../../chat/interaction.ts";
-import { done } from "../../chat/reply.ts";
+import { asReply, done } from "../../chat/reply.ts";
 import { REQUEST } from "../../kernel/defaults.ts";
 import type { Visibility } from "../../kernel/events.ts";
 import type { ContactId } from "../../kernel/ids.ts";
@@ -10,10 +10,9 @@ import type { View } from "../../locales/say.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, unclearText } from "../naming.ts";
-import { spotRefusal } from "../opportunities/facts.ts";
+import { openSpot } from "../opportunities/facts.ts";
 import { namesPrice } from "../priced.ts";
 import type { FromMessage, handForm } from "./forms.ts";
-import { ownIdeaCard } from "./cards.ts";
 import { log, productIn, profits, textIn } from "./logging.ts";
 import { contactsOf } from "./store.ts";
 import { refuseLogger } from "./story.ts";
@@ -61,10 +60,7 @@ export async function hand(acting: Acting, { subject, values }: Submission): Pro
   if (!account || Object.keys(fields).length > 0) return { kind: "invalid", fields };
   const refusal = refuseLogger(acting, account);
   if (refusal) return refusal;
-  if (whose === "own") {
-    const notTheirs = spotRefusal(acting.person, account, acting.view);
-    return notTheirs ? done(notTheirs) : { kind: "private", card: ownIdeaCard(account, text, acting.view) };
-  }
+  if (whose === "own") return asReply(await openSpot(acting, account.id, { product, benefit: text }));
   if (product !== undefined && !contact && profits(acting, account))
     return { kind: "invalid", fields: { contact: acting.view.say("gate.who-asked-name") } };
   const asked = { kind: "commercial", text, product, contact, discountPercent: undefined, terms: undefined } as const;

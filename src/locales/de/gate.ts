@@ -89,7 +89,6 @@ export const gate = {
   "digest-heading": "**In den Zahlen entdeckt: Bestätigen Sie, oder sagen Sie, dass es nicht passt**",
   "digest-counted": "{{count}} zu bestätigen",
   "digest-line": "**{{account}}**, {{product}}: {{evidence}}",
-  "digest-over": "Beantwortet.",
   "why-failed": "{{product}} wird nicht angeboten: Es hat die Nutzenprüfung nicht bestanden. {{legs}}",
   "why-found": "{{product}} ist in den Zahlen aufgefallen; angeboten wird es erst, wenn der CSM es bestätigt.",
   "why-manager": "{{product}} wartet auf eine Führungskraft, weil zu wenig bekannt ist. {{legs}}",
@@ -110,7 +109,4 @@ export const gate = {
   "product-commercial":
     "Nur ein kaufmännisches Anliegen nennt etwas, das gekauft werden soll. Wählen Sie kaufmännisch, oder lassen Sie das Feld leer.",
   "product-long": "Hier passen höchstens {{letters}} Zeichen hinein. Kürzen Sie den Text.",
-  "own-idea":
-    "{{account}}: Ihre eigene Idee geht zuerst durch die Nutzenprüfung. Schreiben Sie auf, welches Problem sie löst.",
-  "own-idea-title": "Ihre Idee für {{account}}",
 } as const;

@@ -22,6 +22,8 @@ export const opportunities = {
     "**Heute würde es also nicht bestehen.** Jetzt gemeldet, endet es mit diesen Gründen als nicht angeboten. Kommen Sie besser wieder, wenn sich das geändert hat; was der Kunde selbst wünscht, geht über `/tandem request`.",
   "form-gate-needs-manager":
     "Für ein Urteil ist zu wenig bekannt; nach Ihrem Wort entscheidet deshalb eine Führungskraft, ob es angeboten wird.",
+  "form-priced":
+    "Ihre Worte von eben nennen einen Preis und sind deshalb nicht übernommen: Den Nutzen lesen auch andere. Schreiben Sie ihn ohne den Preis.",
   "field-product": "Worum geht es?",
   "hint-product": "Zum Beispiel: mehr Plätze, das Berichtsmodul",
   "field-benefit": "Welches ungelöste Problem löst es für den Kunden?",

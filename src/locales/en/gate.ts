@@ -83,7 +83,6 @@ export const gate = {
   "digest-heading": "**Found in the figures: confirm it, or say it isn't for them**",
   "digest-counted": "{{count}} to confirm",
   "digest-line": "**{{account}}**, {{product}}: {{evidence}}",
-  "digest-over": "Answered.",
   "why-failed": "{{product}} isn't offered: it didn't pass the benefit gate. {{legs}}",
   "why-found": "{{product}} was found in the figures; nobody is offered it before the CSM confirms it.",
   "why-manager": "{{product}} waits for a manager's OK, because too little is known. {{legs}}",
@@ -102,6 +101,4 @@ export const gate = {
   "hint-product": "For example: more seats. It is offered to the Account Manager at once. Leave it blank otherwise.",
   "product-commercial": "Only a commercial request names something to buy. Choose commercial, or leave this blank.",
   "product-long": "At most {{letters}} letters fit here. Shorten it.",
-  "own-idea": "{{account}}: your own idea goes through the benefit gate first. Write down which problem it solves.",
-  "own-idea-title": "Your idea for {{account}}",
 } as const;

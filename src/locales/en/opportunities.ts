@@ -19,6 +19,8 @@ export const opportunities = {
     "**So it would not pass today.** Written down now, it ends as not offered, with these reasons. Better come back when they have changed; what the customer asks for themselves goes by `/tandem request`.",
   "form-gate-needs-manager":
     "Too little is known to judge it, so after your word a manager decides whether it is offered.",
+  "form-priced":
+    "What you wrote before names a price, so it isn't taken over: others read the benefit. Say it without the price.",
   "field-product": "What for?",
   "hint-product": "For example: more seats, the reporting module",
   "field-benefit": "Which unsolved problem does it solve for the customer?",

@@ -71,7 +71,6 @@ export const gate = {
   "digest-heading": "**数据中发现，请确认或说明不适合**",
   "digest-counted": "{{count}} 个待确认",
   "digest-line": "**{{account}}**，{{product}}：{{evidence}}",
-  "digest-over": "已答复。",
   "why-failed": "未提供 {{product}}：未通过收益检查。{{legs}}",
   "why-found": "{{product}} 是从数据中发现的；客户成功经理确认之前，不会提供给任何人。",
   "why-manager": "{{product}} 在等待主管同意，因为数据太少。{{legs}}",
@@ -88,6 +87,4 @@ export const gate = {
   "hint-product": "例如：更多席位。会立即交给客户经理。否则请留空。",
   "product-commercial": "只有商务请求才会写明要购买的内容。请选择商务，或将此处留空。",
   "product-long": "这里最多 {{letters}} 个字。请缩短。",
-  "own-idea": "{{account}}：您自己的想法要先通过收益检查。请写下它能解决什么问题。",
-  "own-idea-title": "您对 {{account}} 的想法",
 } as const;

@@ -17,6 +17,7 @@ export const opportunities = {
   "form-gate-failed":
     "**因此今天无法通过。** 现在登记会以上述原因记为未提供。建议情况改变后再来；客户自己提出的需求请用 `/tandem request` 登记。",
   "form-gate-needs-manager": "数据太少，无法判断；您确认后由主管决定是否提供。",
+  "form-priced": "您刚才写的内容提到了价格，因此没有带入：收益说明其他人也会看到。请不要写价格。",
   "field-product": "是什么商机？",
   "hint-product": "例如：更多席位、报表模块",
   "field-benefit": "它为客户解决什么尚未解决的问题？",

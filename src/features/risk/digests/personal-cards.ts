@@ -94,7 +94,7 @@ function linesOf(part: Part, view: View): Lines {
     fresh: fresh.length,
     apart: fresh.filter(({ id }) => part.among?.grades.includes(items.get(id)?.grade ?? "")).length,
     crowded: fresh.length - shown.length,
-    same: lines.filter((each) => !isFresh(each)),
+    same: lines.filter((each) => !isFresh(each) && !each.done),
   };
 }
 
