@@ -144,6 +144,7 @@ export async function createApp({
       forgetCopies,
       hourly(wall, forgetOffers),
       daily(wall, lookAfter),
+      ...(db.vacuum ? [db.vacuum] : []),
     ],
   });
   workFeatureJobs({ db, jobs, runs: declared(features, ({ jobs }) => jobs), context, clock });

@@ -5,6 +5,7 @@ import { migrate, migrateServer } from "./migrate.ts";
 import { connectProblem } from "./connect-problem.ts";
 import { createDatabase } from "./transaction.ts";
 import type { Database } from "./transaction.ts";
+import { vacuumGrown } from "./vacuum.ts";
 
 export interface OpenOptions {
   /** a PostgreSQL server's database; without it, the embedded one in `folder` */
@@ -44,7 +45,8 @@ export async function openDatabase({ url, folder, log, onLost }: OpenOptions): P
   try {
     const pool = embeddedPool(embedded, onError);
     tell(await migrate(pool));
-    return createDatabase({ pool, onError, closeBehind: () => embedded.close() });
+    const db = createDatabase({ pool, onError, closeBehind: () => embedded.close() });
+    return { ...db, vacuum: () => vacuumGrown(db.system) };
   } catch (error) {
     await embedded.close();
     throw error;

@@ -34,6 +34,8 @@ export interface Database {
   readonly system: System;
   /** For pg-boss: a statement joins the transaction that the caller stands in, else it runs on the pool. */
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Where nothing else does it, as in the embedded database: clears away what is dead and counts what is there. */
+  readonly vacuum?: () => Promise<void>;
   /** Waits for open transactions, then gives all connections back. */
   close(): Promise<void>;
 }
