@@ -22,6 +22,7 @@ import {
 
 export const QUESTION = "nps.question";
 export const LINK = "nps.link";
+export const MAIL = "nps.mail";
 export const REMIND = "nps.remind";
 export const CLOSE = "nps.close";
 
@@ -39,13 +40,14 @@ export interface Asking {
   ask(context: Context, surveys: readonly Survey[]): Promise<void>;
   /** who hasn't answered is reminded once, by the way that there is by then */
   remind(context: Context, subject: string): Promise<void>;
-  /** what couldn't be put to them in chat is put to them by a link */
+  /** what couldn't be put to them in chat or by e-mail is put to them by a link */
   byLink(context: Context, address: string): Promise<void>;
   /** its time is over: who didn't answer counts as asked */
   close(context: Context, subject: string): Promise<void>;
 }
 
-export function createAsking(holidays: Holidays): Asking {
+/** @param mails whoever isn't met in chat is written to */
+export function createAsking(holidays: Holidays, mails: boolean): Asking {
   async function askOne(
     context: Context,
     survey: Survey,
@@ -54,7 +56,7 @@ export function createAsking(holidays: Holidays): Asking {
   ): Promise<void> {
     const { tx, now, ids, posts, emit, reminders } = context;
     const account = await rosterOf(tx, survey.account);
-    const way = account && (await wayTo(tx, survey, account, people));
+    const way = account && (await wayTo(tx, survey, account, people, mails));
     if (!survey.contact || !way) return saveEnd(tx, survey.id, "held", "no-way");
     const zone = survey.contact.zone ?? settings.zone;
     const calendar = calendarOf(settings, holidays, zone, account.region ?? settings.region);
@@ -79,19 +81,19 @@ export function createAsking(holidays: Holidays): Asking {
       const survey = await holdSurvey(tx, subject as SurveyId);
       if (survey?.state !== "asked" || survey.remindedAt || !survey.closesAt || !isOpen(survey, now)) return;
       const account = await rosterOf(tx, survey.account);
-      const way = account && (await wayTo(tx, survey, account, await directory.people(tx)));
+      const way = account && (await wayTo(tx, survey, account, await directory.people(tx), mails));
       if (!way) return;
       saveReminded(tx, survey.id, now);
       posts.announce(postOf(way, survey, survey.closesAt, "remind", now));
     },
     async byLink(context, address) {
-      const contact = /^contact:([^@]+)/.exec(address)?.[1];
+      const [, mail, contact] = /^(mail:)?contact:([^@]+)/.exec(address) ?? [];
       const survey = contact && (await openSurveyOf(context.tx, contact as ContactId));
       const account = survey && (await rosterOf(context.tx, survey.account));
       const way = account && linkTo(account, await context.directory.people(context.tx));
       if (!survey || !way || !survey.closesAt) return;
       saveVia(context.tx, survey.id, way.via);
-      context.posts.announce(postOf(way, survey, survey.closesAt, "", context.now));
+      context.posts.announce(postOf(way, survey, survey.closesAt, mail ? UNDELIVERED : "", context.now));
     },
     async close({ tx, posts }, subject) {
       const survey = await holdSurvey(tx, subject as SurveyId);
@@ -101,17 +103,26 @@ export function createAsking(holidays: Holidays): Asking {
   };
 }
 
-/** Where they are in chat, else by a link that their CSM sends, or who leads there. */
+/** The slot of a link that is passed on because a letter didn't arrive. */
+export const UNDELIVERED = "undelivered";
+
+/** Where they are in chat, else by e-mail, else by a link that their CSM sends, or who leads there. */
 async function wayTo(
   tx: Tx,
-  { contact, askedAt }: Survey,
+  { contact, askedAt, via }: Survey,
   account: AccountRoster,
   people: readonly Person[],
+  mails: boolean,
 ): Promise<Way | undefined> {
   if (!contact) return undefined;
   const found = await placeOf(tx, contact.id);
   // What they alone saw in a channel is gone by now: the second time they get a link.
-  if (!found || (found.channel !== undefined && askedAt !== undefined)) return linkTo(account, people);
+  if (!found || (found.channel !== undefined && askedAt !== undefined)) {
+    // Who was asked by a link has no mailbox that we reach.
+    const isWritten = mails && contact.email !== undefined && !(askedAt && via === "link");
+    if (!isWritten) return linkTo(account, people);
+    return { via: "email", card: MAIL, address: `mail:contact:${contact.id}`, reader: undefined };
+  }
   const address: Address =
     found.channel === undefined ? `contact:${contact.id}` : `contact:${contact.id}@${found.channel}`;
   return { via: found.platform, card: QUESTION, address, reader: undefined };

@@ -6,10 +6,10 @@ import type { Band, SurveyState } from "./decide.ts";
 export type SurveyId = Id<"survey">;
 export type WaveId = Id<"survey-wave">;
 export type CampaignId = Id<"survey-campaign">;
-export type Via = "slack" | "teams" | "link";
+export type Via = "slack" | "teams" | "email" | "link";
 
-/** Own words for the why, by band and language. */
-export type Questions = Partial<Readonly<Record<Band, Partial<Readonly<Record<Locale, string>>>>>>;
+/** Own words for the question, and for the why by band; each by language. */
+export type Questions = Partial<Readonly<Record<Band | "ask", Partial<Readonly<Record<Locale, string>>>>>>;
 
 /** One person of a customer's in a wave, with what they answered. */
 export interface Survey {
@@ -196,12 +196,26 @@ export function saveEnd(
   tx.run("update survey set state = $2, reason = $3, due_at = null where id = $1", [id, state, reason ?? null]);
 }
 
-export function optOut(tx: Tx, contact: SurveyContact, via: Via, now: Date): void {
-  tx.run(
-    "insert into survey_opt_out (organisation_id, who, at, via) values ($1, $2, $3, $4) on conflict (organisation_id, who) do nothing",
+/** @returns false when they had said so before */
+export async function optOut(tx: Tx, contact: SurveyContact, via: Via, now: Date): Promise<boolean> {
+  const made = await tx.rows(
+    "insert into survey_opt_out (organisation_id, who, at, via) values ($1, $2, $3, $4) on conflict (organisation_id, who) do nothing returning who",
     [tx.organisation, contact.email?.toLowerCase() ?? contact.id, now, via],
   );
+  return made.length > 0;
 }
+
+/** Where each contact is met in chat; the first by `turn`, then the rest, is where they are asked. */
+export const PLACES = `
+  select h.contact_id, h.platform, h.user_id, null::uuid as channel, 1 as turn
+    from contact_handle h
+    join workspace w on w.organisation_id = h.organisation_id and w.platform = h.platform and w.external_id = h.workspace
+  union all
+  select h.contact_id, h.platform, h.user_id, c.id, 2
+    from contact_handle h
+    join channel_member m on m.user_id = h.user_id
+    join channel c on c.id = m.channel_id
+   where h.platform = 'slack' and c.platform = 'slack' and c.purpose = 'customer' and not c.archived`;
 
 /** Where somebody is met in chat: their own conversation with the bot before a channel that we share. */
 export interface MetAt {
@@ -212,18 +226,8 @@ export interface MetAt {
 
 export async function placeOf(tx: Tx, contact: ContactId): Promise<MetAt | undefined> {
   const [row] = await tx.rows<{ platform: "slack" | "teams"; channel: ChannelId | null }>(
-    `select platform, channel
-       from (select h.platform, h.user_id, null::uuid as channel, 1 as turn
-               from contact_handle h
-               join workspace w on w.organisation_id = h.organisation_id and w.platform = h.platform and w.external_id = h.workspace
-              where h.contact_id = $1
-             union all
-             select h.platform, h.user_id, c.id, 2
-               from contact_handle h
-               join channel_member m on m.user_id = h.user_id
-               join channel c on c.id = m.channel_id
-              where h.contact_id = $1 and h.platform = 'slack' and c.platform = 'slack' and c.purpose = 'customer' and not c.archived) met
-      order by turn, platform, user_id, channel limit 1`,
+    `select platform, channel from (${PLACES}) met
+      where contact_id = $1 order by turn, platform, user_id, channel limit 1`,
     [contact],
   );
   return row && { platform: row.platform, channel: row.channel ?? undefined };

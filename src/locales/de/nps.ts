@@ -11,6 +11,7 @@ export const nps = {
   "only-theirs":
     "Das kann nur, wer {{account}} als Customer Success Manager betreut oder vertritt, oder eine Führungskraft. Fragen Sie dort.",
   "called-link": "Frage zum Weitergeben",
+  "called-mail": "E-Mail an einen Kunden",
   "called-question": "Frage an einen Kunden",
   "called-loop": "Antwort eines Kunden",
   "called-nudge": "Erinnerung an einen Anruf",
@@ -106,6 +107,7 @@ export const nps = {
   "link-title-again": "{{who}} von {{account}} hat noch nicht geantwortet",
   "link-why":
     "Tandem erreicht {{who}} nicht im Chat. Holen Sie einen Link und senden Sie ihn mit ein paar eigenen Worten; antworten kann man bis {{by}}.",
+  "link-undelivered": "Die E-Mail an {{who}} war nicht zustellbar. Holen Sie einen Link und senden Sie ihn selbst; antworten kann man bis {{by}}.",
   "get-link": "Link holen",
   "link-answered": "{{who}} hat geantwortet. Hier ist nichts mehr zu tun.",
   "link-withdrawn": "{{who}} wird nicht mehr gefragt. Hier ist nichts mehr zu tun.",

@@ -11,6 +11,7 @@ export const nps = {
   "only-theirs":
     "Only the Customer Success Manager of {{account}}, who covers for them, or a manager can do that. Ask them.",
   "called-link": "question to pass on",
+  "called-mail": "e-mail to a customer",
   "called-question": "question to a customer",
   "called-loop": "answer of a customer",
   "called-nudge": "reminder to call a customer",
@@ -103,6 +104,7 @@ export const nps = {
   "link-title-again": "{{who}} of {{account}} hasn't answered yet",
   "link-why":
     "Tandem can't reach {{who}} in chat. Get a link and send it with a few words of your own; it can be answered until {{by}}.",
+  "link-undelivered": "The e-mail to {{who}} couldn't be delivered. Get a link and send it yourself; it can be answered until {{by}}.",
   "get-link": "Get the link",
   "link-answered": "{{who}} has answered. There is nothing left to do here.",
   "link-withdrawn": "{{who}} isn't asked any more. There is nothing left to do here.",
