@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type MailServer, startMailServer } from "./helpers/mail-server.ts";
 import { BASE, type Respondent, runSurveys, type SurveyHouse } from "./helpers/survey-house.ts";
-import { wordsOf } from "./helpers/running-app.ts";
 
 const TUESDAY = "2026-11-24T08:00:00Z";
 const WEDNESDAY = "2026-11-25T09:01:00Z";
@@ -172,9 +171,12 @@ test("a campaign says before it starts by which way each is asked", async () => 
     ...{ name: "Autumn", on: "2026-12-01", tier: "all", whom: "everybody" },
   });
   const said = JSON.stringify(reply);
-  expect(wordsOf({ reply } as Parameters<typeof wordsOf>[0])).toContain("1 in Slack, 1 by e-mail, 1 by a link that their CSM sends");
-  expect(said).toContain("Dana Novak, Dana Novak Ltd, by e-mail");
-  expect(said).toContain("Erik Holm, Erik Holm Ltd, in Slack");
-  expect(said).toContain("Nora Lind, Nora Lind Ltd, by a link");
+  const spans = said.replaceAll(/\["|"\]|","/g, "");
+  for (const way of ["1 in Slack", "1 by e-mail", "1 by a link that their Customer Success Manager sends"]) {
+    expect(spans).toContain(way);
+  }
+  expect(spans).toContain("Dana Novak, Dana Novak Ltd: by e-mail");
+  expect(spans).toContain("Erik Holm, Erik Holm Ltd: in Slack");
+  expect(spans).toContain("Nora Lind, Nora Lind Ltd: by a link");
   expect(mails()).toEqual([]);
 });

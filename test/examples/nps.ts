@@ -178,6 +178,16 @@ export const npsExamples: readonly Example[] = [
               verdict: { kind: "asked" },
             },
           ],
+          ways: [
+            { via: "email", people: 31 },
+            { via: "slack", people: 12 },
+            { via: "teams", people: 3 },
+            { via: "link", people: 2 },
+          ],
+          wayOf: new Map([
+            [idOf<ContactId>(4), "slack"],
+            [idOf<ContactId>(6), "email"],
+          ]),
           firstAt: new Date("2026-11-25T09:00:00Z"),
           lastAt: new Date("2026-12-01T14:59:00Z"),
         },

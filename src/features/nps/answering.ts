@@ -10,10 +10,10 @@ import {
   isOpen,
 } from "./decide.ts";
 import { closeLoopsFor, loopsFollow } from "./looping.ts";
+import { optOut } from "./reach-store.ts";
 import {
   holdSurvey,
   openSurveysOf,
-  optOut,
   saveComment,
   saveEnd,
   saveScore,

@@ -1,5 +1,5 @@
-import { afterQuietHours } from "../../kernel/business-time.ts";
-import type { ContactId } from "../../kernel/ids.ts";
+import { afterQuietHours, type WorkCalendar } from "../../kernel/business-time.ts";
+import type { AccountId, ContactId } from "../../kernel/ids.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { Person } from "../../kernel/directory.ts";
 import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
@@ -7,15 +7,17 @@ import type { Address, Context } from "../feature.ts";
 import { leadersOf } from "../leading.ts";
 import { calendarOf, type Holidays, type Settings, settingsOf } from "../settings/facts.ts";
 import { deadlinesOf, isOpen } from "./decide.ts";
+import { placeOf, touchableFrom } from "./reach-store.ts";
 import {
   holdSurvey,
   openSurveyOf,
-  placeOf,
   saveVia,
   saveAsked,
   saveEnd,
   saveReminded,
+  saveReminderHeld,
   type Survey,
+  type SurveyContact,
   type SurveyId,
   type Via,
 } from "./survey-store.ts";
@@ -48,22 +50,24 @@ export interface Asking {
 
 /** @param mails whoever isn't met in chat is written to */
 export function createAsking(holidays: Holidays, mails: boolean): Asking {
+  function calendarFor({ zone }: SurveyContact, { region }: AccountRoster, settings: Settings): WorkCalendar {
+    return calendarOf(settings, holidays, zone ?? settings.zone, region ?? settings.region);
+  }
+
   async function askOne(
     context: Context,
     survey: Survey,
     settings: Settings,
     people: readonly Person[],
   ): Promise<void> {
-    const { tx, now, ids, posts, emit, reminders } = context;
+    const { tx, now, ids, posts, reminders } = context;
     const account = await rosterOf(tx, survey.account);
     const way = account && (await wayTo(tx, survey, account, people, mails));
     if (!survey.contact || !way) return saveEnd(tx, survey.id, "held", "no-way");
-    const zone = survey.contact.zone ?? settings.zone;
-    const calendar = calendarOf(settings, holidays, zone, account.region ?? settings.region);
+    const calendar = calendarFor(survey.contact, account, settings);
     const { remindAt, closesAt } = deadlinesOf(now, calendar);
     saveAsked(tx, survey, way.via, ids.next(), now, closesAt);
-    const about = { account: account.id, by: undefined, contact: survey.contact.id, details: {} } as const;
-    await emit({ kind: "account-touched", what: "survey-asked", via: "clock", direction: "out", ...about });
+    await touch(context, account.id, survey.contact.id, "survey-asked");
     posts.announce(postOf(way, survey, closesAt, "", now));
     reminders.set(REMIND, survey.id, remindAt);
     reminders.set(CLOSE, survey.id, closesAt);
@@ -77,13 +81,21 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       for (const survey of surveys) await askOne(context, survey, settings, people);
     },
     async remind(context, subject) {
-      const { tx, now, posts, directory } = context;
+      const { tx, now, posts, directory, reminders } = context;
       const survey = await holdSurvey(tx, subject as SurveyId);
       if (survey?.state !== "asked" || survey.remindedAt || !survey.closesAt || !isOpen(survey, now)) return;
       const account = await rosterOf(tx, survey.account);
       const way = account && (await wayTo(tx, survey, account, await directory.people(tx), mails));
-      if (!way) return;
+      if (!survey.contact || !way) return;
+      const from = await touchableFrom(tx, survey.contact, now);
+      if (from.getTime() > now.getTime()) {
+        saveReminderHeld(tx, survey.id);
+        const at = afterQuietHours(from, calendarFor(survey.contact, account, await settingsOf(tx)));
+        if (at.getTime() < survey.closesAt.getTime()) reminders.set(REMIND, survey.id, at);
+        return;
+      }
       saveReminded(tx, survey.id, now);
+      await touch(context, account.id, survey.contact.id, "survey-reminded");
       posts.announce(postOf(way, survey, survey.closesAt, "remind", now));
     },
     async byLink(context, address) {
@@ -101,6 +113,12 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       if (survey) posts.redraw(survey.id);
     },
   };
+}
+
+/** The question and its reminder are touches of the person like any other (A14). */
+function touch({ emit }: Context, account: AccountId, contact: ContactId, what: string): Promise<void> {
+  const about = { account, contact, by: undefined, via: "clock", direction: "out", details: {} } as const;
+  return emit({ kind: "account-touched", what, ...about });
 }
 
 /** The slot of a link that is passed on because a letter didn't arrive. */

@@ -18,6 +18,7 @@ import { createResponses } from "./responding.ts";
 import { loopStory, storyOf } from "./story.ts";
 import type { SurveyId } from "./survey-store.ts";
 import { send } from "./waves.ts";
+import { showWords, wordsForms } from "./wording.ts";
 
 /**
  * Asking customers how likely they are to recommend us (E1 to E6): who is asked when, by which way, what they answer, and
@@ -27,7 +28,8 @@ import { send } from "./waves.ts";
  */
 export function createNps(holidays: Holidays, baseUrl: string | undefined, tokens?: Tokens): Feature {
   const mailing = baseUrl !== undefined && tokens ? { baseUrl, tokens } : undefined;
-  const asking = createAsking(holidays, mailing !== undefined);
+  const mails = mailing !== undefined;
+  const asking = createAsking(holidays, mails);
   const privacyUrl = baseUrl === undefined ? undefined : `${baseUrl}/privacy`;
   const responses = createResponses(privacyUrl);
   return {
@@ -55,7 +57,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
     presses: {
       ...responses.presses,
       show: { changes: false, run: (acting, { subject }) => showOf(acting, subject as AccountId) },
-      preview: { changes: false, run: (acting, { subject }) => showPreview(acting, subject) },
+      preview: { changes: false, run: (acting, { subject }) => showPreview(acting, subject, mails) },
+      words: { changes: false, run: (acting, { subject }) => showWords(acting, subject) },
       start: { changes: true, run: (acting, { subject }) => mover("start")(acting, subject) },
       pause: { changes: true, run: (acting, { subject }) => mover("pause")(acting, subject) },
       resume: { changes: true, run: (acting, { subject }) => mover("resume")(acting, subject) },
@@ -69,7 +72,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
     },
     forms: {
       ...responses.forms,
-      campaign: { about: "nothing", open: openCampaign, submit: submitCampaign },
+      ...wordsForms(),
+      campaign: { about: "nothing", open: openCampaign, submit: (acting, sent) => submitCampaign(acting, sent, mails) },
       favour: { open: openFavour, submit: saveFavour },
     },
     cards: {
