@@ -6,6 +6,7 @@ import { createAsking, MAIL, QUESTION, UNDELIVERED } from "./asking.ts";
 import { mover, openCampaign, showCampaigns, showPreview, submitCampaign, wave } from "./campaigns.ts";
 import { drawLink } from "./cards.ts";
 import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
+import { npsDigests } from "./digest.ts";
 import { drawMail } from "./mail-cards.ts";
 import { loadMail } from "./mailing.ts";
 import { climb, closeLoopsAt, contactMade } from "./looping.ts";
@@ -130,7 +131,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
         draw: drawReferral,
       }),
     },
-    sections: [section({ surface: "account", order: 40, load: lineOf, draw: drawLine })],
+    sections: [section({ surface: "account", order: 40, load: lineOf, draw: drawLine }), ...npsDigests],
     reminders: {
       wave: { fire: wave },
       send: { fire: (context, subject) => send(context, subject, asking) },

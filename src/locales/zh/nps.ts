@@ -228,4 +228,18 @@ export const nps = {
   "because-no-way": "没有人负责该客户,无法转交问题。",
   "because-erased": "其数据已被删除。",
   "because-campaign-ended": "调查在轮到之前已结束。",
+
+  calls: "致电不愿推荐我们的人",
+  "n-calls_other": "{{count}} 个电话",
+  "digest-call": "**{{who}}**({{account}})打了 {{score}} 分(满分 10 分),已承诺在 {{by}} 之前致电。",
+  escalated: "尚未有人致电的不满客户",
+  "n-escalated_other": "{{count}} 个未拨打的电话",
+  "digest-escalated": "**{{who}}**({{account}})打了 {{score}} 分(满分 10 分);{{owner}} 应在 {{by}} 之前致电。",
+  favours: "请其作为推荐客户",
+  "n-favours_other": "{{count}} 位可请作推荐客户",
+  "digest-favour": "**{{who}}**({{account}})打了 {{score}} 分(满分 10 分):请致谢,并询问是否愿意作为推荐客户。",
+  answers: "客户的回答",
+  "n-answers_other": "新的回答",
+  "digest-answers-name": "新的回答",
+  "digest-answers_other": "自上个工作日以来 {{count}} 个回答:{{promoters}} 人愿意推荐,{{passives}} 人中立,{{detractors}} 人不愿意。",
 };
