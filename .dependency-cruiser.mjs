@@ -41,7 +41,7 @@ const imports = [
     "A feature wants posts and starts jobs; others send and run them. It may read CSV.",
     "^src/features/",
     {
-      path: "^src/(outbox|jobs|inbound|demo|chat/(slack|teams))/",
+      path: "^src/(outbox|jobs|inbound|demo|chat/(slack|teams|mail))/",
       pathNot: String.raw`^src/inbound/csv\.ts$`,
     },
   ),
@@ -52,6 +52,7 @@ const imports = [
 
   only("slack-sdk", "node_modules/@slack/", "^src/(chat/slack|demo)/"),
   only("teams-sdk", "node_modules/(botbuilder|botframework-|@microsoft/)", "^src/chat/teams/"),
+  only("mail-sdk", "node_modules/(nodemailer|@types/nodemailer)/", "^src/chat/mail/"),
   only("cron", "node_modules/node-cron/", String.raw`^src/inbound/ticker(\.ts$|/)`),
   only("queues", "node_modules/pg-boss/", "^src/jobs/"),
   only("drivers", "node_modules/(pg|@types/pg|@electric-sql|@prisma)/", "^src/db/"),

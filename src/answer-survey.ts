@@ -11,8 +11,9 @@ import {
 import { bandOf, scoreIn } from "./features/nps/decide.ts";
 import { type Door, doorOf, openDoor, useDoors } from "./features/nps/door-store.ts";
 import { storyOf, type SurveyStory } from "./features/nps/story.ts";
-import { whyText } from "./features/nps/why-text.ts";
+import { askText, whyText } from "./features/nps/why-text.ts";
 import type { SurveyAct, SurveyDesk, SurveyMove, SurveyView } from "./inbound/survey-model.ts";
+import type { Locale } from "./kernel/directory.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Tx } from "./kernel/deps.ts";
 import type { Says } from "./locales/say.ts";
@@ -57,7 +58,7 @@ async function acted(context: Context, door: Door, act: SurveyAct): Promise<Surv
     case "never":
       return refused(answering, door);
     case "comment": {
-      if (door.kind === "link") return UNKNOWN;
+      if (door.kind !== "answered") return UNKNOWN;
       const kept = await answerComment(answering, door.survey, act.text);
       if (kept.kind === "kept") return { kind: "stays", said: "thanks" };
       return kept.kind === "closed" ? UNKNOWN : { kind: "stays", said: kept.kind };
@@ -74,7 +75,7 @@ const UNKNOWN: SurveyMove = { kind: "unknown" };
 async function scored(answering: Answering, door: Door, typed: string): Promise<SurveyMove> {
   const { tx, now } = answering;
   const score = scoreIn(typed);
-  if (score === undefined) return UNKNOWN;
+  if (score === undefined || door.kind === "never") return UNKNOWN;
   const onward = (closesAt: Date | undefined): SurveyMove => ({
     kind: "onward",
     token: openDoor(tx, door.survey, "answered", closesAt ?? now, now),
@@ -89,7 +90,7 @@ async function scored(answering: Answering, door: Door, typed: string): Promise<
 
 /** They don't want to be asked again; said twice, it is the same. */
 async function refused(answering: Answering, door: Door): Promise<SurveyMove> {
-  const isOpen = door.kind === "answered" || (await useDoors(answering.tx, door.survey, answering.now));
+  const isOpen = door.kind !== "link" || (await useDoors(answering.tx, door.survey, answering.now));
   const before = await storyOf(answering, door.survey);
   const isSaid = before?.survey.reason === OPTED_OUT;
   if (!before || (!isSaid && !(isOpen && (await answerNeverAgain(answering, door.survey))))) return UNKNOWN;
@@ -102,27 +103,30 @@ function isRecent(usedAt: Date | undefined, now: Date): boolean {
   return usedAt === undefined || now.getTime() - usedAt.getTime() < AGAIN_MS;
 }
 
+const STEPS = { link: "score", answered: "answered", never: "never" } as const;
+
 function viewOf(story: SurveyStory, door: Door, says: Says): SurveyView | undefined {
-  const { survey, company, asker, askerIsCsm, open, loops } = story;
-  if (!survey.contact || !open) return undefined;
+  const { survey, company, asker, open, loops } = story;
+  if (!survey.contact || (!open && door.kind !== "never")) return undefined;
   const { locale } = survey.contact;
   const call = loops.find(({ kind, closedAt }) => kind === "call" && !closedAt);
+  const { score } = survey;
   const answered =
-    survey.score === undefined
+    score === undefined
       ? undefined
       : {
-          score: survey.score,
+          score,
           comment: survey.comment,
-          why: whyText(survey, bandOf(survey.score), says(locale ?? "en")),
+          why: (read: Locale) => whyText(survey, bandOf(score), read, says(read)),
           callBy: call?.dueAt,
           zone: survey.contact.zone ?? "UTC",
         };
   return {
-    step: door.kind === "link" ? "score" : "answered",
+    step: STEPS[door.kind],
     locale,
     company,
     asker: asker?.name,
-    askerIsCsm,
+    question: (read) => askText(story, read, says(read)),
     answered,
   };
 }

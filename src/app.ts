@@ -11,11 +11,11 @@ import type { Config } from "./config.ts";
 import { keysOf, openSealer } from "./db/encryption-key.ts";
 import { answerSurvey } from "./answer-survey.ts";
 import { type AddressHmacs, createAddressHmacs } from "./db/erased.ts";
-import { forgetOld, forgetUnused } from "./db/housekeeping.ts";
 import { forgetSeen } from "./db/inputs.ts";
-import { createOfferedFiles, forgetOffered } from "./db/offered-files.ts";
+import { createOfferedFiles } from "./db/offered-files.ts";
 import { nextDue, organisations, ping, workspaceOrganisation } from "./db/shell.ts";
 import type { Sealer } from "./db/seal.ts";
+import { createTokens } from "./db/tokens.ts";
 import { createTeamsConversations } from "./db/teams-conversations.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
 import type { ImportReport } from "./features/accounts/import/import.ts";
@@ -42,6 +42,7 @@ import type { Log } from "./kernel/log.ts";
 import { oneAtATime } from "./kernel/one-at-a-time.ts";
 import { createSays } from "./locales/say.ts";
 import { createLog } from "./log.ts";
+import { lookAfter } from "./look-after.ts";
 import { createMatching } from "./matching.ts";
 import { createDeliverer } from "./outbox/deliver.ts";
 import { createGate } from "./outbox/gate.ts";
@@ -83,6 +84,8 @@ export interface App {
   change<T>(organisation: OrganisationId, work: (context: Context) => Promise<T>): Promise<T>;
   /** Asks Slack who the app is in a workspace, where Slack is connected. @throws when it refuses the token */
   readonly identifySlack: ((workspace: string) => Promise<unknown>) | undefined;
+  /** Connects to the mail server, where there is one. @throws when it doesn't take us */
+  readonly checkMail: (() => Promise<void>) | undefined;
   /** @throws Error with a sentence when the signal, or stopping, ended it before its end */
   importFiles(organisation: OrganisationId, paths: readonly string[], options: ImportWishes): Promise<ImportReport[]>;
 }
@@ -108,12 +111,15 @@ export async function createApp({
   const sealer = openSealer(config);
   const says = createSays();
   const hmacsOf = createAddressHmacs(() => keysOf(config));
-  const features = createFeatures(hmacsOf, log, config.listensOn, config.baseUrl);
+  const mail = config.mail && (await import("./chat/mail/index.ts")).createMail({ config: config.mail, says });
+  const tokens = mail && createTokens(() => keysOf(config));
+  const features = createFeatures(hmacsOf, log, config.listensOn, config.baseUrl, tokens);
   const directory = createDirectory(clock);
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
   await server.register(helmet);
   const platforms = new Map<PlatformName, Platform>(given.platforms?.map((platform) => [platform.name, platform]));
   const matching = createMatching({ db, platforms, clock, log });
+  const care = lookAfter({ db, clock, wall, log, matching });
   const jobs = createJobs({ db, log });
 
   const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
@@ -131,7 +137,7 @@ export async function createApp({
     },
   });
   const cards = declared(features, ({ cards }) => cards);
-  const deliverer = createDeliverer({ db, jobs, platforms, cards, context, directory, clock, wall, log, says });
+  const deliverer = createDeliverer({ db, jobs, platforms, mail, cards, context, directory, clock, wall, log, says });
   const ticker = createTicker({
     db,
     schedules: schedulesOf(features),
@@ -142,8 +148,8 @@ export async function createApp({
       createReminding({ db, reminders: remindersOf(features), context, log }),
       (now) => deliverer.due(now),
       forgetCopies,
-      hourly(wall, forgetOffers),
-      daily(wall, lookAfter),
+      hourly(wall, care.hourly),
+      daily(wall, care.daily),
       ...(db.vacuum ? [db.vacuum] : []),
     ],
   });
@@ -226,26 +232,6 @@ export async function createApp({
   async function areJobsOpen(): Promise<boolean> {
     return (await jobs.open("feature")) + (await jobs.open("long")) + (await jobs.open("gave-up")) > 0;
   }
-  async function forgetOffers(): Promise<void> {
-    for (const { id } of await organisations(db.system)) {
-      await forgetOffered(db, id, wall.now()).catch((error: unknown) => {
-        log.error({ err: error, organisation: id }, "files that were offered could not be forgotten");
-      });
-    }
-  }
-  async function lookAfter(): Promise<void> {
-    const known = await organisations(db.system);
-    for (const { id } of known) {
-      await forgetOld(db, id, clock.now()).catch((error: unknown) => {
-        log.error({ err: error, organisation: id }, "what is old could not be forgotten");
-      });
-    }
-    await forgetUnused(db.system, wall.now()).catch((error: unknown) => {
-      log.error({ err: error }, "what nobody uses could not be forgotten");
-    });
-    for (const { id } of known) matching.later(id);
-  }
-
   return {
     db,
     server,
@@ -296,6 +282,7 @@ export async function createApp({
     },
     change: (organisation, work) => db.write(organisation, (tx) => work(context(tx, clock.now()))),
     identifySlack: slack && ((workspace) => slack.platform.identify(workspace)),
+    checkMail: mail && (() => mail.check()),
     importFiles: importing.files,
   };
 }

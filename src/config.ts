@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MailConfig } from "./chat/mail/index.ts";
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const MODES = ["development", "test", "production"] as const;
@@ -33,6 +34,23 @@ const KEYS = z
   .refine((keys) => keys.every((key) => /^[A-Za-z0-9+/]{43}=$/.test(key)))
   .transform((keys) => keys.map((key) => Buffer.from(key, "base64")))
   .refine((keys) => keys.every((key) => key.length === KEY_BYTES));
+const SMTP_EXAMPLE = "smtp://user:password@mail.example.com:587";
+const SMTP_PORTS = { "smtp:": 587, "smtps:": 465 } as const;
+const SMTP = z.string().transform((address, context): Omit<MailConfig, "from"> => {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const { protocol = "", hostname = "", username = "", password = "" } = url ?? {};
+  const isBare = url !== undefined && /^\/?$/.test(url.pathname) && url.search + url.hash === "";
+  if (!isBare || (protocol !== "smtp:" && protocol !== "smtps:") || hostname === "" || (password !== "" && username === "")) {
+    context.addIssue("");
+    return z.NEVER;
+  }
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: Number(url.port) || SMTP_PORTS[protocol],
+    secure: protocol === "smtps:",
+    login: username === "" ? undefined : { user: decoded(username), password: decoded(password) },
+  };
+});
 /** Microsoft's Agents Playground has a digit more. */
 const TENANT = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12,13}$/i);
 
@@ -61,6 +79,8 @@ const ENVIRONMENT = z.object({
   ).optional(),
   SLACK_LISTENING: within("1, or left out", z.literal("1")).optional(),
   TEAMS_LISTENING: within("1, or left out", z.literal("1")).optional(),
+  SMTP_URL: within(`the address of a mail server, such as ${SMTP_EXAMPLE}, or smtps:// for TLS from the first byte`, SMTP).optional(),
+  SMTP_FROM: within("an e-mail address, such as surveys@example.com", z.email()).optional(),
   LOG_LEVEL: within(oneOf(LEVELS), z.enum(LEVELS)).default("info"),
   NODE_ENV: within(oneOf(MODES), z.enum(MODES)).default("development"),
 });
@@ -79,6 +99,8 @@ export interface Config {
   readonly teams: TeamsConfig | undefined;
   /** where the app was given the permission to read channels, in which it may be switched on to listen */
   readonly listensOn: readonly ("slack" | "teams")[];
+  /** undefined: no e-mail is sent */
+  readonly mail: MailConfig | undefined;
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -138,6 +160,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       ...(env.SLACK_LISTENING ? (["slack"] as const) : []),
       ...(env.TEAMS_LISTENING ? (["teams"] as const) : []),
     ]),
+    mail: mailOf(env),
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === "production",
   });
@@ -212,6 +235,25 @@ function teamsOf(env: z.output<typeof ENVIRONMENT>): TeamsConfig | undefined {
   return Object.freeze({ kind: "cloud", appId, password, tenant: tenant.toLowerCase(), ...listening });
 }
 
+/** @throws Error with a sentence when it is half set */
+function mailOf({ SMTP_URL: server, SMTP_FROM: from }: z.output<typeof ENVIRONMENT>): MailConfig | undefined {
+  if (server === undefined && from === undefined) return undefined;
+  if (server === undefined || from === undefined) {
+    const missing = server === undefined ? "SMTP_URL" : "SMTP_FROM";
+    throw new Error(`${missing} is missing. E-mail needs SMTP_URL and SMTP_FROM together; set both or neither.`);
+  }
+  return Object.freeze({ ...server, from });
+}
+
+/** A part of an address as it is meant; what can't be decoded is meant as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** Of a command, which doesn't listen and whose answers aren't to drown in the log. @throws Error as `readConfig` */
 export function readCommandConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const LOG_LEVEL = environment["LOG_LEVEL"] || "warn";
@@ -234,7 +276,7 @@ function oneOf(allowed: readonly string[]): string {
 
 function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
-  const secret = /SECRET|TOKEN|KEY|PASSWORD|DATABASE_URL/.test(name);
+  const secret = /SECRET|TOKEN|KEY|PASSWORD|DATABASE_URL|SMTP_URL/.test(name);
   const value = given[name] ?? "";
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0];
   const is = secret ? (scheme === undefined ? "is set, but" : `begins with "${scheme}";`) : `is "${value}";`;

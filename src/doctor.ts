@@ -26,6 +26,8 @@ export interface Examined {
   change<T>(organisation: OrganisationId, work: (context: Context) => Promise<T>): Promise<T>;
   /** @throws when Slack doesn't take the token of a workspace */
   readonly identifySlack: ((workspace: string) => Promise<unknown>) | undefined;
+  /** @throws when the mail server doesn't take us; left out: there is none */
+  readonly checkMail?: (() => Promise<void>) | undefined;
 }
 
 export interface DoctorParts {
@@ -55,6 +57,7 @@ export async function serviceFindings({ config, app, wall }: DoctorParts): Promi
   if (config.teams && (await createTeamsConversations(system, wall).all(config.teams.tenant)).length === 0) {
     found.push(finding("D09", "warning"));
   }
+  found.push(...(await mailFindings(app, config)));
   const before = wall.now().getTime();
   const there = (await databaseNow(system)).getTime();
   const skewMs = Math.abs(there - (before + wall.now().getTime()) / 2);
@@ -63,6 +66,20 @@ export async function serviceFindings({ config, app, wall }: DoctorParts): Promi
     found.push(finding("D10", skewMs > SKEW_BREAKS_MS ? "broken" : "warning", { seconds }));
   }
   return found;
+}
+
+/** Connects to the mail server, and says what fails; nothing is sent. */
+async function mailFindings({ checkMail }: Examined, { mail, baseUrl }: Config): Promise<Finding[]> {
+  if (!mail || !checkMail) return [];
+  if (baseUrl === undefined) return [finding("D14", "warning")];
+  const server = `${mail.host}:${String(mail.port)}`;
+  try {
+    await checkMail();
+    return [];
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return [finding("D13", "broken", { server, problem })];
+  }
 }
 
 /** What isn't as it should be with an organisation: its workspaces, and what its set-up lacks. */

@@ -4,11 +4,15 @@ import type { PacedCall, Windows } from "./pace.ts";
 import type { Locale } from "../kernel/directory.ts";
 import type { PersonId } from "../kernel/ids.ts";
 
-/** Where a message goes: a channel's or a person's conversation in one workspace or tenant. */
+/** By what a message goes. */
+export type Carrier = PlatformName | "email";
+
+/** Where a message goes: a channel's or a person's conversation in one workspace or tenant, or somebody's mailbox. */
 export interface Target {
-  readonly platform: PlatformName;
+  readonly platform: Carrier;
+  /** "" of a mailbox */
   readonly workspace: string;
-  /** a channel's id, or a person's user id for a direct message */
+  /** a channel's id, or a person's user id for a direct message; of a mailbox whose it is, never its address */
   readonly conversation: string;
   /** in a channel, the user who alone sees it there; such a message can't be drawn anew or looked up */
   readonly only?: string;
@@ -24,6 +28,30 @@ export interface Drawn {
   readonly zone: string;
   /** stands in the message's metadata, so that an ambiguous send can be looked up */
   readonly deliveryId: string;
+  /** of an e-mail alone */
+  readonly letter?: Addressed;
+}
+
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What an e-mail has besides its card, whose summary is its subject. */
+export interface Letter {
+  /** who writes, as its reader knows them; the address is the service's own */
+  readonly from: string;
+  /** who gets an answer to it */
+  readonly replyTo?: Mailbox;
+  /** a page by which one is written to no more: one sees it by GET, and says so by POST (RFC 8058) */
+  readonly unsubscribe?: string;
+  /** an invitation, or what takes it back, as iTIP has it (RFC 6047): the object's text */
+  readonly calendar?: { readonly method: "REQUEST" | "CANCEL"; readonly content: string };
+}
+export interface Addressed extends Letter {
+  readonly to: Mailbox;
+  /** of its Message-ID: the same whenever it is sent again, so that a repeat is the same message */
+  readonly id: string;
 }
 
 export type SendOutcome =
@@ -98,9 +126,10 @@ export interface NewFile {
 /** What came of a file of ours; offered: its reader is asked whether they want it, and has it once they say yes. */
 export type FileOutcome = SendOutcome | { readonly kind: "offered" };
 
-/** One chat platform. Everything that knows its SDK stands behind this. */
-export interface Platform {
-  readonly name: PlatformName;
+/** What carries messages to where they stand. */
+export interface Courier {
+  /** What is sent again is the same message to its reader: a doubtful send is simply repeated, for a day. */
+  readonly repeats?: true;
   /** The windows in which the platform counts a call; left out where it counts none. */
   readonly windows?: (target: Target, call: PacedCall) => Windows;
   /** What one member of a channel alone should see is "not-allowed" where the platform has no such message. */
@@ -109,6 +138,11 @@ export interface Platform {
   update(target: Target, ref: string, drawn: Drawn): Promise<SendOutcome>;
   /** Looks once for the message that carries a delivery id, posted in a span of time. Nothing is posted. */
   find(target: Target, deliveryId: string, between: Between): Promise<FindOutcome>;
+}
+
+/** One chat platform. Everything that knows its SDK stands behind this. */
+export interface Platform extends Courier {
+  readonly name: PlatformName;
   /** is the channel external, archived? with the members where they are read with it anyway */
   channelFlags(target: Target): Promise<ChannelFlags>;
   channelFacts(target: Target): Promise<ChannelFacts>;

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   "nps.pause",
   "nps.resume",
   "nps.end",
+  "nps.words",
   "opportunities.accept",
   "opportunities.answer-back",
   "opportunities.approve",

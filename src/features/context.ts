@@ -57,9 +57,10 @@ export interface Introducing extends Context {
 /**
  * "channel:<id>" or "person:<id>"; who gets it and how is decided at send time. Somebody of a customer's gets
  * "contact:<id>" in their own conversation with the bot, "contact:<id>@<channel's id>" in that channel, seen by nobody else:
- * that can't be drawn anew, and only Slack has it.
+ * that can't be drawn anew, and only Slack has it. "mail:contact:<id>" and "mail:person:<id>" are their mailboxes: what is
+ * sent there stays as it was sent.
  */
-export type Address = `channel:${string}` | `person:${string}` | `contact:${string}`;
+export type Address = `channel:${string}` | `person:${string}` | `contact:${string}` | `mail:${"contact" | "person"}:${string}`;
 
 export interface NewPost {
   /** "<slice>.<card>" */

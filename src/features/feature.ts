@@ -1,5 +1,6 @@
 import type { Block, Card, Text } from "../chat/card.ts";
 import type { ChannelChange, Overheard, Press, Reply, Shortcut, Submission, Upload } from "../chat/interaction.ts";
+import type { Letter } from "../chat/platform.ts";
 import type { Opened } from "../chat/reply.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../kernel/business-time.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -73,6 +74,8 @@ export interface Drawing {
   readonly card: Card;
   /** one line for notifications */
   readonly summary: Text;
+  /** of what goes to mailboxes */
+  readonly letter?: Letter;
 }
 
 /** Where a card stands, and in which slot: a digest's is its local date. */

@@ -1,5 +1,6 @@
 import type { PlatformName } from "../chat/interaction.ts";
 import type { AddressHmacs } from "../db/erased.ts";
+import type { Tokens } from "../db/tokens.ts";
 import { declared } from "../declared.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Directory } from "../kernel/directory.ts";
@@ -36,12 +37,14 @@ import { workspaces } from "./workspaces/feature.ts";
  * @param hmacsOf left out where nobody is erased, say where only their commands are listed
  * @param listensOn where the app may read channels
  * @param baseUrl where the pages of links stand; left out: there are no links
+ * @param tokens of links in letters; left out where no e-mail is sent
  */
 export function createFeatures(
   hmacsOf: AddressHmacs = noKey,
   log?: Log,
   listensOn: readonly PlatformName[] = [],
   baseUrl?: string,
+  tokens?: Tokens,
 ): readonly Feature[] {
   const settings = createSettings(() => notificationKinds(all));
   const others: readonly Feature[] = [
@@ -54,7 +57,7 @@ export function createFeatures(
     opportunities,
     createRenewals(createHolidays()),
     checkins,
-    createNps(createHolidays(), baseUrl),
+    createNps(createHolidays(), baseUrl, tokens),
     covers,
     links,
     uploads,

@@ -58,7 +58,7 @@ export const SURVEY_POLICY = [
 /** The one question. */
 export function scorePage({ view, path, said, locale, say }: Drawn): string {
   const { company, asker } = view;
-  const title = askText(view, say);
+  const title = view.question(locale);
   return drawn(locale, title, [
     ...(asker === undefined ? [] : [paragraph(say("survey.who-reads", { asker, company }))]),
     ...(said === "empty" ? [problem("score-problem", say("survey.choose"))] : []),
@@ -83,7 +83,7 @@ export function answeredPage({ view, path, said, locale, say }: Drawn): string {
     `<p class="said" role="status">${words(noted ?? say("survey.noted", { score }))}</p>`,
     ...(by ? [paragraph(by), action(path, "no-need", say("survey.no-need"))] : []),
     `<form method="post" action="${escaped(path)}">`,
-    `<label class="why" for="comment">${words(why)}</label>`,
+    `<label class="why" for="comment">${words(why(locale))}</label>`,
     ...(isWrong ? [problem("comment-problem", say(said === "empty" ? "survey.write" : "survey.too-long"))] : []),
     `<textarea id="comment" name="comment" rows="5"${isWrong ? ' aria-invalid="true" aria-describedby="comment-problem"' : ""}>${escaped(comment ?? "")}</textarea>`,
     `<p><button name="do" value="comment">${words(say("survey.send"))}</button></p>`,
@@ -95,6 +95,14 @@ export function answeredPage({ view, path, said, locale, say }: Drawn): string {
   ]);
 }
 
+/** To who came by a link that ends the asking: only the button does. */
+export function refusalPage({ view: { company }, path, locale, say }: Drawn): string {
+  return drawn(locale, say("survey.never"), [
+    paragraph(say("survey.never-ask", { company })),
+    action(path, "never", say("survey.never")),
+  ]);
+}
+
 /** To who doesn't want to be asked again. */
 export function neverPage(company: string, locale: Locale, say: Say): string {
   return drawn(locale, say("survey.never-title"), [paragraph(say("survey.never-done", { company }))]);
@@ -103,11 +111,6 @@ export function neverPage(company: string, locale: Locale, say: Say): string {
 /** The same for whatever leads nowhere. */
 export function unknownPage(locale: Locale, say: Say): string {
   return drawn(locale, say("survey.unknown-title"), [paragraph(say("survey.unknown"))]);
-}
-
-function askText({ company, asker, askerIsCsm }: SurveyView, say: Say): Text {
-  if (asker === undefined) return say("survey.ask", { company });
-  return say(askerIsCsm ? "survey.ask-csm" : "survey.ask-person", { asker, company });
 }
 
 function scale(say: Say, chosen: number | undefined, isWrong: boolean): string {

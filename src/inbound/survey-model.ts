@@ -3,19 +3,21 @@ import type { Locale } from "../kernel/directory.ts";
 
 /** What a page shows of one person's survey. */
 export interface SurveyView {
-  readonly step: "score" | "answered";
+  /** never: it only ends the asking */
+  readonly step: "score" | "answered" | "never";
   /** the respondent's; undefined: their browser's */
   readonly locale: Locale | undefined;
   /** ours, as they know it */
   readonly company: string;
   /** who asks */
   readonly asker: string | undefined;
-  readonly askerIsCsm: boolean;
+  /** who asks what, in the language of the page */
+  readonly question: (locale: Locale) => Text;
   readonly answered:
     | {
         readonly score: number;
         readonly comment: string | undefined;
-        readonly why: Text;
+        readonly why: (locale: Locale) => Text;
         /** a call is promised by then */
         readonly callBy: Date | undefined;
         readonly zone: string;

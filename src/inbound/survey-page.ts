@@ -2,7 +2,8 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { acceptedLocale } from "../locales/accepted.ts";
 import type { Says } from "../locales/say.ts";
-import { answeredPage, neverPage, SURVEY_POLICY, scorePage, unknownPage } from "./survey-html.ts";
+import { oneClickIn, partsIn } from "./one-click.ts";
+import { answeredPage, neverPage, refusalPage, SURVEY_POLICY, scorePage, unknownPage } from "./survey-html.ts";
 import type { Noted, SurveyAct, SurveyDesk, SurveyView } from "./survey-model.ts";
 
 /** Whatever stands behind /s/, also what is too long for a token. */
@@ -28,6 +29,11 @@ export async function serveSurveys(
       "application/x-www-form-urlencoded",
       { parseAs: "string", bodyLimit: BODY_LIMIT },
       (_request, body, done) => done(null, new URLSearchParams(String(body))),
+    );
+    scope.addContentTypeParser(
+      "multipart/form-data",
+      { parseAs: "string", bodyLimit: BODY_LIMIT },
+      (request, body, done) => done(null, partsIn(String(body), request.headers["content-type"] ?? "")),
     );
 
     scope.get<Asked>("/s/*", async (request, reply) => {
@@ -62,8 +68,7 @@ export async function serveSurveys(
 
     function drawn(view: SurveyView, token: string, said: Noted | undefined, request: FastifyRequest): string {
       const locale = view.locale ?? acceptedLocale(request.headers["accept-language"]);
-      const draw = view.step === "score" ? scorePage : answeredPage;
-      return draw({ view, path: `/s/${token}`, said, locale, say: says(locale) });
+      return PAGES[view.step]({ view, path: `/s/${token}`, said, locale, say: says(locale) });
     }
 
     function gone(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -73,9 +78,12 @@ export async function serveSurveys(
   });
 }
 
-/** @returns undefined for what no page of ours sends */
+const PAGES = { score: scorePage, answered: answeredPage, never: refusalPage } as const;
+
+/** @returns undefined for what neither a page of ours nor a mail program sends */
 function actIn(body: unknown): SurveyAct | "nothing-chosen" | undefined {
   if (!(body instanceof URLSearchParams)) return undefined;
+  if (oneClickIn(body)) return { kind: "never" };
   switch (body.get("do")) {
     case "score": {
       const typed = body.getAll("score");

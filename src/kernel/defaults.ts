@@ -259,6 +259,8 @@ export const NPS = {
   colouredFrom: 30,
   /** who answered by the link may say why for so long */
   answeredMinutes: 60,
+  /** who got a letter can end the asking by it for so long: until they could be asked again */
+  neverDays: 180,
 } as const;
 
 /** How long what is kept (H6). */

@@ -8,8 +8,10 @@ import { NOBODY } from "../kernel/permissions.ts";
 import { channelReadership, flagsFresh, personAudience, refreshOf } from "./audience.ts";
 import { rolesByUser, storedChannel } from "./channels.ts";
 import { contactStanding } from "./contact-address.ts";
+import { mailStanding } from "./mail-address.ts";
 import {
   type AddressParts,
+  courierOf,
   firstReached,
   isGone,
   nowhere,
@@ -53,6 +55,7 @@ function standingIn(
   wallNow: Date,
 ): Promise<Standing> {
   if (post.address.startsWith("channel:")) return channelStanding(tx, parts, id as ChannelId, post, wallNow);
+  if (post.address.startsWith("mail:")) return mailStanding(tx, parts, id, post.stand);
   if (post.address.startsWith("contact:")) return contactStanding(tx, parts, id, post.stand);
   return personStanding(tx, parts, id as PersonId, post);
 }
@@ -67,7 +70,7 @@ async function channelStanding(
   const stored = await storedChannel(tx, id);
   if (!stored) return nowhere("channel unknown");
   if (stored.archived && flagsFresh(stored, wallNow)) return nowhere("channel archived");
-  if (!platforms.has(stored.target.platform)) return nowhere("platform not connected");
+  if (!courierOf({ platforms }, stored.target)) return nowhere("platform not connected");
   const here = {
     kind: "here",
     target: targetOf(stand) ?? stored.target,
@@ -98,7 +101,7 @@ async function personStanding(
   if (stand) {
     const reader = await parts.directory.person(tx, stand.reader ?? id);
     if (!reader?.active) return nowhere("person inactive");
-    if (!parts.platforms.has(stand.platform)) return nowhere("platform not connected");
+    if (!courierOf(parts, stand)) return nowhere("platform not connected");
     const target = targetIn(stand);
     const insteadOf = reader.covers.includes(id) ? await parts.directory.person(tx, id) : undefined;
     return { ...direct(reader, target), insteadOf };

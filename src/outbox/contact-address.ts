@@ -5,7 +5,7 @@ import type { Contact } from "../kernel/directory.ts";
 import type { ChannelId, ContactId } from "../kernel/ids.ts";
 import { NOBODY } from "../kernel/permissions.ts";
 import { storedChannel } from "./channels.ts";
-import { firstReached, nowhere, type ReachParts, type Standing, targetIn, unwanted } from "./standing.ts";
+import { courierOf, firstReached, nowhere, type ReachParts, type Standing, targetIn, unwanted } from "./standing.ts";
 import type { Stand } from "./store.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function contactStanding(
   const contact = await parts.directory.contact(tx, who as ContactId);
   if (!contact) return nowhere("contact unknown");
   if (stand)
-    return parts.platforms.has(stand.platform) ? here(contact, targetIn(stand)) : nowhere("platform not connected");
+    return courierOf(parts, stand) ? here(contact, targetIn(stand)) : nowhere("platform not connected");
   if (contact.hasLeft) return unwanted("contact left");
   if (await hasOptedOut(tx, contact)) return unwanted("opted out");
   if (channel !== undefined) return inChannel(tx, parts, contact, channel as ChannelId);
@@ -49,7 +49,7 @@ async function inChannel(tx: Tx, { platforms }: ReachParts, contact: Contact, id
   if (stored.archived) return nowhere("channel archived");
   const { platform } = stored.target;
   if (platform !== "slack") return nowhere("nobody is told alone in a channel there");
-  if (!platforms.has(platform)) return nowhere("platform not connected");
+  if (!courierOf({ platforms }, { platform })) return nowhere("platform not connected");
   const users = contact.handles.filter((handle) => handle.platform === platform).map(({ user }) => user);
   const members = new Set(stored.members.map(({ user }) => user));
   const only = users.find((user) => members.has(user)) ?? users[0];
@@ -70,7 +70,7 @@ function here({ locale, zone }: Contact, target: Target): Standing {
   };
 }
 
-async function hasOptedOut(tx: Tx, { id, email }: Contact): Promise<boolean> {
+export async function hasOptedOut(tx: Tx, { id, email }: Contact): Promise<boolean> {
   const who = email?.toLowerCase() ?? id;
   return (await tx.rows("select 1 from survey_opt_out where who = $1", [who])).length > 0;
 }

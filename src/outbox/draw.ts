@@ -62,6 +62,7 @@ export async function draft(
   if (!card) return end(context, post, "failed", "card unknown");
   if (isLate(post, now)) return end(context, post, "suppressed", "late");
   if (post.stand?.only !== undefined) return end(context, post, "suppressed", "seen by one alone");
+  if (post.stand?.platform === "email") return end(context, post, "suppressed", "stays as it was sent");
   const wished = await wishedOf(tx, parts.directory, post, card.direct);
   if (wished.kind === "off") return end(context, post, "suppressed", "off");
   if (wished.kind === "held") {
@@ -77,7 +78,7 @@ export async function draft(
   if (standing.kind === "nowhere")
     return end(context, post, isCalm(standing, card) ? "suppressed" : "failed", standing.reason);
   if (standing.refresh !== "nothing") return { kind: "stale" };
-  const { target, locale, zone, reader, insteadOf } = standing;
+  const { target, mailbox, locale, zone, reader, insteadOf } = standing;
   const readership = await standing.readership();
   const { audience } = readership;
   if (card.sensitive && audience.kind === "channel" && audience.outsiders && !post.stand) {
@@ -91,6 +92,7 @@ export async function draft(
     return reader && card.direct ? withWhy(said, post.id, view) : said;
   });
   if (drawing === "gone") return end(context, post, "suppressed", "gone");
+  if (mailbox && !drawing.letter) throw new DrawFailure("A card is no letter.", { cause: new Error(post.card) });
   if (standing.channel && hidden.length > 0) {
     await context.emit({ kind: "parts-hidden", channel: standing.channel, users: hidden });
   }
@@ -102,7 +104,10 @@ export async function draft(
     kind: "ready",
     sentTo,
     stand: post.stand,
-    drawn: { card: drawing.card, summary: drawing.summary, handles, locale, zone, deliveryId },
+    drawn: {
+      ...{ card: drawing.card, summary: drawing.summary, handles, locale, zone, deliveryId },
+      ...(mailbox && drawing.letter ? { letter: { ...drawing.letter, to: mailbox, id: post.id } } : {}),
+    },
     attempts: post.attempts + 1,
   };
 }
@@ -171,5 +176,6 @@ async function handlesOf(
   const people = [...mentionsOf(card), ...mentionsOf({ title: summary, body: [] })].map((person) => person.id);
   if (people.length === 0) return new Map();
   const handles = await directory.handles(tx, [...new Set(people)]);
-  return handlesIn(handles, target);
+  const { platform, workspace } = target;
+  return platform === "email" ? new Map() : handlesIn(handles, { platform, workspace });
 }

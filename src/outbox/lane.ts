@@ -16,7 +16,7 @@ import { holdLane, type Lane, laneWaits, settleLane } from "./lane-store.ts";
 import { createLook } from "./look.ts";
 import { countFrom, type Pacer, windowsOf } from "./pacer.ts";
 import { againOf, firstLookAt, SEND_STARTS_WITHIN_MS, settlementOf } from "./retry.ts";
-import { targetIn } from "./standing.ts";
+import { courierOf, targetIn } from "./standing.ts";
 import { endPost, nextAt, putOff, settleLeft, settleSend, type Left, type WaitingPost } from "./store.ts";
 import type { Timers } from "./timers.ts";
 import { tellUnsettled } from "./unsettled.ts";
@@ -116,7 +116,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     fence: number,
     signal: AbortSignal,
   ): Promise<"read" | "next" | "stop"> {
-    const platform = parts.platforms.get(target.platform);
+    const platform = target.platform === "email" ? undefined : parts.platforms.get(target.platform);
     if ((await takeTurn(lane, target, "read", fence, signal)) !== "taken" || !platform) return "stop";
     try {
       const askedAt = wall.now();
@@ -160,7 +160,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     signal: AbortSignal,
   ): Promise<"taken" | "none"> {
     const askedAt = wall.now();
-    const { kind, waitMs } = await parts.pacer.reserve(windowsOf(parts.platforms, target, call), askedAt);
+    const { kind, waitMs } = await parts.pacer.reserve(windowsOf(parts, target, call), askedAt);
     const until = new Date(askedAt.getTime() + waitMs);
     if (kind === "full") {
       await db.write(lane.organisation, (tx) => laneWaits(tx, lane.address, fence, until));
@@ -178,12 +178,14 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     const { sentTo, stand, drawn, attempts } = ready;
     const outcome = await sent(ready);
     const endedAt = wall.now();
-    const settlement = settlementOf(outcome, { attempts, update: stand !== undefined }, endedAt, parts.random());
+    const repeats = courierOf(parts, sentTo)?.repeats ?? false;
+    const attempt = { attempts, update: stand !== undefined, repeats };
+    const settlement = settlementOf(outcome, attempt, endedAt, parts.random());
     if (settlement.kind === "failed" || settlement.kind === "ambiguous") {
       log.warn({ organisation: lane.organisation, post: post.id, ...settlement }, "a post was not sent for sure");
     }
     const stands = settlement.kind === "sent" ? { ...sentTo, ref: settlement.ref } : undefined;
-    const windows = windowsOf(parts.platforms, sentTo, stand ? "update" : "post");
+    const windows = windowsOf(parts, sentTo, stand ? "update" : "post");
     const { deliveryId } = drawn;
     const left = await persistently(() =>
       db.write(lane.organisation, async (tx) => {
@@ -220,7 +222,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
   }
 
   async function sent({ sentTo, stand, drawn, sendBeforeMs }: Ready): Promise<SendOutcome> {
-    const platform = parts.platforms.get(sentTo.platform);
+    const platform = courierOf(parts, sentTo);
     if (!platform) return { kind: "not-allowed", problem: "platform not connected" };
     // A later send could come when somebody else has looked and found nothing.
     if (wall.monotonicMs() > sendBeforeMs) return { kind: "passing", problem: "held up" };

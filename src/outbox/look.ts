@@ -1,5 +1,5 @@
 import type { PlatformName } from "../chat/interaction.ts";
-import type { FindOutcome, Platform } from "../chat/platform.ts";
+import type { Courier, FindOutcome, Platform } from "../chat/platform.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Context } from "../features/feature.ts";
 import type { Clock, WallClock } from "../kernel/clock.ts";
@@ -10,7 +10,7 @@ import { within } from "../kernel/within.ts";
 import { settleLook } from "./doubt-store.ts";
 import { holdWindow, type Pacer, windowsOf } from "./pacer.ts";
 import { afterLook } from "./retry.ts";
-import { targetIn } from "./standing.ts";
+import { courierOf, targetIn } from "./standing.ts";
 import type { DoubtfulPost } from "./store.ts";
 import type { Timers } from "./timers.ts";
 import { tellUnsettled } from "./unsettled.ts";
@@ -18,6 +18,7 @@ import { tellUnsettled } from "./unsettled.ts";
 export interface LookParts {
   readonly db: Database;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
+  readonly mail?: Courier | undefined;
   readonly context: (tx: Tx, now: Date) => Context;
   readonly clock: Clock;
   readonly wall: WallClock;
@@ -46,7 +47,7 @@ export function createLook(parts: LookParts): Look {
 
   return async function look(organisation, post, fence, signal) {
     const place = `${post.sentTo.platform} ${post.sentTo.workspace}`;
-    const windows = windowsOf(parts.platforms, post.sentTo, scarceIn.has(place) ? "scarce-look" : "look");
+    const windows = windowsOf(parts, post.sentTo, scarceIn.has(place) ? "scarce-look" : "look");
     const turn = await parts.pacer.reserve(windows, wall.now());
     if (turn.kind === "full") {
       const now = wall.now();
@@ -60,7 +61,7 @@ export function createLook(parts: LookParts): Look {
     if (found.kind === "slow-down") {
       scarceIn.add(place);
       const until = new Date(wall.now().getTime() + found.waitMs);
-      await db.write(organisation, (tx) => holdWindow(tx, windowsOf(parts.platforms, post.sentTo, "look"), until));
+      await db.write(organisation, (tx) => holdWindow(tx, windowsOf(parts, post.sentTo, "look"), until));
     }
     const after = afterLook(found, post, askedAt, wall.now());
     log.info({ organisation, post: post.id, found, after }, "a doubtful send was looked up");
@@ -82,7 +83,7 @@ export function createLook(parts: LookParts): Look {
   }
 
   async function find({ sentTo, deliveryId, sendingAt }: DoubtfulPost, askedAt: Date): Promise<FindOutcome> {
-    const platform = parts.platforms.get(sentTo.platform);
+    const platform = courierOf(parts, sentTo);
     if (!platform) return { kind: "unknown", problem: "platform not connected", again: true };
     try {
       const asked = platform.find(targetIn(sentTo), deliveryId, { from: sendingAt, to: askedAt });

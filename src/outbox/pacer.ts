@@ -1,8 +1,8 @@
-import type { PlatformName } from "../chat/interaction.ts";
 import type { PacedCall, Windows } from "../chat/pace.ts";
-import type { Platform, Target } from "../chat/platform.ts";
+import type { Target } from "../chat/platform.ts";
 import type { System } from "../db/system.ts";
 import type { Tx } from "../kernel/deps.ts";
+import { courierOf } from "./standing.ts";
 
 export type Reservation =
   | { readonly kind: "reserved"; readonly waitMs: number }
@@ -10,11 +10,11 @@ export type Reservation =
   | { readonly kind: "full"; readonly waitMs: number };
 
 export function windowsOf(
-  platforms: ReadonlyMap<PlatformName, Platform>,
+  parts: Parameters<typeof courierOf>[0],
   target: Target,
   call: PacedCall,
 ): Windows | undefined {
-  return platforms.get(target.platform)?.windows?.(target, call);
+  return courierOf(parts, target)?.windows?.(target, call);
 }
 
 export interface Pacer {

@@ -2,6 +2,8 @@ import type { FindOutcome, SendOutcome } from "../chat/platform.ts";
 import { never } from "../kernel/errors.ts";
 
 export const MOST_ATTEMPTS = 8;
+/** Of what is repeated without harm: a day of half hours, for mail servers that take nothing yet or are down. */
+export const MOST_REPEATS = 54;
 const FIRST_BACKOFF_MS = 2000;
 const BACKOFF_FACTOR = 4;
 const LONGEST_BACKOFF_MS = 30 * 60_000;
@@ -32,6 +34,8 @@ export interface Attempt {
   readonly attempts: number;
   /** an update of a message that stands: repeating it is harmless */
   readonly update: boolean;
+  /** sent again it is the same message to its reader */
+  readonly repeats?: boolean;
 }
 
 /**
@@ -53,7 +57,7 @@ export function settlementOf(outcome: SendOutcome, attempt: Attempt, wallNow: Da
     case "passing":
       return againOf(`passing: ${outcome.problem}`, attempt, wallNow, jitter);
     case "ambiguous":
-      return attempt.update
+      return attempt.update || attempt.repeats
         ? againOf(`passing: ${outcome.problem}`, attempt, wallNow, jitter)
         : { kind: "ambiguous", notBefore: firstLookAt(wallNow), reason: outcome.problem };
     case "address-gone":
@@ -64,9 +68,9 @@ export function settlementOf(outcome: SendOutcome, attempt: Attempt, wallNow: Da
   }
 }
 
-/** Another try, or the end of trying after the eighth. */
-export function againOf(reason: string, { attempts }: Attempt, wallNow: Date, jitter: number): Settlement {
-  if (attempts >= MOST_ATTEMPTS) return { kind: "failed", reason };
+/** Another try, or the end of trying after the last. */
+export function againOf(reason: string, { attempts, repeats }: Attempt, wallNow: Date, jitter: number): Settlement {
+  if (attempts >= (repeats ? MOST_REPEATS : MOST_ATTEMPTS)) return { kind: "failed", reason };
   return { kind: "again", notBefore: later(wallNow, backoffMs(attempts, jitter)), reason };
 }
 

@@ -1,5 +1,5 @@
 import type { PlatformName } from "../chat/interaction.ts";
-import type { Target } from "../chat/platform.ts";
+import type { Courier, Mailbox, Platform, Target } from "../chat/platform.ts";
 import { goneSubject } from "../db/installations.ts";
 import type { Directory, Locale, Person } from "../kernel/directory.ts";
 import type { ChannelId, PersonId } from "../kernel/ids.ts";
@@ -8,7 +8,17 @@ import type { Stand } from "./store.ts";
 
 export interface AddressParts {
   readonly directory: Directory;
-  readonly platforms: ReadonlyMap<PlatformName, unknown>;
+  readonly platforms: ReadonlyMap<PlatformName, Platform>;
+  /** left out: no e-mail is sent */
+  readonly mail?: Courier | undefined;
+}
+
+/** What carries messages there; undefined: it isn't connected. */
+export function courierOf(
+  { platforms, mail }: Pick<AddressParts, "platforms" | "mail">,
+  { platform }: Pick<Target, "platform">,
+): Courier | undefined {
+  return platform === "email" ? mail : platforms.get(platform);
 }
 
 /** With the workspaces that the app was removed from, each as `goneSubject`: one may still be reached elsewhere. */
@@ -24,6 +34,8 @@ export type Standing =
   | {
       readonly kind: "here";
       readonly target: Target;
+      /** of an e-mail: its reader's */
+      readonly mailbox?: Mailbox;
       /** a channel whose flags or members have to be read before anything is drawn for it */
       readonly refresh: Refresh;
       readonly channel: ChannelId | undefined;
@@ -41,7 +53,7 @@ export function isGone(
   gone: ReadonlySet<string>,
   { platform, workspace }: Pick<Target, "platform" | "workspace">,
 ): boolean {
-  return gone.has(goneSubject(platform, workspace));
+  return platform !== "email" && gone.has(goneSubject(platform, workspace));
 }
 
 export function targetOf(stand: Stand | undefined): Target | undefined {
@@ -64,12 +76,12 @@ export function targetIn({ platform, workspace, conversation, only }: Target): T
 
 /** The first of several users that are one person: where the app still is, Slack before Teams. */
 export function firstReached<At extends Pick<Target, "platform" | "workspace">>(
-  { platforms, gone }: ReachParts,
+  { gone, ...parts }: ReachParts,
   users: readonly At[],
 ): At | undefined {
   const sortKey = (at: At): string => `${isGone(gone, at) ? "2" : "1"} ${at.platform} ${at.workspace}`;
   const [first] = users
-    .filter(({ platform }) => platforms.has(platform))
+    .filter((at) => courierOf(parts, at) !== undefined)
     .toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   return first;
 }

@@ -1,6 +1,7 @@
 import type { Gate } from "../../src/features/opportunities/facts.ts";
 import { drawRisk } from "../../src/features/risk/asking/cards.ts";
 import type { RiskStory } from "../../src/features/risk/asking/story.ts";
+import { type AskedPerson, lastAskedText, personText } from "../../src/features/nps/facts.ts";
 import { legTexts } from "../../src/features/opportunities/facts.ts";
 import { drawWhy, type WhyStory } from "../../src/features/risk/asking/why-cards.ts";
 import type { Standing } from "../../src/features/risk/decide.ts";
@@ -76,6 +77,7 @@ const failedGate: Gate = {
 
 const why: WhyStory = {
   legTexts,
+  ...{ lastAskedText, personText },
   account,
   band: "high",
   topic: undefined,
@@ -91,6 +93,19 @@ const why: WhyStory = {
     nps: [{ kind: "none-sent" }],
   },
 };
+const person: AskedPerson = {
+  ...{ who: "Dana Novak", state: "excluded", reason: undefined, dueAt: undefined, askedAt: undefined, via: undefined },
+  ...{ remindedAt: undefined, answeredAt: undefined, score: undefined, loop: undefined },
+};
+const call = { kind: "call", owner: anna.name, dueAt: NOW, closedAt: undefined, closedAs: undefined } as const;
+const askedOnes: readonly AskedPerson[] = [
+  { ...person, state: "answered", askedAt: NOW, via: "email", remindedAt: NOW, answeredAt: NOW, score: 4, loop: call },
+  { ...person, who: "Kim Lee", state: "asked", askedAt: NOW, via: "slack", reason: "cap" },
+  { ...person, who: "Ada Byron", state: "planned", dueAt: NOW },
+  { ...person, who: "Erik Holm", state: "held", reason: "renewal-wave" },
+  { ...person, who: "Nora Lind", reason: "gap" },
+];
+const last = { campaign: "Quarterly", startsOn: fixedDate("2026-11-24"), people: askedOnes, others: 2 };
 const ours = privately(anna, "csm");
 
 export const askingExamples: readonly Example[] = [
@@ -129,6 +144,14 @@ export const askingExamples: readonly Example[] = [
         },
         { ...view, audience: ours },
       ),
+  },
+  {
+    name: "why-nps",
+    draw: (view) => {
+      const people = askedOnes.map((each) => ({ kind: "asked-person", person: each }) as const);
+      const nps = [{ kind: "last-asked", last } as const, ...people, { kind: "imported", count: 1, latest: fixedDate("2026-03-14") } as const];
+      return drawWhy({ ...why, topic: "nps", topics: { ...why.topics, nps } }, { ...view, audience: ours });
+    },
   },
   {
     name: "why-nothing",

@@ -1,7 +1,8 @@
 import { campaignForm } from "../../src/features/nps/campaign-cards.ts";
 import { favourForm } from "../../src/features/nps/loop-cards.ts";
 import { whyForm } from "../../src/features/nps/question-cards.ts";
-import { called as calledBack, story as npsStory } from "./nps.ts";
+import { wordsForm } from "../../src/features/nps/words-cards.ts";
+import { called as calledBack, campaign as npsCampaign, story as npsStory } from "./nps.ts";
 import type { Form, Text } from "../../src/chat/card.ts";
 import { contactForm, newContactForm } from "../../src/features/accounts/contact-cards.ts";
 import { documentForm } from "../../src/features/accounts/document-cards.ts";
@@ -97,6 +98,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
   { name: "form-campaign", draw: (view) => campaignForm(fixedDate("2026-11-25"), "de", view) },
+  { name: "form-words", draw: (view) => wordsForm(npsCampaign, "de", view) },
   { name: "form-why", draw: (view) => whyForm(npsStory({ score: 6 }), view) },
   { name: "form-favour", draw: (view) => favourForm(calledBack, view) },
   { name: "form-confirm", draw: (view) => confirmForm(found, few, false, view) },

@@ -1,17 +1,24 @@
 import { campaignsCard, previewCard } from "../../src/features/nps/campaign-cards.ts";
 import type { Campaign } from "../../src/features/nps/campaign.ts";
 import { drawLink } from "../../src/features/nps/cards.ts";
+import { drawAnswers, drawCalls, drawEscalated, drawFavours } from "../../src/features/nps/digest-cards.ts";
 import { distributionOf, figuresOf } from "../../src/features/nps/figures.ts";
 import { numbersCard } from "../../src/features/nps/figures-cards.ts";
 import { drawLoop, drawNudge, drawReferral } from "../../src/features/nps/loop-cards.ts";
+import { drawMail, type MailStory } from "../../src/features/nps/mail-cards.ts";
 import type { Loop, LoopId } from "../../src/features/nps/loop-store.ts";
 import { type Asked, drawQuestion } from "../../src/features/nps/question-cards.ts";
 import type { LoopStory } from "../../src/features/nps/story.ts";
 import type { CampaignId, Survey, SurveyId, WaveId } from "../../src/features/nps/survey-store.ts";
+import { wordsCard } from "../../src/features/nps/words-cards.ts";
+import { drawPersonal } from "../../src/features/risk/digests/personal-cards.ts";
+import type { PersonalStory } from "../../src/features/risk/digests/story.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { ContactId } from "../../src/kernel/ids.ts";
 import { northwind } from "./accounts.ts";
+import { item, part } from "./digest-parts.ts";
 import { anna, type Example, marta, NOW, olga, privately } from "./fixed.ts";
+import { mine } from "./risk.ts";
 
 const idOf = <T>(n: number): T => `01900000-0000-7000-e000-${String(n).padStart(12, "0")}` as T;
 const DAY_MS = 86_400_000;
@@ -100,7 +107,56 @@ const few = distributionOf([9, 10, 2].map((score) => ({ score, weight: 1 })));
 
 const forAnna = { audience: privately(anna, "csm") };
 
+const mailed: MailStory = {
+  ...story(),
+  again: false,
+  closesAt: CLOSES,
+  link: "https://tandem.example/s/AAAAAAAAAAAAAAAAAAAAAA",
+  unsubscribe: "https://tandem.example/s/BBBBBBBBBBBBBBBBBBBBBB",
+  privacyUrl: "https://tandem.example/privacy",
+  replyTo: { name: anna.name, address: "anna@tailspin.example" },
+};
+const worded: Campaign = {
+  ...campaign,
+  questions: { ask: { de: "Würden Sie uns empfehlen?" }, detractor: { de: "Woran lag es?", en: "What went wrong?" } },
+};
+const lineOf = (about: LoopStory, grade: string) => ({ item: item(about.loop.id, grade, "new"), story: about });
+const favoured: LoopStory = { ...called, ...story({ ...six, score: 10 }), loop: favour };
+const answers = item("nps-answers", "2026-11-24", "new", { promoters: 5, passives: 2, detractors: 1 });
+const digested = (parts: PersonalStory["parts"]): PersonalStory => ({ ...mine, parts });
+
 export const npsExamples: readonly Example[] = [
+  { name: "nps-mail", draw: (view) => drawMail(mailed, view).card },
+  { name: "nps-mail-again", draw: (view) => drawMail({ ...mailed, again: true }, view).card },
+  { name: "nps-words", draw: (view) => wordsCard(worded, view) },
+  {
+    name: "nps-link-undelivered",
+    draw: (view) => drawLink({ story: story(), again: false, undelivered: true }, { ...view, ...forAnna }).card,
+  },
+  {
+    name: "digest-csm-nps",
+    draw: (view) => {
+      const [calls, favours] = [[lineOf(called, "open")], [lineOf(favoured, "open")]];
+      const parts = [
+        part("nps.n-calls", "nps.calls", calls.map((each) => each.item), (seen) => drawCalls(calls, seen)),
+        part("nps.n-favours", "nps.favours", favours.map((each) => each.item), (seen) => drawFavours(favours, seen)),
+        part("nps.n-answers", "nps.answers", [answers], (seen) => drawAnswers([answers], seen)),
+      ];
+      return drawPersonal(digested(parts), { ...view, ...forAnna }).card;
+    },
+  },
+  {
+    name: "digest-manager-nps",
+    draw: (view) => {
+      const late = [lineOf({ ...called, loop: { ...loop, rung: 2 } }, "escalated")];
+      const escalated = part("nps.n-escalated", "nps.escalated", late.map((each) => each.item), (seen) =>
+        drawEscalated(late, seen),
+      );
+      const digest: PersonalStory = { ...digested([escalated]), entries: [], reader: olga, manager: undefined };
+      const ours = { ...view, audience: privately(olga, "manager") };
+      return drawPersonal({ ...digest, edition: { ...mine.edition, kind: "manager" } }, ours).card;
+    },
+  },
   { name: "nps-question", draw: (view) => drawQuestion(story(), view).card },
   { name: "nps-answered-detractor", draw: (view) => drawQuestion(story(six, [loop]), view).card },
   {
@@ -178,6 +234,16 @@ export const npsExamples: readonly Example[] = [
               verdict: { kind: "asked" },
             },
           ],
+          ways: [
+            { via: "email", people: 31 },
+            { via: "slack", people: 12 },
+            { via: "teams", people: 3 },
+            { via: "link", people: 2 },
+          ],
+          wayOf: new Map([
+            [idOf<ContactId>(4), "slack"],
+            [idOf<ContactId>(6), "email"],
+          ]),
           firstAt: new Date("2026-11-25T09:00:00Z"),
           lastAt: new Date("2026-12-01T14:59:00Z"),
         },

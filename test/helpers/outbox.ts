@@ -1,4 +1,4 @@
-import type { Platform } from "../../src/chat/platform.ts";
+import type { Courier, Platform } from "../../src/chat/platform.ts";
 import type { Database } from "../../src/db/transaction.ts";
 import { type AnyCardKind, card, type Context, type Feature } from "../../src/features/feature.ts";
 import { createContactFacts } from "../../src/features/accounts/contact-facts.ts";
@@ -79,6 +79,8 @@ export interface OutboxOptions {
   readonly platform?: RecordingPlatform;
   /** what is sent to in its place, e.g. Slack over the wire */
   readonly speaksTo?: Platform;
+  /** left out: no e-mail is sent */
+  readonly mail?: Courier;
   readonly clock?: MovableClock;
   readonly wall?: FakeWall;
   /** slices that react and whose cards are drawn; none when left out */
@@ -135,6 +137,7 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
   const parts = {
     db,
     platforms: new Map([["slack", options.speaksTo ?? platform] as const]),
+    mail: options.mail,
     cards,
     context,
     directory,

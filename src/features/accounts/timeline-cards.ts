@@ -131,6 +131,7 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "touchpoint-moved": "touchpoints.told-moved",
   "touchpoint-cancelled": "touchpoints.told-cancelled",
   "survey-asked": "timeline.survey-asked",
+  "survey-reminded": "timeline.survey-reminded",
   "survey-answered": "timeline.survey-answered",
   "survey-answer-changed": "timeline.survey-answer-changed",
   "survey-opted-out": "timeline.survey-opted-out",

@@ -10,10 +10,10 @@ import {
   isOpen,
 } from "./decide.ts";
 import { closeLoopsFor, loopsFollow } from "./looping.ts";
+import { optOut } from "./reach-store.ts";
 import {
   holdSurvey,
   openSurveysOf,
-  optOut,
   saveComment,
   saveEnd,
   saveScore,
@@ -85,12 +85,12 @@ export async function answerNeverAgain(
   const { tx, now, by, posts } = context;
   const survey = await theirs(context, id, whose);
   if (!survey) return false;
-  optOut(tx, survey.contact, by, now);
+  const isNew = await optOut(tx, survey.contact, by, now);
   for (const open of await openSurveysOf(tx, survey.contact)) {
     saveEnd(tx, open, "withdrawn", OPTED_OUT);
     posts.redraw(open);
   }
-  await touched(context, survey, "survey-opted-out");
+  if (isNew) await touched(context, survey, "survey-opted-out");
   return true;
 }
 

@@ -1,5 +1,5 @@
-import { afterQuietHours } from "../../kernel/business-time.ts";
-import type { ContactId } from "../../kernel/ids.ts";
+import { afterQuietHours, type WorkCalendar } from "../../kernel/business-time.ts";
+import type { AccountId, ContactId } from "../../kernel/ids.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { Person } from "../../kernel/directory.ts";
 import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
@@ -7,21 +7,24 @@ import type { Address, Context } from "../feature.ts";
 import { leadersOf } from "../leading.ts";
 import { calendarOf, type Holidays, type Settings, settingsOf } from "../settings/facts.ts";
 import { deadlinesOf, isOpen } from "./decide.ts";
+import { placeOf, touchableFrom } from "./reach-store.ts";
 import {
   holdSurvey,
   openSurveyOf,
-  placeOf,
   saveVia,
   saveAsked,
   saveEnd,
   saveReminded,
+  saveReminderHeld,
   type Survey,
+  type SurveyContact,
   type SurveyId,
   type Via,
 } from "./survey-store.ts";
 
 export const QUESTION = "nps.question";
 export const LINK = "nps.link";
+export const MAIL = "nps.mail";
 export const REMIND = "nps.remind";
 export const CLOSE = "nps.close";
 
@@ -39,29 +42,32 @@ export interface Asking {
   ask(context: Context, surveys: readonly Survey[]): Promise<void>;
   /** who hasn't answered is reminded once, by the way that there is by then */
   remind(context: Context, subject: string): Promise<void>;
-  /** what couldn't be put to them in chat is put to them by a link */
+  /** what couldn't be put to them in chat or by e-mail is put to them by a link */
   byLink(context: Context, address: string): Promise<void>;
   /** its time is over: who didn't answer counts as asked */
   close(context: Context, subject: string): Promise<void>;
 }
 
-export function createAsking(holidays: Holidays): Asking {
+/** @param mails whoever isn't met in chat is written to */
+export function createAsking(holidays: Holidays, mails: boolean): Asking {
+  function calendarFor({ zone }: SurveyContact, { region }: AccountRoster, settings: Settings): WorkCalendar {
+    return calendarOf(settings, holidays, zone ?? settings.zone, region ?? settings.region);
+  }
+
   async function askOne(
     context: Context,
     survey: Survey,
     settings: Settings,
     people: readonly Person[],
   ): Promise<void> {
-    const { tx, now, ids, posts, emit, reminders } = context;
+    const { tx, now, ids, posts, reminders } = context;
     const account = await rosterOf(tx, survey.account);
-    const way = account && (await wayTo(tx, survey, account, people));
+    const way = account && (await wayTo(tx, survey, account, people, mails));
     if (!survey.contact || !way) return saveEnd(tx, survey.id, "held", "no-way");
-    const zone = survey.contact.zone ?? settings.zone;
-    const calendar = calendarOf(settings, holidays, zone, account.region ?? settings.region);
+    const calendar = calendarFor(survey.contact, account, settings);
     const { remindAt, closesAt } = deadlinesOf(now, calendar);
     saveAsked(tx, survey, way.via, ids.next(), now, closesAt);
-    const about = { account: account.id, by: undefined, contact: survey.contact.id, details: {} } as const;
-    await emit({ kind: "account-touched", what: "survey-asked", via: "clock", direction: "out", ...about });
+    await touch(context, account.id, survey.contact.id, "survey-asked");
     posts.announce(postOf(way, survey, closesAt, "", now));
     reminders.set(REMIND, survey.id, remindAt);
     reminders.set(CLOSE, survey.id, closesAt);
@@ -75,23 +81,31 @@ export function createAsking(holidays: Holidays): Asking {
       for (const survey of surveys) await askOne(context, survey, settings, people);
     },
     async remind(context, subject) {
-      const { tx, now, posts, directory } = context;
+      const { tx, now, posts, directory, reminders } = context;
       const survey = await holdSurvey(tx, subject as SurveyId);
       if (survey?.state !== "asked" || survey.remindedAt || !survey.closesAt || !isOpen(survey, now)) return;
       const account = await rosterOf(tx, survey.account);
-      const way = account && (await wayTo(tx, survey, account, await directory.people(tx)));
-      if (!way) return;
+      const way = account && (await wayTo(tx, survey, account, await directory.people(tx), mails));
+      if (!survey.contact || !way) return;
+      const from = await touchableFrom(tx, survey.contact, now);
+      if (from.getTime() > now.getTime()) {
+        saveReminderHeld(tx, survey.id);
+        const at = afterQuietHours(from, calendarFor(survey.contact, account, await settingsOf(tx)));
+        if (at.getTime() < survey.closesAt.getTime()) reminders.set(REMIND, survey.id, at);
+        return;
+      }
       saveReminded(tx, survey.id, now);
+      await touch(context, account.id, survey.contact.id, "survey-reminded");
       posts.announce(postOf(way, survey, survey.closesAt, "remind", now));
     },
     async byLink(context, address) {
-      const contact = /^contact:([^@]+)/.exec(address)?.[1];
+      const [, mail, contact] = /^(mail:)?contact:([^@]+)/.exec(address) ?? [];
       const survey = contact && (await openSurveyOf(context.tx, contact as ContactId));
       const account = survey && (await rosterOf(context.tx, survey.account));
       const way = account && linkTo(account, await context.directory.people(context.tx));
       if (!survey || !way || !survey.closesAt) return;
       saveVia(context.tx, survey.id, way.via);
-      context.posts.announce(postOf(way, survey, survey.closesAt, "", context.now));
+      context.posts.announce(postOf(way, survey, survey.closesAt, mail ? UNDELIVERED : "", context.now));
     },
     async close({ tx, posts }, subject) {
       const survey = await holdSurvey(tx, subject as SurveyId);
@@ -101,17 +115,32 @@ export function createAsking(holidays: Holidays): Asking {
   };
 }
 
-/** Where they are in chat, else by a link that their CSM sends, or who leads there. */
+/** The question and its reminder are touches of the person like any other (A14). */
+function touch({ emit }: Context, account: AccountId, contact: ContactId, what: string): Promise<void> {
+  const about = { account, contact, by: undefined, via: "clock", direction: "out", details: {} } as const;
+  return emit({ kind: "account-touched", what, ...about });
+}
+
+/** The slot of a link that is passed on because a letter didn't arrive. */
+export const UNDELIVERED = "undelivered";
+
+/** Where they are in chat, else by e-mail, else by a link that their CSM sends, or who leads there. */
 async function wayTo(
   tx: Tx,
-  { contact, askedAt }: Survey,
+  { contact, askedAt, via }: Survey,
   account: AccountRoster,
   people: readonly Person[],
+  mails: boolean,
 ): Promise<Way | undefined> {
   if (!contact) return undefined;
   const found = await placeOf(tx, contact.id);
   // What they alone saw in a channel is gone by now: the second time they get a link.
-  if (!found || (found.channel !== undefined && askedAt !== undefined)) return linkTo(account, people);
+  if (!found || (found.channel !== undefined && askedAt !== undefined)) {
+    // Who was asked by a link has no mailbox that we reach.
+    const isWritten = mails && contact.email !== undefined && !(askedAt && via === "link");
+    if (!isWritten) return linkTo(account, people);
+    return { via: "email", card: MAIL, address: `mail:contact:${contact.id}`, reader: undefined };
+  }
   const address: Address =
     found.channel === undefined ? `contact:${contact.id}` : `contact:${contact.id}@${found.channel}`;
   return { via: found.platform, card: QUESTION, address, reader: undefined };

@@ -2,6 +2,7 @@ import { type Block, type Button, type Card, daySpan, type Form, type Text } fro
 import type { LocalDate } from "../../kernel/business-time.ts";
 import { NPS } from "../../kernel/defaults.ts";
 import type { Locale } from "../../kernel/directory.ts";
+import type { ContactId } from "../../kernel/ids.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
 import { BANDS, WHOM, type WishProblem } from "./campaign-decide.ts";
@@ -9,6 +10,8 @@ import type { Progress } from "./campaign-store.ts";
 import { type Asked, type Campaign, type Move, movesFrom, TIERS } from "./campaign.ts";
 import type { Band, Exclusion, Hold, Verdict } from "./decide.ts";
 import type { Counted, Judged } from "./plan-store.ts";
+import type { Via } from "./survey-store.ts";
+import type { CountedWay } from "./ways-store.ts";
 
 export interface CampaignLine {
   readonly campaign: Campaign;
@@ -45,6 +48,19 @@ const WHY_HELD = {
   enough: "nps.held-enough",
 } as const satisfies Record<Hold, TextKey>;
 
+const ASKED_BY = {
+  slack: "nps.by-slack",
+  teams: "nps.by-teams",
+  email: "nps.by-email",
+  link: "nps.by-link",
+} as const satisfies Record<Via, TextKey>;
+const PERSON_BY = {
+  slack: "nps.preview-person-slack",
+  teams: "nps.preview-person-teams",
+  email: "nps.preview-person-email",
+  link: "nps.preview-person-link",
+} as const satisfies Record<Via, TextKey>;
+
 /** Every campaign, the newest first, with what may be done with it. */
 export function campaignsCard(lines: readonly CampaignLine[], view: View): Card {
   const { say } = view;
@@ -68,7 +84,9 @@ function campaignBlocks({ campaign, progress }: CampaignLine, view: View): Block
   const { say } = view;
   const { name, state, nextWaveOn, asked } = campaign;
   const buttons = [
-    ...(state === "ended" ? [] : [button(say("nps.preview"), "preview", campaign)]),
+    ...(state === "ended"
+      ? []
+      : [button(say("nps.preview"), "preview", campaign), button(say("nps.words"), "words", campaign)]),
     ...movesFrom(state).map((move) => button(say(MOVES[move]), move, campaign)),
   ];
   return [
@@ -106,13 +124,16 @@ export interface Preview {
   readonly day: LocalDate;
   readonly counts: readonly Counted[];
   readonly people: readonly Judged[];
+  readonly ways: readonly CountedWay[];
+  readonly wayOf: ReadonlyMap<ContactId, Via>;
   /** when the first and the last of them is asked, where the organisation is */
   readonly firstAt: Date;
   readonly lastAt: Date;
 }
 
 /** Who would be asked, and who not, with the reason; it says that nobody was written to. */
-export function previewCard({ campaign, day, counts, people, firstAt, lastAt }: Preview, view: View): Card {
+export function previewCard(preview: Preview, view: View): Card {
+  const { campaign, day, counts, people, ways, wayOf, firstAt, lastAt } = preview;
   const { say } = view;
   const peopleWhere = (kind: Verdict["kind"]): number =>
     counts.filter(({ verdict }) => verdict.kind === kind).reduce((sum, each) => sum + each.people, 0);
@@ -143,14 +164,19 @@ export function previewCard({ campaign, day, counts, people, firstAt, lastAt }: 
                 to: { date: lastAt, style: "day" },
               }),
             } as const,
+            {
+              kind: "list",
+              ordered: false,
+              items: ways.map(({ via, people: count }) => say(ASKED_BY[via], { count })),
+            } as const,
             ...(named.length === 0
               ? []
               : [
                   {
                     kind: "list",
                     ordered: false,
-                    items: named.map(({ name, accountName }) =>
-                      say("nps.preview-person", { name, account: accountName }),
+                    items: named.map(({ contact, name, accountName: account }) =>
+                      say(PERSON_BY[wayOf.get(contact) ?? "link"], { name, account }),
                     ),
                   } as const,
                 ]),

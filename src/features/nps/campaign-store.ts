@@ -51,6 +51,10 @@ export function saveState(tx: Tx, id: CampaignId, state: CampaignState): void {
   tx.run("update survey_campaign set state = $2 where id = $1", [id, state]);
 }
 
+export function saveQuestions(tx: Tx, id: CampaignId, questions: Questions): void {
+  tx.run("update survey_campaign set questions = $2 where id = $1", [id, JSON.stringify(questions)]);
+}
+
 export function saveNextWave(tx: Tx, id: CampaignId, on: LocalDate): void {
   tx.run("update survey_campaign set next_wave_on = $2 where id = $1", [id, on]);
 }

@@ -24,6 +24,7 @@ import { type Campaign, type Move, moved } from "./campaign.ts";
 import { sendAt } from "./decide.ts";
 import { countPlan, listPlan } from "./plan-store.ts";
 import type { CampaignId } from "./survey-store.ts";
+import { countWays, waysOf } from "./ways-store.ts";
 import { planWave, setSends, WAVE } from "./waves.ts";
 
 /** `/tandem campaign` */
@@ -55,7 +56,7 @@ export async function openCampaign(acting: Acting): Promise<Opened> {
 }
 
 /** It is kept as a draft, and whoever made it sees whom it would ask before anybody is. */
-export async function submitCampaign(acting: Acting, { values }: Submission): Promise<Reply> {
+export async function submitCampaign(acting: Acting, { values }: Submission, mails: boolean): Promise<Reply> {
   const { tx, now, ids, person, view } = acting;
   const refused = refusal(acting);
   if (refused) return refused;
@@ -70,19 +71,24 @@ export async function submitCampaign(acting: Acting, { values }: Submission): Pr
   const { startsOn, ...wished } = checked.wished;
   const campaign: Campaign = { id: ids.next(), state: "draft", nextWaveOn: startsOn, ...wished };
   insertCampaign(tx, campaign, person.id, now);
-  return preview(acting, campaign, settings);
+  return preview(acting, campaign, settings, mails);
 }
 
-export async function showPreview(acting: Acting, id: string): Promise<Reply> {
+export async function showPreview(acting: Acting, id: string, mails: boolean): Promise<Reply> {
   const refused = refusal(acting);
   if (refused) return refused;
   const campaign = await campaignById(acting.tx, id as CampaignId);
   if (!campaign) throw new NotFound("nps.campaign-gone");
-  return preview(acting, campaign, await settingsOf(acting.tx));
+  return preview(acting, campaign, await settingsOf(acting.tx), mails);
 }
 
-/** A dry run: who would be asked in the next wave, when, and who not. Nobody is written to. */
-async function preview({ tx, now, view, audience }: Acting, campaign: Campaign, { zone }: Settings): Promise<Reply> {
+/** A dry run: who would be asked in the next wave, when, by which way, and who not. Nobody is written to. */
+async function preview(
+  { tx, now, view, audience }: Acting,
+  campaign: Campaign,
+  { zone }: Settings,
+  mails: boolean,
+): Promise<Reply> {
   const day = waveDay(campaign, localDateOf(now, zone));
   const counts = await countPlan(tx, campaign.asked, day, now);
   const first = await listPlan(tx, campaign.asked, day, now, NPS.previewed);
@@ -92,8 +98,11 @@ async function preview({ tx, now, view, audience }: Acting, campaign: Campaign, 
     const scope = accounts.get(account)?.scope;
     return scope !== undefined && mayRead(audience, "contact-names", scope);
   });
+  const ways = await countWays(tx, campaign.asked, day, now, mails);
+  const contacts = people.map(({ contact }) => contact);
+  const wayOf = await waysOf(tx, contacts, mails);
   const card = previewCard(
-    { campaign, day, counts, people, firstAt: sendAt(0, day, zone), lastAt: sendAt(1, day, zone) },
+    { campaign, day, counts, people, ways, wayOf, firstAt: sendAt(0, day, zone), lastAt: sendAt(1, day, zone) },
     view,
   );
   return { kind: "private", card };

@@ -10,9 +10,16 @@ export function openAccount(account: AccountId, say: Say): Button {
   return { kind: "button", label: say("digests.open"), press: { name: "accounts.open", subject: account } };
 }
 
+export interface LinkStory {
+  readonly story: SurveyStory;
+  readonly again: boolean;
+  /** a letter to them came back */
+  readonly undelivered?: boolean;
+}
+
 /** To who looks after a customer: somebody who can't be asked in chat, and the way to ask them. */
 export function drawLink(
-  { story, again }: { readonly story: SurveyStory; readonly again: boolean },
+  { story, again, undelivered = false }: LinkStory,
   view: View,
 ): Drawing {
   const { say, audience } = view;
@@ -39,7 +46,7 @@ export function drawLink(
       kind: "text",
       text: isOver
         ? overText(story, say)
-        : say("nps.link-why", { who, by: { date: survey.closesAt ?? new Date(0), style: "day" } }),
+        : say(undelivered ? "nps.link-undelivered" : "nps.link-why", { who, by: { date: survey.closesAt ?? new Date(0), style: "day" } }),
     },
     { kind: "buttons", elements: [...elements, openAccount(scope.account, say)] },
   ];

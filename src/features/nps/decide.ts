@@ -53,8 +53,8 @@ export function checkComment(typed: string): CommentCheck {
   return length > NPS.commentAtMost ? { kind: "too-long", letters: length } : { kind: "right", comment };
 }
 
-/** held: the next wave asks; planned, asked, answered; closed: nobody answered in time; withdrawn: it won't be asked any more */
-export type SurveyState = "held" | "planned" | "asked" | "answered" | "closed" | "withdrawn";
+/** excluded: this wave doesn't ask them; held: the next wave asks; planned, asked, answered; closed: nobody answered in time; withdrawn: it won't be asked any more */
+export type SurveyState = "excluded" | "held" | "planned" | "asked" | "answered" | "closed" | "withdrawn";
 
 export interface Answerable {
   readonly state: SurveyState;

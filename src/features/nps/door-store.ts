@@ -4,8 +4,8 @@ import type { Tx } from "../../kernel/deps.ts";
 import type { OrganisationId } from "../../kernel/ids.ts";
 import type { SurveyId } from "./survey-store.ts";
 
-/** link: is answered by once; answered: of who just did, to say why or to put it right */
-export type DoorKind = "link" | "answered";
+/** link: is answered by once; answered: of who just did, to say why or to put it right; never: ends the asking, and nothing else */
+export type DoorKind = "link" | "answered" | "never";
 
 export interface Door {
   readonly organisation: OrganisationId;
@@ -22,15 +22,24 @@ const TOKEN = /^[A-Za-z0-9_-]{22}$/;
  * A new way to a survey: 128 random bits, of which the hash alone is kept.
  * @returns the token, base64url, 22 letters
  */
-export function openDoor(tx: Tx, survey: SurveyId, kind: DoorKind, closesAt: Date, now: Date): string {
+export function openDoor(tx: Tx, survey: SurveyId, kind: Exclude<DoorKind, "never">, closesAt: Date, now: Date): string {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const brief = new Date(now.getTime() + NPS.answeredMinutes * 60_000);
   const expiresAt = kind === "answered" && brief.getTime() < closesAt.getTime() ? brief : closesAt;
+  keepDoor(tx, { token, survey, kind, expiresAt });
+  return token;
+}
+
+/** A way to a survey whose token is made already; kept again, it is the one that is there, used or not. */
+export function keepDoor(
+  tx: Tx,
+  { token, survey, kind, expiresAt }: { token: string; survey: SurveyId; kind: DoorKind; expiresAt: Date },
+): void {
   tx.run(
-    "insert into survey_door (token_hash, organisation_id, survey_id, kind, expires_at) values ($1, $2, $3, $4, $5)",
+    `insert into survey_door (token_hash, organisation_id, survey_id, kind, expires_at) values ($1, $2, $3, $4, $5)
+     on conflict (token_hash) do nothing`,
     [hashOf(token), tx.organisation, survey, kind, expiresAt],
   );
-  return token;
 }
 
 /** Where a token leads to; an unknown one and an expired one lead nowhere. */

@@ -1,10 +1,14 @@
+import type { Tokens } from "../../db/tokens.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature, section } from "../feature.ts";
 import type { Holidays } from "../settings/facts.ts";
-import { createAsking, QUESTION } from "./asking.ts";
+import { createAsking, MAIL, QUESTION, UNDELIVERED } from "./asking.ts";
 import { mover, openCampaign, showCampaigns, showPreview, submitCampaign, wave } from "./campaigns.ts";
 import { drawLink } from "./cards.ts";
 import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
+import { npsDigests } from "./digest.ts";
+import { drawMail } from "./mail-cards.ts";
+import { loadMail } from "./mailing.ts";
 import { climb, closeLoopsAt, contactMade } from "./looping.ts";
 import type { LoopId } from "./loop-store.ts";
 import { linkFor, noFavour, openFavour, saveFavour } from "./pressing.ts";
@@ -15,14 +19,18 @@ import { createResponses } from "./responding.ts";
 import { loopStory, storyOf } from "./story.ts";
 import type { SurveyId } from "./survey-store.ts";
 import { send } from "./waves.ts";
+import { showWords, wordsForms } from "./wording.ts";
 
 /**
  * Asking customers how likely they are to recommend us (E1 to E6): who is asked when, by which way, what they answer, and
  * who calls them.
  * @param baseUrl where the page of a link stands; undefined: there are no links
+ * @param tokens of the links in letters; left out where no e-mail is sent
  */
-export function createNps(holidays: Holidays, baseUrl: string | undefined): Feature {
-  const asking = createAsking(holidays);
+export function createNps(holidays: Holidays, baseUrl: string | undefined, tokens?: Tokens): Feature {
+  const mailing = baseUrl !== undefined && tokens ? { baseUrl, tokens } : undefined;
+  const mails = mailing !== undefined;
+  const asking = createAsking(holidays, mails);
   const privacyUrl = baseUrl === undefined ? undefined : `${baseUrl}/privacy`;
   const responses = createResponses(privacyUrl);
   return {
@@ -50,7 +58,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined): Feat
     presses: {
       ...responses.presses,
       show: { changes: false, run: (acting, { subject }) => showOf(acting, subject as AccountId) },
-      preview: { changes: false, run: (acting, { subject }) => showPreview(acting, subject) },
+      preview: { changes: false, run: (acting, { subject }) => showPreview(acting, subject, mails) },
+      words: { changes: false, run: (acting, { subject }) => showWords(acting, subject) },
       start: { changes: true, run: (acting, { subject }) => mover("start")(acting, subject) },
       pause: { changes: true, run: (acting, { subject }) => mover("pause")(acting, subject) },
       resume: { changes: true, run: (acting, { subject }) => mover("resume")(acting, subject) },
@@ -64,7 +73,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined): Feat
     },
     forms: {
       ...responses.forms,
-      campaign: { about: "nothing", open: openCampaign, submit: submitCampaign },
+      ...wordsForms(),
+      campaign: { about: "nothing", open: openCampaign, submit: (acting, sent) => submitCampaign(acting, sent, mails) },
       favour: { open: openFavour, submit: saveFavour },
     },
     cards: {
@@ -77,6 +87,13 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined): Feat
         },
         draw: drawQuestion,
       }),
+      mail: card({
+        sensitive: false,
+        called: "nps.called-mail",
+        load: (context, subject, { slot }) =>
+          mailing ? loadMail(mailing, context, subject, slot) : Promise.resolve("gone"),
+        draw: drawMail,
+      }),
       link: card({
         sensitive: true,
         called: "nps.called-link",
@@ -84,7 +101,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined): Feat
         async load(context, subject, { slot, stands }) {
           const story = await storyOf(context, subject as SurveyId);
           if (!story || (!stands && (!story.open || story.survey.state !== "asked"))) return "gone";
-          return { story, again: slot === "remind" };
+          return { story, again: slot === "remind", undelivered: slot === UNDELIVERED };
         },
         draw: drawLink,
       }),
@@ -114,7 +131,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined): Feat
         draw: drawReferral,
       }),
     },
-    sections: [section({ surface: "account", order: 40, load: lineOf, draw: drawLine })],
+    sections: [section({ surface: "account", order: 40, load: lineOf, draw: drawLine }), ...npsDigests],
     reminders: {
       wave: { fire: wave },
       send: { fire: (context, subject) => send(context, subject, asking) },
@@ -127,7 +144,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined): Feat
         if (contact && by && direction && CONTACTS.has(what)) await contactMade(context, account, contact, by, entry);
       },
       "post-unsettled": (context, { card: failed, address }) =>
-        failed === QUESTION ? asking.byLink(context, address) : undefined,
+        failed === QUESTION || failed === MAIL ? asking.byLink(context, address) : undefined,
       "account-churned": (context, { account }) => closeLoopsAt(context, account),
     },
   };

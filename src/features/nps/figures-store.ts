@@ -67,7 +67,7 @@ export async function reachIn(tx: Tx, whose: Whose, from: LocalDate, to: LocalDa
        from survey v
        join survey_wave w on w.id = v.wave_id
        join account a on a.id = v.account_id
-      where w.starts_on >= $3::date and w.starts_on < $4::date and v.state <> 'withdrawn' and ${WHERE}`,
+      where w.starts_on >= $3::date and w.starts_on < $4::date and v.state not in ('withdrawn', 'excluded') and ${WHERE}`,
     [...parametersOf(whose), from, to],
   );
   return {

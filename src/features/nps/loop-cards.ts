@@ -10,7 +10,7 @@ import type { LoopEnd } from "./loop-store.ts";
 import type { LoopStory } from "./story.ts";
 import { themesOf } from "./themes.ts";
 
-const ENDS = {
+export const ENDS = {
   contact: "nps.end-contact",
   "not-needed": "nps.end-not-needed",
   better: "nps.end-better",

@@ -13,7 +13,7 @@ const WAVE_DAYS = Math.round((NPS.waveMonths * 365) / 12);
  * the wave mean for them). $1 day, $2 instant, $3 tier, $4 stages, $5 segments, $6 roles, $7 some accounts alone, or null.
  * A person is an address: who has one at two customers is asked once. Each table is read once.
  */
-const DECIDED = `
+export const DECIDED = `
   with clocks as (
          select k.account_id, min(k.renews_on) filter (where k.renews_on >= $1::date) as renews_on,
                 bool_or(abs(k.renews_on - coalesce(k.notice_days, 0) - $1::date) <= ${String(NPS.noticeRoomDays)}) as near_notice
@@ -95,7 +95,7 @@ const DECIDED = `
                 r.place
            from judged j left join first f on f.id = j.id left join ranked r on r.id = j.id)`;
 
-function parametersOf(
+export function parametersOf(
   { tier, stages, segments, roles }: Asked,
   day: LocalDate,
   now: Date,

@@ -4,7 +4,7 @@ import type { Say, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { bandOf } from "./decide.ts";
 import type { SurveyStory } from "./story.ts";
-import { whyText } from "./why-text.ts";
+import { askText, whyText } from "./why-text.ts";
 
 const SCORES = Array.from({ length: 11 }, (_, score) => score);
 
@@ -14,12 +14,12 @@ export interface Asked extends SurveyStory {
 }
 
 /** The one question, to one person at a customer, and once it is answered what may follow (E1, E5). */
-export function drawQuestion(story: Asked, { say }: Pick<View, "say">): Drawing {
-  const title = askText(story, say);
+export function drawQuestion(story: Asked, { say, locale }: Pick<View, "say" | "locale">): Drawing {
+  const title = askText(story, locale, say);
   const { survey, open } = story;
   if (survey.state === "withdrawn") return plain(title, say("survey.never-done", { company: story.company }));
   if (!open) return plain(title, say("survey.over"));
-  const card = survey.score === undefined ? unanswered(story, title, say) : answeredCard(story, say);
+  const card = survey.score === undefined ? unanswered(story, title, say) : answeredCard(story, { say, locale });
   return { card, summary: title };
 }
 
@@ -40,7 +40,7 @@ function unanswered(story: Asked, title: Text, say: Say): Card {
 }
 
 /** Thanks, the why by band, who calls by when, and what one may still do. */
-export function answeredCard(story: Asked, say: Say): Card {
+export function answeredCard(story: Asked, { say, locale }: Pick<View, "say" | "locale">): Card {
   const { survey, asker, loops } = story;
   const score = survey.score ?? 0;
   const call = loops.find(({ kind, closedAt }) => kind === "call" && !closedAt);
@@ -61,7 +61,7 @@ export function answeredCard(story: Asked, say: Say): Card {
     body: [
       {
         kind: "text",
-        text: survey.comment === undefined ? whyText(survey, bandOf(score), say) : say("survey.comment-kept"),
+        text: survey.comment === undefined ? whyText(survey, bandOf(score), locale, say) : say("survey.comment-kept"),
       },
       ...(call && asker
         ? [
@@ -83,11 +83,6 @@ export function answeredCard(story: Asked, say: Say): Card {
   };
 }
 
-function askText({ company, asker, askerIsCsm }: SurveyStory, say: Say): Text {
-  if (!asker) return say("survey.ask", { company });
-  return say(askerIsCsm ? "survey.ask-csm" : "survey.ask-person", { asker: asker.name, company });
-}
-
 function scale({ survey }: SurveyStory, say: Say): Block {
   const buttons = SCORES.map((score): ScaleButton => ({
     kind: "button",
@@ -106,8 +101,8 @@ function privacy({ privacyUrl }: Asked, say: Say): Button[] {
   return privacyUrl === undefined ? [] : [{ kind: "button", label: say("survey.privacy-link"), link: privacyUrl }];
 }
 
-export function whyForm({ survey }: SurveyStory, { say }: Pick<View, "say">): Form {
-  const why = whyText(survey, bandOf(survey.score ?? 0), say);
+export function whyForm({ survey }: SurveyStory, { say, locale }: Pick<View, "say" | "locale">): Form {
+  const why = whyText(survey, bandOf(survey.score ?? 0), locale, say);
   return {
     name: "nps.why",
     subject: survey.id,

@@ -23,7 +23,7 @@ export function createResponses(privacyUrl: string | undefined): {
     // What stands in their own conversation is drawn anew; what they alone see in a channel can't be.
     if (responding.place.private) return { kind: "nothing" };
     const story = await asked(responding, id);
-    return story ? { kind: "private", card: answeredCard(story, responding.view.say) } : over(responding);
+    return story ? { kind: "private", card: answeredCard(story, responding.view) } : over(responding);
   }
 
   async function asked(responding: Responding, id: SurveyId): Promise<Asked | undefined> {

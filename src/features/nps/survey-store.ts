@@ -1,15 +1,15 @@
 import type { Locale } from "../../kernel/directory.ts";
 import type { Tx } from "../../kernel/deps.ts";
-import type { AccountId, ChannelId, ContactId, Id } from "../../kernel/ids.ts";
+import type { AccountId, ContactId, Id } from "../../kernel/ids.ts";
 import type { Band, SurveyState } from "./decide.ts";
 
 export type SurveyId = Id<"survey">;
 export type WaveId = Id<"survey-wave">;
 export type CampaignId = Id<"survey-campaign">;
-export type Via = "slack" | "teams" | "link";
+export type Via = "slack" | "teams" | "email" | "link";
 
-/** Own words for the why, by band and language. */
-export type Questions = Partial<Readonly<Record<Band, Partial<Readonly<Record<Locale, string>>>>>>;
+/** Own words for the question, and for the why by band; each by language. */
+export type Questions = Partial<Readonly<Record<Band | "ask", Partial<Readonly<Record<Locale, string>>>>>>;
 
 /** One person of a customer's in a wave, with what they answered. */
 export interface Survey {
@@ -111,18 +111,20 @@ export interface NewSurvey {
   readonly id: SurveyId;
   readonly contact: ContactId;
   readonly account: AccountId;
-  /** when they are asked; undefined: they are held, for `held` */
+  readonly state: "planned" | "held" | "excluded";
+  /** when they are asked, of who is planned */
   readonly dueAt: Date | undefined;
-  readonly held: string | undefined;
+  /** why not, of the others */
+  readonly reason: string | undefined;
 }
 
 /** Adds people to a wave, at most 1,000 at once; who is in it already stays as they are. */
 export function insertSurveys(tx: Tx, wave: WaveId, surveys: readonly NewSurvey[]): void {
   tx.run(
     `insert into survey (organisation_id, id, wave_id, account_id, contact_id, state, reason, due_at, role, key_account, csm_id)
-     select $1, n.id, $2, n.account_id, n.contact_id, case when n.held is null then 'planned' else 'held' end, n.held, n.due_at,
-            c.role, a.key_account, s.person_id
-       from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[]) as n(id, account_id, contact_id, held, due_at)
+     select $1, n.id, $2, n.account_id, n.contact_id, n.state, n.reason, n.due_at, c.role, a.key_account, s.person_id
+       from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[])
+              as n(id, account_id, contact_id, state, reason, due_at)
        join contact c on c.id = n.contact_id
        join account a on a.id = n.account_id
        left join slot s on s.account_id = n.account_id and s.slot = 'csm'
@@ -133,9 +135,19 @@ export function insertSurveys(tx: Tx, wave: WaveId, surveys: readonly NewSurvey[
       surveys.map(({ id }) => id),
       surveys.map(({ account }) => account),
       surveys.map(({ contact }) => contact),
-      surveys.map(({ held }) => held ?? null),
+      surveys.map(({ state }) => state),
+      surveys.map(({ reason }) => reason ?? null),
       surveys.map(({ dueAt }) => dueAt ?? null),
     ],
+  );
+}
+
+/** Why somebody was left out is told of a campaign's last wave alone. */
+export function forgetExcluded(tx: Tx, campaign: CampaignId, wave: WaveId): void {
+  tx.run(
+    `delete from survey s using survey_wave w
+      where w.organisation_id = s.organisation_id and w.id = s.wave_id and w.campaign_id = $1 and w.id <> $2 and s.state = 'excluded'`,
+    [campaign, wave],
   );
 }
 
@@ -178,7 +190,12 @@ export function saveComment(tx: Tx, id: SurveyId, comment: string, now: Date): v
 }
 
 export function saveReminded(tx: Tx, id: SurveyId, now: Date): void {
-  tx.run("update survey set reminded_at = $2 where id = $1", [id, now]);
+  tx.run("update survey set reminded_at = $2, reason = null where id = $1", [id, now]);
+}
+
+/** The reminder of who is asked waits, for as long as they are written to no more. */
+export function saveReminderHeld(tx: Tx, id: SurveyId): void {
+  tx.run("update survey set reason = 'cap' where id = $1 and state = 'asked'", [id]);
 }
 
 /** It waits for its hours, or anew because it was paused. */
@@ -194,39 +211,6 @@ export function saveEnd(
   reason: string | undefined,
 ): void {
   tx.run("update survey set state = $2, reason = $3, due_at = null where id = $1", [id, state, reason ?? null]);
-}
-
-export function optOut(tx: Tx, contact: SurveyContact, via: Via, now: Date): void {
-  tx.run(
-    "insert into survey_opt_out (organisation_id, who, at, via) values ($1, $2, $3, $4) on conflict (organisation_id, who) do nothing",
-    [tx.organisation, contact.email?.toLowerCase() ?? contact.id, now, via],
-  );
-}
-
-/** Where somebody is met in chat: their own conversation with the bot before a channel that we share. */
-export interface MetAt {
-  readonly platform: "slack" | "teams";
-  /** undefined: their own conversation */
-  readonly channel: ChannelId | undefined;
-}
-
-export async function placeOf(tx: Tx, contact: ContactId): Promise<MetAt | undefined> {
-  const [row] = await tx.rows<{ platform: "slack" | "teams"; channel: ChannelId | null }>(
-    `select platform, channel
-       from (select h.platform, h.user_id, null::uuid as channel, 1 as turn
-               from contact_handle h
-               join workspace w on w.organisation_id = h.organisation_id and w.platform = h.platform and w.external_id = h.workspace
-              where h.contact_id = $1
-             union all
-             select h.platform, h.user_id, c.id, 2
-               from contact_handle h
-               join channel_member m on m.user_id = h.user_id
-               join channel c on c.id = m.channel_id
-              where h.contact_id = $1 and h.platform = 'slack' and c.platform = 'slack' and c.purpose = 'customer' and not c.archived) met
-      order by turn, platform, user_id, channel limit 1`,
-    [contact],
-  );
-  return row && { platform: row.platform, channel: row.channel ?? undefined };
 }
 
 /** What somebody was asked last and hasn't answered, held until the transaction ends. */

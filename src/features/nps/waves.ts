@@ -7,6 +7,7 @@ import { nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
 import { objections, wholePlan } from "./plan-store.ts";
 import {
   dueSurveys,
+  forgetExcluded,
   insertSurveys,
   nextDue,
   saveDue,
@@ -32,12 +33,12 @@ export async function planWave(
   const wave = await insertWave(tx, ids.next(), campaign.id, day, now);
   if (!wave) return undefined;
   const meant = await wholePlan(tx, campaign.asked, day, now);
-  const surveys = meant.flatMap(({ contact, account, verdict, place, zone: theirs }): NewSurvey[] => {
-    if (verdict.kind === "excluded") return [];
-    const isAsked = verdict.kind === "asked";
-    const dueAt = isAsked ? sendAt(place, day, theirs ?? zone) : undefined;
-    return [{ id: ids.next(), contact, account, held: isAsked ? undefined : verdict.because, dueAt }];
+  const surveys = meant.map(({ contact, account, verdict, place, zone: theirs }): NewSurvey => {
+    const about = { id: ids.next<"survey">(), contact, account };
+    if (verdict.kind !== "asked") return { ...about, state: verdict.kind, reason: verdict.because, dueAt: undefined };
+    return { ...about, state: "planned", reason: undefined, dueAt: sendAt(place, day, theirs ?? zone) };
   });
+  forgetExcluded(tx, campaign.id, wave);
   for (let at = 0; at < surveys.length; at += BATCH) {
     const some = surveys.slice(at, at + BATCH);
     insertSurveys(tx, wave, some);

@@ -8,6 +8,7 @@ const DID = {
   "accounts.churned": "privacy.did-accounts-churned",
   "accounts.back": "privacy.did-accounts-back",
   "nps.start": "privacy.did-nps-start",
+  "nps.words": "privacy.did-nps-words",
   "nps.pause": "privacy.did-nps-pause",
   "nps.resume": "privacy.did-nps-resume",
   "nps.end": "privacy.did-nps-end",

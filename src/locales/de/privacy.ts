@@ -137,6 +137,7 @@ export const privacy = {
   "did-workspaces-renewed": "{{who}}: die App in einem Workspace erneuert",
   "did-workspaces-gone": "{{who}}: die App aus einem Workspace entfernt",
   "did-nps-start": "{{who}}: eine Kundenumfrage gestartet",
+  "did-nps-words": "{{who}}: den Wortlaut einer Kundenumfrage geändert",
   "did-nps-pause": "{{who}}: eine Kundenumfrage unterbrochen",
   "did-nps-resume": "{{who}}: eine Kundenumfrage fortgesetzt",
   "did-nps-end": "{{who}}: eine Kundenumfrage beendet",

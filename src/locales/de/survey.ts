@@ -5,6 +5,8 @@ export const survey = {
     "{{asker}}, für Sie als Customer Success Manager da, fragt: Wie wahrscheinlich ist es, dass Sie {{company}} jemandem aus Ihrem Kollegenkreis empfehlen?",
   "ask-person":
     "{{asker}} fragt: Wie wahrscheinlich ist es, dass Sie {{company}} jemandem aus Ihrem Kollegenkreis empfehlen?",
+  "ask-csm-own": "{{asker}}, für Sie als Customer Success Manager da, fragt: {{question}}",
+  "ask-person-own": "{{asker}} fragt: {{question}}",
   "who-reads": "Ein Klick. Ihr Name steht dabei; {{asker}} und die Führungskraft bei {{company}} lesen die Antwort.",
   legend: "Ihre Antwort, von 0 bis 10",
   low: "überhaupt nicht wahrscheinlich",
@@ -27,6 +29,13 @@ export const survey = {
   never: "Nicht mehr fragen",
   "never-title": "Wir fragen Sie nicht mehr",
   "never-done": "{{company}} stellt Ihnen diese Frage nicht mehr. Sie können die Seite schließen.",
+  "mail-subject": "Wie wahrscheinlich ist es, dass Sie {{company}} weiterempfehlen?",
+  "mail-subject-again": "Zur Erinnerung: Wie wahrscheinlich ist es, dass Sie {{company}} weiterempfehlen?",
+  "mail-again": "Sie haben noch nicht geantwortet. Wir erinnern Sie kein weiteres Mal.",
+  "mail-answer": "Von 0 bis 10 antworten",
+  "mail-until": "Sie können bis {{by}} antworten. Oder antworten Sie einfach auf diese Nachricht.",
+  "mail-yours": "Der Link gilt nur für Sie. Bitte leiten Sie diese Nachricht nicht weiter.",
+  "never-ask": "{{company}} fragt von Zeit zu Zeit, wie wahrscheinlich Sie das Unternehmen weiterempfehlen. Drücken Sie den Knopf, und Sie werden nicht mehr gefragt.",
   privacy:
     "{{company}} bewahrt Ihre Antwort mit Ihrem Namen auf, um die Zusammenarbeit mit Ihnen zu verbessern. Diese Seite setzt keine Cookies.",
   "privacy-link": "Datenschutz",

@@ -89,6 +89,7 @@ export const timeline = {
   "discount-approved": "{{who}} hat einem Rabatt von {{discountPercent}} % zugestimmt",
   other: "{{who}} hat etwas vermerkt: {{kind}}",
   "survey-asked": "{{contact}} wurde gefragt, ob eine Empfehlung denkbar ist",
+  "survey-reminded": "{{contact}} wurde an die Frage nach einer Empfehlung erinnert",
   "survey-answered": "{{contact}} hat die Frage nach einer Empfehlung beantwortet",
   "survey-answer-changed": "{{contact}} hat die Antwort geändert",
   "survey-opted-out": "{{contact}} möchte nicht mehr gefragt werden",

@@ -133,6 +133,7 @@ export const privacy = {
   "did-workspaces-renewed": "{{who}} renewed the app in a workspace",
   "did-workspaces-gone": "{{who}} removed the app from a workspace",
   "did-nps-start": "{{who}} started asking customers",
+  "did-nps-words": "{{who}} changed the words in which customers are asked",
   "did-nps-pause": "{{who}} paused asking customers",
   "did-nps-resume": "{{who}} went on asking customers",
   "did-nps-end": "{{who}} ended asking customers",

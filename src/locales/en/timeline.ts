@@ -89,6 +89,7 @@ export const timeline = {
   "discount-approved": "{{who}} approved a discount of {{discountPercent}} %",
   other: "{{who}} noted something: {{kind}}",
   "survey-asked": "{{contact}} was asked whether they would recommend us",
+  "survey-reminded": "{{contact}} was reminded of the question whether they would recommend us",
   "survey-answered": "{{contact}} said whether they would recommend us",
   "survey-answer-changed": "{{contact}} changed their answer",
   "survey-opted-out": "{{contact}} doesn't want to be asked any more",

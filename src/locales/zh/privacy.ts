@@ -127,6 +127,7 @@ export const privacy = {
   "did-workspaces-renewed": "{{who}} 更新了工作区中的应用",
   "did-workspaces-gone": "{{who}} 从工作区移除了应用",
   "did-nps-start": "{{who}} 启动了客户调查",
+  "did-nps-words": "{{who}} 修改了客户调查的措辞",
   "did-nps-pause": "{{who}} 暂停了客户调查",
   "did-nps-resume": "{{who}} 继续了客户调查",
   "did-nps-end": "{{who}} 结束了客户调查",

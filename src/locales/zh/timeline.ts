@@ -88,6 +88,7 @@ export const timeline = {
   "discount-approved": "{{who}} 批准了 {{discountPercent}}% 的折扣",
   other: "{{who}} 记录：{{kind}}",
   "survey-asked": "已询问 {{contact}} 是否愿意推荐我们",
+  "survey-reminded": "已提醒 {{contact}} 回答是否愿意推荐我们",
   "survey-answered": "{{contact}} 回答了是否愿意推荐我们",
   "survey-answer-changed": "{{contact}} 修改了回答",
   "survey-opted-out": "{{contact}} 不希望再被询问",

@@ -1,3 +1,4 @@
+import type { AskedPerson, LastAsked } from "../../nps/facts.ts";
 import type { Decided, Gate } from "../../opportunities/facts.ts";
 import { daysBetween, type LocalDate } from "../../../kernel/business-time.ts";
 import { CASE, RISK, WORTH } from "../../../kernel/defaults.ts";
@@ -225,14 +226,22 @@ const OPEN: ReadonlySet<string> = new Set(["spotted", "gated", "routed", "claime
 
 export type SurveyExplanation =
   | { readonly kind: "none-sent" }
+  | { readonly kind: "last-asked"; readonly last: LastAsked }
+  | { readonly kind: "asked-person"; readonly person: AskedPerson }
   | { readonly kind: "imported"; readonly count: number; readonly latest: LocalDate | undefined };
 
-/** No survey is sent; what is known was imported. */
-export function explainSurveys(imported: {
-  readonly count: number;
-  readonly latest: LocalDate | undefined;
-}): SurveyExplanation[] {
-  return imported.count > 0 ? [{ kind: "none-sent" }, { kind: "imported", ...imported }] : [{ kind: "none-sent" }];
+/** Who was asked by the last campaign and who wasn't, one by one; what else is known was imported (E3, E5). */
+export function explainSurveys(
+  last: LastAsked | undefined,
+  imported: { readonly count: number; readonly latest: LocalDate | undefined },
+): SurveyExplanation[] {
+  const asked: SurveyExplanation[] = last
+    ? [
+        { kind: "last-asked", last },
+        ...last.people.map((person) => ({ kind: "asked-person", person }) as const),
+      ]
+    : [{ kind: "none-sent" }];
+  return imported.count > 0 ? [...asked, { kind: "imported", ...imported }] : asked;
 }
 
 export type Explanation = RiskExplanation | AlertExplanation | OfferExplanation | SurveyExplanation;

@@ -1,6 +1,7 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import { type AccountFacts, isAmQuiet } from "../../accounts/facts.ts";
 import type { Acting } from "../../feature.ts";
+import { lastAsked } from "../../nps/facts.ts";
 import { decidedOf } from "../../opportunities/facts.ts";
 import { organisationDay } from "../calendar.ts";
 import { newestCases } from "../case-store.ts";
@@ -52,7 +53,7 @@ export async function explained(acting: Acting, account: AccountFacts, today: Lo
         amQuiet: await isAmQuiet(tx, id, now),
         stage: account.stage,
       }),
-      nps: explainSurveys(await answersOf(tx, id)),
+      nps: explainSurveys(await lastAsked(tx, id), await answersOf(tx, id)),
     },
     opinion: (await opinionsOf(tx, [id], now)).get(id),
   };

@@ -6,6 +6,7 @@ import { mayRead } from "../../../kernel/permissions.ts";
 import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
 import type { Acting, Feature } from "../../feature.ts";
 import { accountFirst, forAccount, whichAccount } from "../../naming.ts";
+import { lastAskedText, personText } from "../../nps/facts.ts";
 import { legTexts } from "../../opportunities/facts.ts";
 import type { Holidays } from "../../settings/facts.ts";
 import { organisationDay } from "../calendar.ts";
@@ -103,5 +104,5 @@ async function showWhy(acting: Acting, id: AccountId, topic: Topic | undefined):
     const title = view.say("explain.why-title", { account: account.name });
     return { kind: "private", card: bandCard(title, told.band, view) };
   }
-  return { kind: "private", card: drawWhy({ account, ...told, topic, now, legTexts }, view) };
+  return { kind: "private", card: drawWhy({ account, ...told, topic, now, legTexts, lastAskedText, personText }, view) };
 }

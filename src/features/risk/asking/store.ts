@@ -96,7 +96,7 @@ export async function answersOf(
 ): Promise<{ readonly count: number; readonly latest: LocalDate | undefined }> {
   const [row] = await tx.rows<{ count: number; latest: LocalDate | null }>(
     `select count(*)::int as count, max(answered_at)::date as latest from survey_answer
-      where account_id = $1 and answered_at is not null`,
+      where account_id = $1 and answered_at is not null and external_id not like 'survey %'`,
     [account],
   );
   return { count: row?.count ?? 0, latest: row?.latest ?? undefined };

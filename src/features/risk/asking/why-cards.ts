@@ -8,6 +8,7 @@ import type { View } from "../../../locales/say.ts";
 import type { AccountFacts } from "../../accounts/facts.ts";
 import { OPINION, OUTCOME } from "../cases/words.ts";
 import { bandWord, dayText, momentText, sentences } from "../texts.ts";
+import type { lastAskedText as tellLast, personText as tellPerson } from "../../nps/facts.ts";
 import type { Gate, legTexts as tellLegs } from "../../opportunities/facts.ts";
 import { causesText } from "./cause-texts.ts";
 import { type AlertExplanation, type Explanation, type PostFate, type Topic, TOPICS } from "./decide.ts";
@@ -16,6 +17,9 @@ import type { Explained } from "./explaining.ts";
 export interface WhyStory extends Explained {
   /** the slice of opportunities says what its gate says */
   readonly legTexts: typeof tellLegs;
+  /** as that of surveys says who was asked */
+  readonly lastAskedText: typeof tellLast;
+  readonly personText: typeof tellPerson;
   readonly account: AccountFacts;
   /** undefined: a line of each */
   readonly topic: Topic | undefined;
@@ -33,7 +37,7 @@ const READ: Readonly<Record<Topic, FieldName>> = {
   risk: "risk",
   alert: "risk",
   upsell: "opportunity",
-  nps: "why",
+  nps: "nps",
 };
 
 /** Why Tandem did what it did about an account, and why it did nothing (B10). */
@@ -151,6 +155,10 @@ function explanationText(told: Explanation, story: WhyStory, view: View): Text {
         : say("explain.over-undated", { product: told.product });
     case "none-sent":
       return say("explain.none-sent");
+    case "last-asked":
+      return story.lastAskedText(told.last, view);
+    case "asked-person":
+      return story.personText(told.person, view);
     case "imported":
       return told.latest
         ? say("explain.imported", { count: told.count, day: dayText(told.latest) })
