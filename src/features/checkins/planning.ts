@@ -4,7 +4,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OnboardingId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { type AccountRoster, accountOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { escalatedTo, leadersReading } from "../leading.ts";
 import { milestonesFrom, nextLook, type Plan, type StallCause, stallsOf } from "./decide.ts";
 import {
   accountNow,
@@ -39,7 +39,9 @@ async function rosterNow(context: Context, account: AccountId): Promise<AccountR
 /** Who looks after the customer; who leads where nobody does. */
 async function ownerOf({ tx, directory }: Context, { scope }: AccountRoster): Promise<Person | undefined> {
   const people = await directory.people(tx);
-  return people.find(({ id, active }) => active && id === scope.csm) ?? leadersOf(scope, people)[0];
+  return (
+    people.find(({ id, active }) => active && id === scope.csm) ?? leadersReading("success-plan", scope, people)[0]
+  );
 }
 
 /** What was sold is taken over: its onboarding begins today (D8). */
@@ -143,7 +145,7 @@ export async function escalate(context: Context, subject: string): Promise<void>
   const open = plan.stalls.filter(({ cause, escalatedAt }) => !escalatedAt && causes.includes(cause));
   if (open.length === 0) return;
   const people = await directory.people(tx);
-  const manager = leadersOf(account.scope, people).find(({ id }) => id !== owner?.id);
+  const manager = escalatedTo("success-plan", owner?.id, account.scope, people);
   if (!manager) return;
   await saveEscalated(
     tx,
