@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { wallClock } from "../src/kernel/clock.ts";
 import { namesPrice } from "../src/features/priced.ts";
 
 const amount = fc.oneof(
@@ -130,9 +131,9 @@ describe("a text that names none", () => {
 
   test("is read in no time, however long it is and whatever it repeats", () => {
     for (const part of ["1 ", "9.", "12k ", "pay ", "万", "1,000", "€ "]) {
-      const begun = performance.now();
+      const begun = wallClock.monotonicMs();
       namesPrice(part.repeat(3000));
-      expect(performance.now() - begun, part).toBeLessThan(1000);
+      expect(wallClock.monotonicMs() - begun, part).toBeLessThan(1000);
     }
   });
 });
