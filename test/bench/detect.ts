@@ -160,11 +160,11 @@ async function compare(
       "detect: a night that finds nothing new ÷ one sequential read of the usage",
       rounds.ratio("ms", "quiet", "read"),
       {
-        atMost: 10,
+        atMost: 5,
       },
     ),
     figure("detect: a night that puts five to each CSM ÷ one sequential read", rounds.ratio("ms", "finding", "read"), {
-      atMost: 20,
+      atMost: 15,
     }),
     figure(
       "detect: statements an account, a night that finds nothing new",
