@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { plain } from "../src/chat/card.ts";
 import { contactSignals } from "../src/features/accounts/contact-decide.ts";
 import { stakeholdersOf } from "../src/features/accounts/contact-store.ts";
@@ -311,7 +311,7 @@ describe("contacts", () => {
     const left = { role: "champion", strength: "unsaid", leftOn: "2026-11-20" };
     expect(wordsOf(await house.submit(ben, "accounts.contact", row?.id ?? "", left))).toContain("can't find");
     expect(wordsOf(await house.submit(anna, "accounts.contact", row?.id ?? "", left))).toContain("Find out who has");
-    const signals = contactSignals(await read((tx) => stakeholdersOf(tx, [account], NINE)), NINE);
+    const signals = contactSignals(await read((tx) => stakeholdersOf(tx, [account], NINE)), NINE, "UTC");
     expect(signals).toMatchObject({ gone: [{ name: "Dana Vogt" }], few: { touched: 0 } });
     expect(await said(anna, `/account ${name}`)).not.toContain("Dana");
   });
@@ -536,6 +536,53 @@ describe("stages", () => {
     expect(await pull(anna, { days: "7" })).toContain("until 2026-12-01");
     expect(await quiet(new Date(NINE.getTime() + 7 * DAY_MS))).toBe(true);
     expect(await said(anna, `/tandem pull-in am ${name}`)).toContain("there is nobody to pull in");
+  });
+});
+
+describe("the days of an organisation in Auckland, where it is tomorrow already", () => {
+  // 25 November there, and 24 November in UTC
+  const EVENING = new Date("2026-11-24T12:00:00Z");
+  beforeEach(async () => {
+    await write((tx) =>
+      tx.rows("insert into setting (organisation_id, name, value) values ($1, 'zone', '\"Pacific/Auckland\"')", [
+        tx.organisation,
+      ]),
+    );
+  });
+  afterEach(async () => {
+    await write((tx) => tx.rows("delete from setting where name = 'zone'"));
+  });
+
+  test("end the Account Manager's quiet on the day that its renewal comes near there", async () => {
+    const { anna } = house.company;
+    const at = await write((tx) => addAccount(tx, `Kea ${String(made)}`, { csm: anna.id, stage: "onboarding" }));
+    await write((tx) => addContract(tx, at, { arrMinor: 100, startsOn: "2026-03-25", renewsOn: "2027-03-25" }));
+    const quiet = (now: Date) => read((tx) => isAmQuiet(tx, at, now));
+    // Midnight of 25 November there, from when the renewal is 120 days away.
+    expect(await quiet(new Date("2026-11-24T10:59:59.999Z"))).toBe(true);
+    expect(await quiet(new Date("2026-11-24T11:00:00Z"))).toBe(false);
+    expect(await quiet(EVENING)).toBe(false);
+  });
+
+  test("count an onboarding from the day on which it began there", async () => {
+    const { anna } = house.company;
+    const at = await write((tx) => addAccount(tx, `Kiwi ${String(made)}`, { csm: anna.id, stage: "onboarding" }));
+    await write((tx) => addContract(tx, at, { arrMinor: 100, startsOn: "2026-08-26", renewsOn: "2027-08-26" }));
+    // 27 August there: day 90 is 25 November.
+    await write((tx) => tx.rows("update account set stage_since = '2026-08-26T12:00:00Z' where id = $1", [at]));
+    const stageOn = async (day: string): Promise<string | undefined> => {
+      let data: Readonly<Record<string, string>> | undefined = { day };
+      while (data) {
+        const batch: Readonly<Record<string, string>> = data;
+        data = await write((tx) => stageJob.run(contextOf(tx), batch));
+      }
+      const [row] = await read((tx) =>
+        tx.rows<{ stage: string }>("select lifecycle_stage as stage from account where id = $1", [at]),
+      );
+      return row?.stage;
+    };
+    expect(await stageOn("2026-11-24")).toBe("onboarding");
+    expect(await stageOn("2026-11-25")).toBe("adoption");
   });
 });
 

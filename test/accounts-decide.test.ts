@@ -108,7 +108,7 @@ describe("the people at a customer", () => {
       contact(4, "Tom", { role: "sponsor", lastAt: ago(60, 1) }),
       contact(5, "Una", { role: "user", lastAt: ago(400) }),
     ];
-    expect(contactSignals(people, NOW).silent.map(({ contact: { name }, days }) => [name, days])).toEqual([
+    expect(contactSignals(people, NOW, "UTC").silent.map(({ contact: { name }, days }) => [name, days])).toEqual([
       ["Dana", 45],
       ["Mia", 60],
     ]);
@@ -116,23 +116,27 @@ describe("the people at a customer", () => {
 
   test("whom nobody ever spoke with are silent since we know them", () => {
     const people = [contact(1, "Dana", { role: "champion", addedAt: ago(50) })];
-    expect(contactSignals(people, NOW).silent).toMatchObject([{ days: 50 }]);
+    expect(contactSignals(people, NOW, "UTC").silent).toMatchObject([{ days: 50 }]);
   });
 
   test("who left are missed until somebody has the part again", () => {
     const left = contact(1, "Mia", { role: "sponsor", leftOn: TODAY });
     const heir = contact(2, "Tom", { role: "sponsor", lastAt: ago(1) });
-    expect(contactSignals([left], NOW).gone).toEqual([left]);
-    expect(contactSignals([left, heir], NOW).gone).toEqual([]);
-    expect(contactSignals([{ ...left, leftOn: addDays(TODAY, 1) }], NOW).gone).toEqual([]);
+    expect(contactSignals([left], NOW, "UTC").gone).toEqual([left]);
+    expect(contactSignals([left, heir], NOW, "UTC").gone).toEqual([]);
+    const tomorrow = { ...left, leftOn: addDays(TODAY, 1) };
+    expect(contactSignals([tomorrow], NOW, "UTC").gone).toEqual([]);
+    const evening = new Date(`${TODAY}T12:00:00Z`);
+    expect(contactSignals([tomorrow], evening, "Europe/Berlin").gone).toEqual([]);
+    expect(contactSignals([tomorrow], evening, "Pacific/Auckland").gone).toEqual([tomorrow]);
   });
 
   test("are too few when fewer than two were touched in 90 days", () => {
     const one = contact(1, "Dana", { lastAt: ago(90) });
     const old = contact(2, "Erik", { lastAt: ago(90, -1) });
-    expect(contactSignals([one, old], NOW).few).toEqual({ touched: 1 });
-    expect(contactSignals([one, { ...old, lastAt: ago(89) }], NOW).few).toBeUndefined();
-    expect(contactSignals([], NOW).few).toEqual({ touched: 0 });
+    expect(contactSignals([one, old], NOW, "UTC").few).toEqual({ touched: 1 });
+    expect(contactSignals([one, { ...old, lastAt: ago(89) }], NOW, "UTC").few).toBeUndefined();
+    expect(contactSignals([], NOW, "UTC").few).toEqual({ touched: 0 });
   });
 });
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { loopOwner } from "../src/features/nps/loop-decide.ts";
+import { receiverOf } from "../src/features/opportunities/handover-decide.ts";
+import { decideAskee } from "../src/features/questions/decide.ts";
 import { decideRoute } from "../src/features/opportunities/decide.ts";
 import { decideOwners } from "../src/features/renewals/owners.ts";
 import { decideOwner } from "../src/features/requests/decide.ts";
 import type { Scope } from "../src/kernel/permissions.ts";
-import { escalatedTo, leadersOf } from "../src/features/leading.ts";
+import { escalatedTo, leadersOf, leadersReading } from "../src/features/leading.ts";
 import type { Person } from "../src/kernel/directory.ts";
 import { accountId, anna, ben, chen, fullPerson, jonas, marta, olga, scopeOf } from "./examples/fixed.ts";
 
@@ -56,6 +59,20 @@ describe("whose manager it goes to", () => {
     expect(leadersOf(scope, people).map(({ id }) => id)).toEqual([olga.id, ben.id]);
     const turned = people.map((each) => (each.id === anna.id ? { ...each, manager: ben.id } : each));
     expect(leadersOf({ ...scope, am: undefined }, turned).map(({ id }) => id)).toEqual([ben.id, olga.id]);
+  });
+
+  test("is only of those who may read it, whatever waits for a manager: a region's who leads others is told of nothing", () => {
+    const ofChen = { ...scope, am: undefined, managers: [chen.id] };
+    const at = people.map((each) => (each.id === anna.id ? { ...each, active: false, manager: chen.id } : each));
+    expect(leadersOf(ofChen, at).map(({ id }) => id)).toEqual([olga.id, ben.id]);
+    expect(leadersReading("opportunity", ofChen, at)).toEqual([]);
+    expect(loopOwner(ofChen, at)).toBeUndefined();
+    expect(receiverOf({ asked: undefined, answered: undefined }, undefined, ofChen, at)).toBeUndefined();
+    expect(decideAskee("csm", ofChen, at, marta.id)).toEqual({ kind: "nobody" });
+    const ofOlga = { ...ofChen, managers: [chen.id, olga.id] };
+    expect(leadersReading("opportunity", ofOlga, at).map(({ id }) => id)).toEqual([olga.id]);
+    expect(loopOwner(ofOlga, at)?.id).toBe(olga.id);
+    expect(decideAskee("csm", ofOlga, at, marta.id)).toMatchObject({ kind: "instead", person: { id: olga.id } });
   });
 
   test("what its own Account Manager passed goes to their manager, not to the region's", () => {

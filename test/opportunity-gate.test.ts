@@ -14,7 +14,7 @@ import { gateFactsOf } from "../src/features/opportunities/gate-store.ts";
 import { fixedDate } from "../src/kernel/business-time.ts";
 import type { DomainEvent } from "../src/kernel/events.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
-import { addAccount } from "./helpers/company.ts";
+import { addAccount, addPerson } from "./helpers/company.ts";
 import { runDeals, type DealHouse } from "./helpers/deal-house.ts";
 import { type Growth, letGrow } from "./helpers/growing.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
@@ -296,6 +296,19 @@ describe("in the service", () => {
     expect(await spot(id, olga)).toContain("there is no other manager to decide");
     expect(await house.says(olga, "approve", await newest(id))).toContain("Ask another manager");
     expect(await stageOf(id)).toBe("spotted");
+  });
+
+  test("isn't put to a manager who may not read the customer, and so couldn't decide", async () => {
+    const { olga, marta, organisation, workspace } = house.company;
+    const uma = await house.app.db.write(organisation, (tx) => addPerson(tx, workspace, "Uma Other", ["manager"]));
+    await house.change("update person set manager_id = $2 where id = $1", [marta.id, olga.id]);
+    const id = await account({ days: 3 });
+    await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'csm'", [id, olga.id]);
+    expect(await spot(id, olga)).toContain("there is no other manager to decide");
+    await house.app.settle();
+    expect(house.standingWith(uma)).toEqual([]);
+    await house.change("update person set manager_id = null where id = $1", [marta.id]);
+    await house.change("update person set active = false where id = $1", [uma.id]);
   });
 
   test("a word given thirty days before it could be offered is asked for anew, and one given a moment later isn't", async () => {

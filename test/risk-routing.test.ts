@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { addressFor } from "../src/features/risk/routing.ts";
 import type { Channel, Handle } from "../src/kernel/directory.ts";
 import type { ChannelId } from "../src/kernel/ids.ts";
-import { anna, CALENDAR, fullPerson, olga } from "./examples/fixed.ts";
+import { accountId, anna, ben, CALENDAR, fullPerson, olga, scopeOf } from "./examples/fixed.ts";
 
 describe("where a risk case stands", () => {
   const people = [fullPerson(anna, "en", "csm"), fullPerson(olga, "en", "manager")];
-  const belongs = { csm: anna.id, manager: olga.id, region: "dach" };
+  const scope = scopeOf(accountId(1), { csm: anna.id, managers: [olga.id], region: "dach" });
+  const belongs = { csm: anna.id, manager: olga.id, region: "dach", scope };
   const channel = (id: string, platform: Channel["platform"]): Channel => ({
     id: id as ChannelId,
     platform,
@@ -37,5 +38,12 @@ describe("where a risk case stands", () => {
   test("is with the CSM, then the manager, where no channel is for it", () => {
     expect(addressFor(belongs, [], people, inTeams)).toBe(`person:${anna.id}`);
     expect(addressFor({ ...belongs, csm: undefined }, [], people, [])).toBe(`person:${olga.id}`);
+  });
+
+  test("is with no manager who may not read of it, of whichever region they are", () => {
+    const other = { ...fullPerson(ben, "en", "manager"), region: "dach" };
+    const at = [other, { ...fullPerson(olga, "en", "manager"), region: "us" }];
+    expect(addressFor({ ...belongs, manager: undefined }, [], at, [])).toBe(`person:${olga.id}`);
+    expect(addressFor({ ...belongs, manager: undefined }, [], [other], [])).toBeUndefined();
   });
 });

@@ -16,6 +16,15 @@ export function leadersOf(scope: Led, people: readonly Person[]): Person[] {
   return managers.toSorted((one, other) => nearness(one) - nearness(other) || (one.id < other.id ? -1 : 1));
 }
 
+/**
+ * Of those who lead an account who may read something of it, nearest first: the one rule for whose manager it goes to
+ * where nobody is late. Another manager would be told of what they may neither see nor decide.
+ * @param field what it is about
+ */
+export function leadersReading(field: FieldName, scope: Scope, people: readonly Person[]): Person[] {
+  return leadersOf(scope, people).filter((each) => readsIt(each, field, scope));
+}
+
 /** An account that has nobody with a manager is every manager's, so then none is nearer by it. */
 function ownManagers(scope: Led, people: readonly Person[], managers: readonly Person[]): readonly PersonId[] {
   const known = [scope.csm, scope.am].flatMap((id) => (id && people.find((each) => each.id === id)?.manager) ?? []);

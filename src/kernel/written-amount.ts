@@ -48,7 +48,7 @@ function bare(typed: string, currency: string): string {
 }
 
 /** What people write besides, by ISO code. */
-const OF_THE_PEOPLE: Readonly<Record<string, readonly string[]>> = {
+export const OF_THE_PEOPLE: Readonly<Record<string, readonly string[]>> = {
   EUR: ["euro", "euros", "欧元"],
   USD: ["dollar", "dollars", "US-Dollar", "美元"],
   GBP: ["pound", "pounds", "Pfund", "英镑"],

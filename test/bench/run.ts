@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   account: () => import("./account.ts").then(({ account }) => account),
   crowd: () => import("./crowd.ts").then(({ crowd }) => crowd),
   claim: () => import("./claim.ts").then(({ claim }) => claim),
+  detect: () => import("./detect.ts").then(({ detect }) => detect),
   digest: () => import("./digest.ts").then(({ digest }) => digest),
   fanout: () => import("./fanout.ts").then(({ fanout }) => fanout),
   import: () => import("./import.ts").then(({ imports }) => imports),

@@ -57,11 +57,11 @@ export interface ContactList {
 /** The people at a customer, with what needs a word first. */
 export function contactsCard({ account, contacts, mayChange, now }: ContactList, view: View): Card {
   const { say } = view;
-  const today = localDateOf(now, "UTC");
+  const today = localDateOf(now, view.zone);
   const sorted = contacts.toSorted(
     (a, b) => Number(hasLeft(a, today)) - Number(hasLeft(b, today)) || rank(a) - rank(b),
   );
-  const signals = contactSignals(contacts, now);
+  const signals = contactSignals(contacts, now, view.zone);
   const warnings = signalTexts(signals, view);
   const silent = new Set(signals.silent.map(({ contact }) => contact.id));
   const body: Block[] = [];

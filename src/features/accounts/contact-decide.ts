@@ -52,9 +52,9 @@ function silentDays({ lastAt, addedAt }: Stakeholder, now: Date): number {
   return Math.floor((now.getTime() - (lastAt ?? addedAt).getTime()) / DAY_MS);
 }
 
-/** @param contacts of one account */
-export function contactSignals(contacts: readonly Stakeholder[], now: Date): ContactSignals {
-  const today = localDateOf(now, "UTC");
+/** @param contacts of one account @param zone whose days count, of who left and who is there */
+export function contactSignals(contacts: readonly Stakeholder[], now: Date, zone: string): ContactSignals {
+  const today = localDateOf(now, zone);
   const here = contacts.filter((contact) => !hasLeft(contact, today));
   const silent = here.flatMap((contact) => {
     const limit = contact.role && SILENT_DAYS[contact.role];

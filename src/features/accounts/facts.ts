@@ -1,5 +1,5 @@
 import type { PersonRef } from "../../chat/card.ts";
-import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
+import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
@@ -240,7 +240,7 @@ export async function lookUp(tx: Tx, typed: string): Promise<LookUp<Found>> {
 
 /** The Account Manager of an account gets no message and no mention about it now (A5); look-ups always work. */
 export async function isAmQuiet(tx: Tx, account: AccountId, now: Date): Promise<boolean> {
-  const facts = await quietFacts(tx, account, localDateOf(now, "UTC"));
+  const facts = await quietFacts(tx, account, now);
   return facts !== undefined && decideQuiet(facts, now);
 }
 

@@ -59,8 +59,8 @@ export async function submitLog(acting: Acting, { subject, values }: Submission)
 }
 
 /** The people at a customer who haven't left. */
-async function peopleThere({ tx, now }: Acting, account: AccountId): Promise<Stakeholder[]> {
-  const today = localDateOf(now, "UTC");
+async function peopleThere({ tx, now, person }: Acting, account: AccountId): Promise<Stakeholder[]> {
+  const today = localDateOf(now, person.calendar.zone);
   return (await stakeholdersOf(tx, [account], now)).filter((contact) => !hasLeft(contact, today));
 }
 

@@ -1,6 +1,7 @@
 import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import { settingsOf } from "../settings/facts.ts";
 import {
   assumedStage,
   isStage,
@@ -78,14 +79,17 @@ export interface Staged {
 
 /** The next accounts in the order of their ids. */
 export async function stagedAfter(tx: Tx, after: AccountId, today: LocalDate): Promise<Staged[]> {
-  return (await tx.rows<Row>(AFTER, [today, after])).flatMap((row) => stagedIn(row) ?? []);
+  const rows = await tx.rows<Row>(AFTER, [today, after]);
+  const { zone } = await settingsOf(tx);
+  return rows.flatMap((row) => stagedIn(row, zone) ?? []);
 }
 
-function stagedIn(row: Row): Staged | undefined {
+/** @param zone the organisation's, in which the day is on which its stage began */
+function stagedIn(row: Row, zone: string): Staged | undefined {
   const { id, stage } = row;
   if (!isStage(stage)) return undefined;
   const running = runningIn(row);
-  const since = row.stage_since ? localDateOf(row.stage_since, "UTC") : undefined;
+  const since = row.stage_since ? localDateOf(row.stage_since, zone) : undefined;
   const facts: StageFacts = {
     stage,
     since: since ?? (stage === "onboarding" ? (row.customer_since ?? undefined) : undefined),
@@ -109,8 +113,9 @@ const ASSUMED: Statement = {
 export async function placeAssumed(tx: Tx, accounts: readonly AccountId[], today: LocalDate): Promise<void> {
   for (let from = 0; from < accounts.length; from += ACCOUNTS_AT_ONCE) {
     const rows = await tx.rows<Row>(ASSUMED, [today, accounts.slice(from, from + ACCOUNTS_AT_ONCE)]);
+    const { zone } = await settingsOf(tx);
     const placed = rows.flatMap((row) => {
-      const facts = stagedIn({ ...row, stage: "onboarding", stage_since: null })?.facts;
+      const facts = stagedIn({ ...row, stage: "onboarding", stage_since: null }, zone)?.facts;
       const stage = facts && assumedStage(facts, today);
       return stage && stage !== row.stage ? [{ id: row.id, stage }] : [];
     });
@@ -198,8 +203,9 @@ const QUIET = `
                     and r.kind = 'commercial' and r.state <> 'closed') as asks
     from account a where a.id = $2`;
 
-/** @returns undefined for an account that isn't there */
-export async function quietFacts(tx: Tx, account: AccountId, today: LocalDate): Promise<QuietFacts | undefined> {
+/** As of an instant, by the days of the organisation. @returns undefined for an account that isn't there */
+export async function quietFacts(tx: Tx, account: AccountId, now: Date): Promise<QuietFacts | undefined> {
+  const today = localDateOf(now, (await settingsOf(tx)).zone);
   const [row] = await tx.rows<{ stage: string; pulled_in: Date | null; running: Row["running"]; asks: boolean }>(
     QUIET,
     [today, account],

@@ -89,8 +89,8 @@ function refusedPlanner(acting: Acting, account: AccountRoster): Done | undefine
   );
 }
 
-async function peopleThere({ tx, now }: Acting, account: AccountId): Promise<Stakeholder[]> {
-  const today = localDateOf(now, "UTC");
+async function peopleThere({ tx, now, person }: Acting, account: AccountId): Promise<Stakeholder[]> {
+  const today = localDateOf(now, person.calendar.zone);
   return (await stakeholdersOf(tx, [account], now)).filter((contact) => !hasLeft(contact, today));
 }
 

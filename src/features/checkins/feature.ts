@@ -1,9 +1,10 @@
 import { localDateOf } from "../../kernel/business-time.ts";
 import type { AccountId, OnboardingId } from "../../kernel/ids.ts";
+import type { AccountRoster } from "../accounts/facts.ts";
 import { card, type Context, type Feature, section } from "../feature.ts";
 import { drawPlan, drawSection, drawStall, type PlanStory, type StallStory } from "./cards.ts";
 import { onboardingDigest } from "./digest.ts";
-import { escalate, look, openForSold, planAt, showAnew, standing } from "./planning.ts";
+import { escalate, look, openForSold, planAt, showAnew, standing, zoneOf } from "./planning.ts";
 import { milestoneForms, openStart, show, showByName, start, storyIn } from "./pressing.ts";
 import { openPlans } from "./store.ts";
 
@@ -63,14 +64,14 @@ export const checkins: Feature = {
   },
 };
 
-async function zoneOf({ tx, directory }: Context, csm: Parameters<Context["directory"]["person"]>[1] | undefined) {
-  return (csm && (await directory.person(tx, csm)))?.calendar.zone ?? "UTC";
+async function csmsZone(context: Context, { scope }: AccountRoster): Promise<string> {
+  return zoneOf(context, scope.csm && (await context.directory.person(context.tx, scope.csm)));
 }
 
 async function loadPlan(context: Context, subject: string): Promise<PlanStory | "gone"> {
   const at = await planAt(context, subject as OnboardingId);
   if (!at) return "gone";
-  return storyIn(at.plan, at.account, context, await zoneOf(context, at.account.scope.csm));
+  return storyIn(at.plan, at.account, context, await csmsZone(context, at.account));
 }
 
 async function loadStall(
@@ -81,7 +82,7 @@ async function loadStall(
 ): Promise<StallStory | "gone"> {
   const at = await planAt(context, subject as OnboardingId);
   if (!at) return "gone";
-  const zone = await zoneOf(context, at.account.scope.csm);
+  const zone = await csmsZone(context, at.account);
   const causes = await standing(context, at, localDateOf(context.now, zone));
   if (causes.length === 0 && !stands) return "gone";
   return { ...storyIn(at.plan, at.account, context, zone), causes, escalated };

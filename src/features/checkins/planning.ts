@@ -4,7 +4,8 @@ import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OnboardingId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { type AccountRoster, accountOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { escalatedTo, leadersReading } from "../leading.ts";
+import { settingsOf } from "../settings/facts.ts";
 import { milestonesFrom, nextLook, type Plan, type StallCause, stallsOf } from "./decide.ts";
 import {
   accountNow,
@@ -39,7 +40,14 @@ async function rosterNow(context: Context, account: AccountId): Promise<AccountR
 /** Who looks after the customer; who leads where nobody does. */
 async function ownerOf({ tx, directory }: Context, { scope }: AccountRoster): Promise<Person | undefined> {
   const people = await directory.people(tx);
-  return people.find(({ id, active }) => active && id === scope.csm) ?? leadersOf(scope, people)[0];
+  return (
+    people.find(({ id, active }) => active && id === scope.csm) ?? leadersReading("success-plan", scope, people)[0]
+  );
+}
+
+/** Whose days count: its owner's, else the organisation's. */
+export async function zoneOf({ tx }: Context, owner: Person | undefined): Promise<string> {
+  return owner?.calendar.zone ?? (await settingsOf(tx)).zone;
 }
 
 /** What was sold is taken over: its onboarding begins today (D8). */
@@ -61,7 +69,7 @@ export async function openPlan(
   const { tx, now, ids, emit, posts } = context;
   const account = await rosterNow(context, accountId);
   const owner = await ownerOf(context, account);
-  const startsOn = localDateOf(now, owner?.calendar.zone ?? "UTC");
+  const startsOn = localDateOf(now, await zoneOf(context, owner));
   const milestones = milestonesFrom(startsOn, account.segment);
   const { product, opportunity, by } = what;
   const id = ids.next<"onboarding">();
@@ -96,7 +104,7 @@ export async function showAnew(context: Context, account: AccountId): Promise<vo
 /** It is looked at next in the morning of the first day on which it may come to stand still. */
 export async function setLook(context: Context, plan: Plan): Promise<void> {
   const owner = await ownerOf(context, await rosterNow(context, plan.account));
-  const zone = owner?.calendar.zone ?? "UTC";
+  const zone = await zoneOf(context, owner);
   const day = nextLook(plan, localDateOf(context.now, zone));
   if (day && owner) context.reminders.set(LOOK, plan.id, instantOf(day, owner.calendar.opens, zone));
   else context.reminders.drop(LOOK, plan.id);
@@ -139,11 +147,11 @@ export async function escalate(context: Context, subject: string): Promise<void>
   if (!at) return;
   const { plan, account } = at;
   const owner = await ownerOf(context, account);
-  const causes = await standing(context, at, localDateOf(now, owner?.calendar.zone ?? "UTC"));
+  const causes = await standing(context, at, localDateOf(now, await zoneOf(context, owner)));
   const open = plan.stalls.filter(({ cause, escalatedAt }) => !escalatedAt && causes.includes(cause));
   if (open.length === 0) return;
   const people = await directory.people(tx);
-  const manager = leadersOf(account.scope, people).find(({ id }) => id !== owner?.id);
+  const manager = escalatedTo("success-plan", owner?.id, account.scope, people);
   if (!manager) return;
   await saveEscalated(
     tx,

@@ -4,7 +4,7 @@ import type { Tx } from "../../kernel/deps.ts";
 import type { Person } from "../../kernel/directory.ts";
 import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Address, Context } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersReading } from "../leading.ts";
 import { calendarOf, type Holidays, type Settings, settingsOf } from "../settings/facts.ts";
 import { deadlinesOf, isOpen } from "./decide.ts";
 import { placeOf, touchableFrom } from "./reach-store.ts";
@@ -148,7 +148,7 @@ async function wayTo(
 
 function linkTo({ scope }: AccountRoster, people: readonly Person[]): Way | undefined {
   const csm = people.find(({ active, id }) => active && id === scope.csm);
-  const reader = csm ?? leadersOf(scope, people)[0];
+  const reader = csm ?? leadersReading("nps", scope, people)[0];
   return reader && { via: "link", card: LINK, address: `person:${reader.id}`, reader };
 }
 

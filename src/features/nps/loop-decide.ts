@@ -2,7 +2,7 @@ import { addWorkingDays, afterQuietHours, type WorkCalendar } from "../../kernel
 import { NPS } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { Scope } from "../../kernel/permissions.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersReading } from "../leading.ts";
 import type { Band } from "./decide.ts";
 import type { Loop, LoopKind } from "./loop-store.ts";
 
@@ -12,10 +12,10 @@ export function loopFor(band: Band): LoopKind | undefined {
   return band === "promoter" ? "reference" : undefined;
 }
 
-/** Whose it is: the CSM's, else of who leads there. */
+/** Whose it is: the CSM's, else of who leads there and may read it. */
 export function loopOwner(scope: Scope, people: readonly Person[]): Person | undefined {
   const csm = people.find(({ id, active }) => active && id === scope.csm);
-  return csm ?? leadersOf(scope, people)[0];
+  return csm ?? leadersReading("nps", scope, people)[0];
 }
 
 /** By when they are called, and told it. */

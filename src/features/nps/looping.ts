@@ -4,7 +4,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
 import { rosterOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { escalatedTo, leadersOf } from "../leading.ts";
+import { escalatedTo, leadersReading } from "../leading.ts";
 import type { Band } from "./decide.ts";
 import { callBy, loopFor, loopOwner, rungDueAt } from "./loop-decide.ts";
 import {
@@ -106,7 +106,7 @@ export async function tellSeller(
   { loop, scope }: LoopStory,
 ): Promise<PersonRef | undefined> {
   const people = await directory.people(tx);
-  const seller = people.find(({ active, id }) => active && id === scope.am) ?? leadersOf(scope, people)[0];
+  const seller = people.find(({ active, id }) => active && id === scope.am) ?? leadersReading("nps", scope, people)[0];
   if (!seller) return undefined;
   const dueAt = afterQuietHours(now, seller.calendar);
   posts.announce({ card: "nps.referral", subject: loop.id, address: `person:${seller.id}`, slot: "", dueAt });

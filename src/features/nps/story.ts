@@ -4,7 +4,7 @@ import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { isOpen } from "./decide.ts";
 import { type Loop, type LoopId, loopById, loopsOf } from "./loop-store.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersReading } from "../leading.ts";
 import { organisationName, type Survey, surveyById, type SurveyId } from "./survey-store.ts";
 
 /** All that cards about one asked person say. */
@@ -30,7 +30,7 @@ export async function storyOf(context: Context, id: SurveyId): Promise<SurveySto
 
 async function storyIn({ tx, now, directory }: Context, survey: Survey, account: AccountRoster): Promise<SurveyStory> {
   const csm = account.csm;
-  const leader = csm ? undefined : leadersOf(account.scope, await directory.people(tx))[0];
+  const leader = csm ? undefined : leadersReading("nps", account.scope, await directory.people(tx))[0];
   return {
     survey,
     accountName: account.name,

@@ -1,6 +1,7 @@
 import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { Context } from "../feature.ts";
 import { insertWave, openWaves, saveCounts, saveNextWave, type WaveCounts, waveById } from "./campaign-store.ts";
+import { settingsOf } from "../settings/facts.ts";
 import type { Campaign } from "./campaign.ts";
 import type { Asking } from "./asking.ts";
 import { nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
@@ -69,12 +70,13 @@ export async function send(context: Context, subject: string, { ask }: Asking): 
   const { tx, now } = context;
   const wave = await waveById(tx, subject as WaveId);
   if (wave?.campaign.state !== "running") return;
+  const { zone } = await settingsOf(tx);
   const due = await dueSurveys(tx, wave.id, now, AT_ONCE);
-  const against = await objections(tx, [...new Set(due.map(({ account }) => account))], localDateOf(now, "UTC"), now);
+  const against = await objections(tx, [...new Set(due.map(({ account }) => account))], localDateOf(now, zone), now);
   const asked: Survey[] = [];
   for (const survey of due) {
     const objection = survey.contact && against.get(survey.contact.id);
-    const from = sendableFrom(now, survey.contact?.zone ?? "UTC");
+    const from = sendableFrom(now, survey.contact?.zone ?? zone);
     if (!survey.contact) saveEnd(tx, survey.id, "withdrawn", "erased");
     else if (objection) saveEnd(tx, survey.id, objection.kind === "held" ? "held" : "withdrawn", objection.because);
     else if (from.getTime() > now.getTime()) saveDue(tx, survey.id, from);

@@ -3,7 +3,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersReading } from "../leading.ts";
 import type { StoredOpportunity } from "./store.ts";
 
 /** Puts what was found, or confirmed too long ago, to the account's CSM; what it is about stands on the card. */
@@ -37,7 +37,7 @@ export async function askManager(
 ): Promise<Person | undefined> {
   const { tx, now, directory, posts } = context;
   const people = await directory.people(tx);
-  const manager = leadersOf(scope, people).find((each) => each.id !== confirmed?.by);
+  const manager = leadersReading("opportunity", scope, people).find((each) => each.id !== confirmed?.by);
   if (!manager || !confirmed) return undefined;
   const dueAt = afterQuietHours(now, manager.calendar);
   const slot = `${confirmed.at.toISOString()}${again ? " again" : ""}`;

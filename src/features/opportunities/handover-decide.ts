@@ -4,7 +4,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
-import { escalatedTo, leadersOf } from "../leading.ts";
+import { escalatedTo, leadersReading } from "../leading.ts";
 import { namesPrice } from "../priced.ts";
 import type { Checked, WrittenProblem } from "./written.ts";
 
@@ -41,7 +41,7 @@ export function receiverOf(
     const found = people.find((person) => person.id === id && person.active);
     if (found) return found;
   }
-  return leadersOf(scope, people)[0];
+  return leadersReading("opportunity", scope, people)[0];
 }
 
 /** When its next rung is due; nothing is after the last. */

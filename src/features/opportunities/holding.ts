@@ -3,7 +3,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { accountOf, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersReading } from "../leading.ts";
 import { riskOf } from "../risk/facts.ts";
 import { askAgain, askManager, putToCsm } from "./asking.ts";
 import type { ParkReason } from "./decide.ts";
@@ -79,7 +79,11 @@ export async function offerWaiting(context: Context, account: AccountId): Promis
 async function putToThem(context: Context, { opportunity, account }: Offer): Promise<void> {
   const since = opportunity.parked?.since;
   const people = await context.directory.people(context.tx);
-  const them = new Set([account.scope.csm, opportunity.claimed?.by, leadersOf(account.scope, people)[0]?.id]);
+  const them = new Set([
+    account.scope.csm,
+    opportunity.claimed?.by,
+    leadersReading("opportunity", account.scope, people)[0]?.id,
+  ]);
   for (const person of people.filter(({ id }) => them.has(id))) {
     askToDecide(context, opportunity.id, person, (since ?? context.now).toISOString());
   }

@@ -3,7 +3,8 @@ import { WON } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { Context, Reminder } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersOf, leadersReading } from "../leading.ts";
+import { settingsOf } from "../settings/facts.ts";
 import { type Measured, measureBenefit, mostTelling } from "./benefit.ts";
 import { basesFor, type Basis, insertBenefit, levelsOf, type Windows } from "./benefit-store.ts";
 import { actingFor } from "./living.ts";
@@ -46,7 +47,7 @@ async function measure(context: Context, id: OpportunityId, days: number): Promi
   const soldAt = offer?.opportunity.wonAt;
   if (!offer || !soldAt || (offer.opportunity.stage !== "won" && offer.opportunity.stage !== "done")) return;
   const people = await directory.people(tx);
-  const zone = calendarOf(offer, people)?.zone ?? "UTC";
+  const zone = calendarOf(offer, people)?.zone ?? (await settingsOf(tx)).zone;
   const windows = { soldOn: localDateOf(soldAt, zone), measuredOn: addDays(localDateOf(soldAt, zone), days) };
   const { measured, basis } = await measuredBy(context, offer, windows);
   const outcome = basis?.outcome;
@@ -54,7 +55,11 @@ async function measure(context: Context, id: OpportunityId, days: number): Promi
   const details = { product: offer.opportunity.product, count: days, verdict: measured.kind };
   const { id: account, scope } = offer.account;
   await emit({ kind: "account-touched", account, what: "benefit-measured", by: undefined, via: "clock", details });
-  const whom = new Set([scope.csm, offer.opportunity.claimed?.by ?? scope.am, leadersOf(scope, people)[0]?.id]);
+  const whom = new Set([
+    scope.csm,
+    offer.opportunity.claimed?.by ?? scope.am,
+    leadersReading("opportunity", scope, people)[0]?.id,
+  ]);
   for (const person of people.filter((each) => each.active && whom.has(each.id))) {
     const dueAt = afterQuietHours(now, person.calendar);
     const card = "opportunities.benefit";

@@ -4,7 +4,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, PersonId, QuestionId } from "../../kernel/ids.ts";
 import { mayRead, type Scope } from "../../kernel/permissions.ts";
 import type { Carriage } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersReading } from "../leading.ts";
 
 export const ROLES_ASKED = ["csm", "am"] as const;
 export type Asked = (typeof ROLES_ASKED)[number];
@@ -33,7 +33,7 @@ export function decideAskee(slot: Asked, scope: Scope, people: readonly Person[]
   const active = people.filter((person) => person.active);
   const holder = active.find(({ id }) => id === scope[slot]);
   if (holder) return holder.id === asker ? { kind: "yourself" } : { kind: "asked", person: holder };
-  const [manager] = leadersOf(scope, active).filter(({ id }) => id !== asker);
+  const [manager] = leadersReading("internal", scope, active).filter(({ id }) => id !== asker);
   return manager ? { kind: "instead", person: manager } : { kind: "nobody" };
 }
 

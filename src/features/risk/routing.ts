@@ -1,6 +1,8 @@
 import { type Channel, channelsFor, type Handle, type Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
+import type { Scope } from "../../kernel/permissions.ts";
 import type { Address } from "../feature.ts";
+import { leadersReading } from "../leading.ts";
 
 /** Whose account it is. */
 export interface Holding {
@@ -17,14 +19,15 @@ export function csmChannels(channels: readonly Channel[], { csm, manager, region
 
 /**
  * Where a risk case stands: the narrowest CSM channel, where there are several one in which its CSM can be mentioned;
- * else its CSM, their manager, the region's, any manager.
+ * else its CSM, or else who leads there and may read it.
  */
 export function addressFor(
-  belongs: Holding,
+  belongs: Holding & { readonly scope: Scope },
   channels: readonly Channel[],
   people: readonly Person[],
   handles: readonly Handle[],
 ): Address | undefined {
+  const { scope } = belongs;
   const fitting = csmChannels(channels, belongs);
   const theirs = handles.filter(({ person }) => person === belongs.csm);
   const reached = fitting.find((each) =>
@@ -32,11 +35,7 @@ export function addressFor(
   );
   const channel = reached ?? fitting[0];
   if (channel) return `channel:${channel.id}`;
-  const managers = people.filter(({ active, roles }) => active && roles.includes("manager"));
-  const person =
-    people.find(({ id, active }) => active && id === belongs.csm) ??
-    people.find(({ id, active }) => active && id === belongs.manager) ??
-    managers.find(({ region }) => region !== undefined && region === belongs.region) ??
-    managers[0];
+  const csm = people.find(({ id, active }) => active && id === belongs.csm);
+  const person = csm ?? leadersReading("risk", scope, people)[0];
   return person && `person:${person.id}`;
 }

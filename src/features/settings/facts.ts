@@ -5,7 +5,7 @@ import type { Tx } from "../../kernel/deps.ts";
 import { calledChannel, type Channel, type ChannelPurpose, type Locale } from "../../kernel/directory.ts";
 import type { ChannelId, PersonId } from "../../kernel/ids.ts";
 import type { Clearance } from "../../kernel/permissions.ts";
-import type { Acting } from "../feature.ts";
+import type { Acting } from "../context.ts";
 
 /** What an organisation has set, with the defaults for the rest. */
 export interface Settings {

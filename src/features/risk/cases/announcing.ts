@@ -88,13 +88,13 @@ export async function announceCases(context: Context, asOf: Date, day: LocalDate
 
 /** Where an account's cases are announced. */
 export function addressOf(
-  { csm, region }: AccountFacts,
+  { csm, region, scope }: AccountFacts,
   people: readonly Person[],
   channels: readonly Channel[],
   handles: readonly Handle[],
 ): Address | undefined {
   const known = people.find(({ id }) => id === csm?.id);
-  return addressFor({ csm: known?.id, manager: known?.manager, region }, channels, people, handles);
+  return addressFor({ csm: known?.id, manager: known?.manager, region, scope }, channels, people, handles);
 }
 
 /** Its CSM's working time, else its channel's, else that of who gets it. */
