@@ -33,6 +33,7 @@ import { survey } from "./survey.ts";
 import { teams } from "./teams.ts";
 import { timeline } from "./timeline.ts";
 import { touchpoints } from "./touchpoints.ts";
+import { recurrence } from "./recurrence.ts";
 import { setup } from "./setup.ts";
 import { upload } from "./upload.ts";
 import { why } from "./why.ts";
@@ -80,4 +81,5 @@ export const en = {
   explain,
   cases,
   touchpoints,
+  recurrence,
 } as const;
