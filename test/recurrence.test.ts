@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { plain } from "../src/chat/card.ts";
 import { fixedDate, fixedTime, type LocalDate } from "../src/kernel/business-time.ts";
 import { mayMove, nextIn, occurrencesBetween, overridden } from "../src/kernel/recurrence.ts";
 import { isChosen, type Rule, type Series } from "../src/kernel/recurrence-rule.ts";
 import { readSeries, writeSeries } from "../src/kernel/recurrence-text.ts";
 import { createSays } from "../src/locales/say.ts";
-import { shifted, walk } from "./helpers/series-walk.ts";
+import { RUNS, shifted, walk } from "./helpers/series-walk.ts";
 
-const RUNS = Number(process.env["SERIES_RUNS"] ?? 100);
 const weekdays = { workdays: [1, 2, 3, 4, 5], holidays: new Set<LocalDate>() };
 const holidays = (...days: string[]) => ({ ...weekdays, holidays: new Set(days.map(fixedDate)) });
 
@@ -136,7 +136,7 @@ describe("a series as text", () => {
     if (read.kind !== "wrong") return;
     for (const locale of ["en", "de", "zh"] as const) {
       const { field: named, value, allowed } = read;
-      expect(createSays()(locale)(read.key, { field: named, value, allowed }).join("")).toContain(field);
+      expect(plain(createSays()(locale)(read.key, { field: named, value, allowed }))).toContain(field);
     }
   });
 
@@ -175,7 +175,7 @@ const someRule: fc.Arbitrary<Rule> = fc
       days: unique,
       monthDays: isWeekly ? [] : monthDays,
       ...(count !== undefined && { count }),
-    } as Rule;
+    };
   });
 /** A series whose first day its rule gives. */
 const someSeries: fc.Arbitrary<Series> = fc
@@ -252,7 +252,9 @@ describe("whatever its rule", () => {
           const all = occurrencesBetween(now, calendar, from, to);
           expect(new Set(all.map(({ on }) => on)).size).toBe(all.length);
           expect(all.map(({ original, on }) => ({ original, on }))).toEqual(
-            walk(now, calendar, shifted(one.startsOn, 399)).filter(({ on }) => on >= shifted(one.startsOn, -10)),
+            walk(now, calendar, shifted(one.startsOn, 450)).filter(
+              ({ on }) => on >= shifted(one.startsOn, -10) && on <= shifted(one.startsOn, 399),
+            ),
           );
           const middle = new Date(`${shifted(one.startsOn, 123)}T12:00:00Z`);
           expect([

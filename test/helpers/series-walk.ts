@@ -1,5 +1,8 @@
 import type { Override, Series } from "../../src/kernel/recurrence-rule.ts";
 
+/** A sample; more as in `SERIES_RUNS=5000 npx vitest run test/recurrence.test.ts`. */
+export const RUNS = Number(process.env["SERIES_RUNS"] ?? 100);
+
 const DAY_MS = 86_400_000;
 
 interface Walked {
