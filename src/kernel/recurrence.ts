@@ -61,6 +61,14 @@ export function occurrencesBetween(series: Series, days: Days | undefined, from:
     .slice(0, OCCURRENCES_AT_MOST);
 }
 
+/**
+ * What takes place from one day of the series' zone to another, both included, in order; at most 1,000, the first of them.
+ * @throws RangeError when the calendar has no working day within ten years
+ */
+export function occurrencesOn(series: Series, days: Days | undefined, from: LocalDate, to: LocalDate): Occurrence[] {
+  return from > to ? [] : placesIn(series, days, from, to).slice(0, OCCURRENCES_AT_MOST);
+}
+
 /** Moves one occurrence by hand, or takes it out; what was said of it before is forgotten. */
 export function overridden(series: Series, original: LocalDate, override: Override): Series {
   return { ...series, overrides: new Map(series.overrides).set(original, override) };

@@ -5,9 +5,11 @@ import { drawPlan, drawSection, drawStall, type PlanStory, type StallStory } fro
 import { onboardingDigest } from "./digest.ts";
 import { escalate, look, openForSold, planAt, showAnew, standing } from "./planning.ts";
 import { milestoneForms, openStart, show, showByName, start, storyIn } from "./pressing.ts";
+import { series, seriesHear } from "./series/feature.ts";
+import { sync } from "./series/running.ts";
 import { openPlans } from "./store.ts";
 
-/** What is agreed with a customer: so far the plan by which it gets to use what it bought (C4). */
+/** What is agreed with a customer: when we speak with it (C1, C2), and the plan by which it gets to use what it bought (C4). */
 export const checkins: Feature = {
   name: "checkins",
   commands: [
@@ -20,10 +22,15 @@ export const checkins: Feature = {
       changes: false,
       run: showByName,
     },
+    ...series.commands,
   ],
-  presses: { show: { changes: false, run: (acting, { subject }) => show(acting, subject as AccountId) } },
-  forms: { ...milestoneForms, start: { open: openStart, submit: start } },
+  presses: {
+    show: { changes: false, run: (acting, { subject }) => show(acting, subject as AccountId) },
+    ...series.presses,
+  },
+  forms: { ...milestoneForms, start: { open: openStart, submit: start }, ...series.forms },
   cards: {
+    ...series.cards,
     plan: card({
       sensitive: false,
       called: "onboarding.called-plan",
@@ -39,7 +46,9 @@ export const checkins: Feature = {
       draw: drawStall,
     }),
   },
-  reminders: { look: { fire: look }, escalate: { fire: escalate } },
+  schedules: series.schedules,
+  jobs: series.jobs,
+  reminders: { look: { fire: look }, escalate: { fire: escalate }, ...series.reminders },
   sections: [
     section({
       surface: "account",
@@ -54,12 +63,16 @@ export const checkins: Feature = {
       draw: drawSection,
     }),
     onboardingDigest,
+    ...series.sections,
   ],
   reactions: {
     "handover-accepted": (context, { account, opportunity }) => openForSold(context, account, opportunity),
-    async "account-touched"(context, { what, account }) {
-      if (what === "slot-changed") await showAnew(context, account);
+    async "account-touched"(context, touch) {
+      if (touch.what === "slot-changed") await showAnew(context, touch.account);
+      await seriesHear(context, touch);
     },
+    "account-churned": (context, { account }) => sync(context, [account]),
+    "account-back": (context, { account }) => sync(context, [account]),
   },
 };
 

@@ -34,6 +34,7 @@ import { teams } from "./teams.ts";
 import { timeline } from "./timeline.ts";
 import { touchpoints } from "./touchpoints.ts";
 import { recurrence } from "./recurrence.ts";
+import { checkins } from "./checkins.ts";
 import { setup } from "./setup.ts";
 import { upload } from "./upload.ts";
 import { why } from "./why.ts";
@@ -82,4 +83,5 @@ export const de = {
   cases,
   touchpoints,
   recurrence,
+  checkins,
 } as const;

@@ -1,0 +1,96 @@
+import { localDate, localDateOf } from "../../../kernel/business-time.ts";
+import type { EventOf } from "../../../kernel/events.ts";
+import type { AccountId } from "../../../kernel/ids.ts";
+import { card, type Context, type Feature, type Job, type Schedule, section } from "../../feature.ts";
+import { calendarOf, settingsOf } from "../../settings/facts.ts";
+import { accountsAfter, openAt } from "./store.ts";
+import { drawBrief, drawDue } from "./cards.ts";
+import { countsFor } from "./decide.ts";
+import { checkInDigests } from "./digest.ts";
+import { checkInsByWords, drawNext, nextOf, showSeries } from "./listing.ts";
+import { checkInForms, checkInPresses } from "./pressing.ts";
+import { fireBrief, fireDue, goOn, settle, sync } from "./running.ts";
+import { loadBrief, loadDue } from "./story.ts";
+
+const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
+/** What may change how often, or by whom, an account is spoken with. */
+const CHANGES: ReadonlySet<string> = new Set(["slot-changed", "stage-changed", "stage-set"]);
+
+/** Each night, the organisation as a whole: tiers change with contracts that come in. */
+const night: Schedule = {
+  name: "series",
+  days: "every-day",
+  async subjects({ tx }) {
+    const settings = await settingsOf(tx);
+    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
+    return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
+  },
+  fire: ({ jobs }, _subject, { localDate: day }) => jobs.start("checkins.series", { day }),
+};
+
+const look: Job = {
+  async run(context, data) {
+    const day = localDate(data["day"] ?? "");
+    if (!day) return undefined;
+    const batch = await accountsAfter(context.tx, (data["after"] ?? FIRST) as AccountId);
+    if (batch.length > 0) await sync(context, batch);
+    const last = batch.at(-1);
+    return last && { day, after: last };
+  },
+};
+
+/** Check-ins and reviews as series (C1, C2). */
+export const series = {
+  commands: [
+    {
+      word: "checkins",
+      order: 15,
+      topic: "customer",
+      help: "checkins.help",
+      example: "checkins.example",
+      changes: false,
+      run: checkInsByWords,
+    },
+  ],
+  presses: {
+    ...checkInPresses,
+    series: { changes: false, run: (acting, { subject }) => showSeries(acting, subject as AccountId) },
+  },
+  forms: checkInForms,
+  cards: {
+    due: card({
+      sensitive: false,
+      called: "checkins.called-due",
+      direct: { why: "why.check-in" },
+      load: loadDue,
+      draw: drawDue,
+    }),
+    brief: card({
+      sensitive: false,
+      called: "checkins.called-brief",
+      direct: { why: "why.check-in-brief" },
+      load: loadBrief,
+      draw: drawBrief,
+    }),
+  },
+  sections: [section({ surface: "account", order: 44, load: nextOf, draw: drawNext }), ...checkInDigests],
+  schedules: [night],
+  jobs: { series: look },
+  reminders: { due: { fire: fireDue }, brief: { fire: fireBrief } },
+} satisfies Partial<Feature>;
+
+/** What others did that decides about series too. */
+export async function seriesHear(context: Context, touch: EventOf<"account-touched">): Promise<void> {
+  if (CHANGES.has(touch.what)) await sync(context, [touch.account]);
+  if (touch.what === "check-in" && touch.details["checkin"] === undefined) await heldElsewhere(context, touch);
+}
+
+/** A check-in that somebody had planned by hand was held: it is the one that is open. */
+async function heldElsewhere(context: Context, { account, at, by }: EventOf<"account-touched">): Promise<void> {
+  const heldAt = at ?? context.now;
+  for (const one of await openAt(context.tx, account)) {
+    if (one.kind !== "check-in" || !countsFor(one, localDateOf(heldAt, "UTC"))) continue;
+    settle(context, one, { state: "held", at: heldAt, by });
+    await goOn(context, one);
+  }
+}

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { AccountId } from "../src/kernel/ids.ts";
+import type { TestPerson } from "./helpers/company.ts";
+import { addContract } from "./helpers/company.ts";
+import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { NINE, wordsOf } from "./helpers/running-app.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+let house: DealHouse;
+beforeAll(async () => {
+  house = await runDeals();
+});
+afterAll(() => house.stop());
+let name = "";
+let made = 0;
+beforeEach(() => {
+  name = `Spoken ${String(++made)}`;
+  house.clock.set(NINE);
+});
+
+async function at(instant: Date | string): Promise<void> {
+  house.clock.set(new Date(instant));
+  await house.app.settle();
+}
+const rows = <T extends object>(sql: string, values: unknown[]): Promise<T[]> =>
+  house.app.db.read(house.company.organisation, (tx) => tx.rows<T>(sql, values));
+const told = (who: TestPerson): string => house.told(who, name);
+
+interface Kept {
+  id: string;
+  due_on: string;
+  state: string;
+  scheduled_at: Date | null;
+  no_shows: number;
+}
+const checkIns = (account: AccountId, kind = "check-in"): Promise<Kept[]> =>
+  rows<Kept>(
+    "select id, due_on, state, scheduled_at, no_shows from check_in where account_id = $1 and kind = $2 order by coalesce(settled_at, 'infinity'), due_on",
+    [account, kind],
+  );
+async function open(account: AccountId, kind?: string): Promise<Kept> {
+  const found = (await checkIns(account, kind)).find(({ state }) => state === "open");
+  if (!found) throw new Error("nothing is open");
+  return found;
+}
+
+/** An account of Anna's in tier C and in value: quarterly, first on the day that stands there. */
+async function spoken(
+  more: { readonly key?: boolean; readonly am?: TestPerson; readonly stage?: string } = {},
+): Promise<AccountId> {
+  const account = await house.account(name, more.am);
+  await house.change("update account set key_account = $2, lifecycle_stage = $3, stage_since = $4 where id = $1", [
+    account,
+    more.key ?? false,
+    more.stage ?? "value",
+    NINE,
+  ]);
+  await sync(account);
+  return account;
+}
+
+const sync = (account: AccountId): Promise<void> =>
+  house.tell({ kind: "account-touched", account, what: "slot-changed", by: undefined, via: "clock", details: {} });
+
+const morning = (day: string): string => `${day}T08:00:00Z`;
+
+const SAID = {
+  contact: "unlisted",
+  sentiment: "mixed",
+  needs: "Faster exports",
+  goals: "Month-end in two days",
+  blockers: "",
+  next: "Send the plan",
+};
+
+describe("a check-in", () => {
+  test("comes by tier and stage, and the CSM hears of it on its day", async () => {
+    const account = await spoken({ key: true });
+    const { id, due_on } = await open(account);
+    expect(due_on > "2026-11-24" && due_on <= "2026-12-09").toBe(true);
+    await at(morning(due_on));
+    expect(told(house.company.anna)).toContain(`Check-in with ${name}`);
+    expect(told(house.company.anna)).toContain("this is due today");
+    const before = told(house.company.anna);
+    await at(new Date(Date.parse(morning(due_on)) + HOUR_MS));
+    expect(told(house.company.anna)).toBe(before);
+    expect(await house.says(house.company.anna, "claim", id as never).catch(() => "")).not.toContain("Saved");
+  });
+
+  test("is held with what was said, which stands there next time, on the timeline and in coverage", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { id, due_on } = await open(account);
+    await at(morning(due_on));
+    const words = async (): Promise<string> => wordsOf(await house.command(anna, `/tandem checkins ${name}`));
+    expect(await words()).toContain("every 2 weeks");
+    const said = await house.submit(anna, "checkins.held", id, { ...SAID, on: due_on });
+    expect(wordsOf(said)).toContain("counts as a contact");
+    expect((await checkIns(account))[0]).toMatchObject({ id, state: "held" });
+    const next = await open(account);
+    expect(next.due_on > due_on).toBe(true);
+    expect(await words()).toContain("Last time");
+    const [entry] = await rows<{ kind: string; proactive: boolean; summary: string }>(
+      "select kind, proactive, summary from timeline where account_id = $1 and kind = 'check-in'",
+      [account],
+    );
+    expect(entry).toMatchObject({ proactive: true, summary: expect.stringContaining("Faster exports") as string });
+    expect(wordsOf(await house.submit(anna, "checkins.held", id, { ...SAID, on: due_on }))).toContain("was held on");
+    expect(await checkIns(account)).toHaveLength(2);
+  });
+
+  test("is agreed for a time, and half an hour before it a brief comes once", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { id } = await open(account);
+    const when = await house.submit(anna, "checkins.reschedule", id, { on: "2026-11-25", at: "14:00" });
+    expect(wordsOf(when)).toContain("Planned: Check-in");
+    await at("2026-11-25T12:29:00Z");
+    expect(told(anna)).not.toContain("No contact is known");
+    await at("2026-11-25T12:30:00Z");
+    expect(told(anna)).toContain("No contact is known");
+    const stood = told(anna);
+    await at("2026-11-25T12:45:00Z");
+    expect(told(anna)).toBe(stood);
+    expect((await open(account)).due_on).toBe("2026-11-25");
+  });
+
+  test("takes only a time that can be: ahead, on a working day, within hours, before the next one", async () => {
+    const { anna } = house.company;
+    const { id } = await open(await spoken({ key: true }));
+    const tries = async (on: string, time: string): Promise<string> =>
+      wordsOf(await house.submit(anna, "checkins.reschedule", id, { on, at: time }));
+    expect(await tries("2026-11-31", "14:00")).toContain("is not a day");
+    expect(await tries("2026-11-25", "25:00")).toContain("is not a time");
+    expect(await tries("2026-11-23", "14:00")).toContain("is past");
+    expect(await tries("2026-11-28", "14:00")).toContain("day off");
+    expect(await tries("2026-11-25", "06:00")).toContain("outside your working hours");
+    expect(await tries("2027-02-25", "14:00")).toContain("next one");
+  });
+
+  test("that nobody came to is counted and agreed anew, and one can be skipped with a reason", async () => {
+    const { anna, olga } = house.company;
+    const account = await spoken({ key: true });
+    const { id } = await open(account);
+    await house.submit(anna, "checkins.reschedule", id, { on: "2026-11-25", at: "14:00" });
+    await at("2026-11-25T13:30:00Z");
+    const again = await house.submit(anna, "checkins.no-show", id, { on: "2026-11-26", at: "10:00" });
+    expect(wordsOf(again)).toContain("nobody came");
+    expect(await open(account)).toMatchObject({ id, due_on: "2026-11-26", no_shows: 1 });
+    expect(wordsOf(await house.submit(olga, "checkins.skip", id, { reason: "" }))).toContain("Nothing is chosen");
+    expect(wordsOf(await house.submit(olga, "checkins.skip", id, { reason: "no-time" }))).toContain("Skipped");
+    expect((await open(account)).id).not.toBe(id);
+    expect(await house.kinds(account)).toEqual(expect.arrayContaining(["check-in-no-show", "check-in-skipped"]));
+  });
+
+  test("is the CSM's, their cover's and their manager's; others hear whose it is or find nothing", async () => {
+    const { marta, kim } = house.company;
+    const { id } = await open(await spoken({ am: house.company.marta }));
+    expect(wordsOf(await house.submit(marta, "checkins.skip", id, { reason: "no-time" }))).toContain(
+      "Only the Customer",
+    );
+    expect(wordsOf(await house.submit(kim, "checkins.skip", id, { reason: "no-time" }))).toContain("can't find");
+  });
+
+  test("that nobody did anything about is missed when the next one comes, and never two are open", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const first = await open(account);
+    await at(morning(first.due_on));
+    const day = (
+      await rows<{ rule: string }>("select rule from check_series where account_id = $1 and ended_at is null", [
+        account,
+      ])
+    )[0];
+    expect(day?.rule).toContain("INTERVAL=2");
+    await at(new Date(Date.parse(morning(first.due_on)) + 14 * DAY_MS));
+    const all = await checkIns(account);
+    expect(all.map(({ state }) => state)).toEqual(["missed", "open"]);
+    expect(told(anna)).toContain("the next one has come since");
+  });
+
+  test("comes once after weeks of downtime, as the latest one", async () => {
+    const account = await spoken({ key: true });
+    const first = await open(account);
+    await at(new Date(Date.parse(morning(first.due_on)) + 65 * DAY_MS));
+    const all = await checkIns(account);
+    expect(all.filter(({ state }) => state === "open")).toHaveLength(1);
+    expect(all).toHaveLength(1);
+    expect((await open(account)).due_on > "2027-01-10").toBe(true);
+  });
+
+  test("changes with tier and stage, ends with churn, and begins again for who is back", async () => {
+    const account = await spoken({ stage: "onboarding" });
+    const first = await open(account);
+    expect(first.due_on).toBe("2026-12-01");
+    await house.change("update account set key_account = true where id = $1", [account]);
+    await sync(account);
+    expect((await open(account)).id).toBe(first.id);
+    await house.change("update account set lifecycle_stage = 'churned' where id = $1", [account]);
+    await house.tell({ kind: "account-churned", account });
+    expect((await checkIns(account)).map(({ state }) => state)).toEqual(["ended"]);
+    await house.change("update account set lifecycle_stage = 'value' where id = $1", [account]);
+    await sync(account);
+    expect((await open(account)).id).not.toBe(first.id);
+  });
+
+  test("of a merged account ends, and its own goes on", async () => {
+    const one = await spoken();
+    const other = await spoken();
+    await house.change("update account set merged_into = $2 where id = $1", [one, other]);
+    await sync(one);
+    expect((await checkIns(one)).map(({ state }) => state)).toEqual(["ended"]);
+    expect((await open(other)).state).toBe("open");
+  });
+
+  test("of an account whose CSM has left goes to who leads there", async () => {
+    const { olga, ben } = house.company;
+    const account = await spoken({ key: true });
+    await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'csm'", [account, ben.id]);
+    await house.change("update person set active = false where id = $1", [ben.id]);
+    const { due_on } = await open(account);
+    await at(morning(due_on));
+    expect(told(olga)).toContain(`Check-in with ${name}`);
+    await house.change("update person set active = true where id = $1", [ben.id]);
+  });
+});
+
+describe("a review", () => {
+  test("is the AM's, and in its week takes the check-in's place and counts", async () => {
+    const { anna, marta } = house.company;
+    const account = await spoken({ key: true, am: marta });
+    const checkIn = await open(account);
+    const review = await open(account, "review");
+    await house.change("update check_in set due_on = $2 where id = $1", [review.id, checkIn.due_on]);
+    await at(morning(checkIn.due_on));
+    expect(told(anna)).not.toContain("this is due today");
+    expect((await checkIns(account))[0]).toMatchObject({ id: checkIn.id, state: "replaced" });
+    const said = await house.submit(marta, "checkins.held", review.id, { ...SAID, on: checkIn.due_on });
+    expect(wordsOf(said)).toContain("Review");
+    expect(await house.kinds(account)).toContain("review");
+    const [entry] = await rows<{ proactive: boolean }>(
+      "select proactive from timeline where account_id = $1 and kind = 'review'",
+      [account],
+    );
+    expect(entry?.proactive).toBe(true);
+  });
+
+  test("isn't there in onboarding, nor for tier C", async () => {
+    const account = await spoken({ key: true, stage: "onboarding" });
+    await expect(open(account, "review")).rejects.toThrow("nothing is open");
+    name = `${name} small`;
+    await expect(open(await spoken(), "review")).rejects.toThrow("nothing is open");
+  });
+});
+
+describe("coverage", () => {
+  test("is the accounts with a contact that we began, within their tier's period, of all", async () => {
+    const { ben, olga } = house.company;
+    const account = house.company.contoso;
+    await house.app.db.write(house.company.organisation, (tx) => addContract(tx, account, { arrMinor: 1_000_000 }));
+    const mine = async (): Promise<string> => wordsOf(await house.command(ben, "/tandem checkins"));
+    expect(await mine()).toContain("0 of 1 customer");
+    await house.tell({
+      kind: "account-touched",
+      account,
+      what: "call",
+      by: ben.id,
+      via: "slack",
+      details: {},
+      direction: "out",
+      proactive: true,
+    });
+    expect(await mine()).toContain("1 of 1 customer");
+    expect(wordsOf(await house.command(olga, "/tandem checkins"))).toContain("Your team spoke with");
+  });
+});
