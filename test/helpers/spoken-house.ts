@@ -17,7 +17,7 @@ export interface Kept {
 
 /** The running service with customers who are spoken with. */
 export interface SpokenHouse extends RunningApp {
-  /** An account of Anna's in value, whose series have begun; in tier C unless it is a key account. */
+  /** An account of Anna's in adoption, whose series have begun; in tier C unless it is a key account. */
   spoken(
     name: string,
     more?: { readonly key?: boolean; readonly am?: TestPerson; readonly stage?: string },
@@ -54,7 +54,7 @@ export async function runSpoken(): Promise<SpokenHouse> {
     async spoken(name, more = {}) {
       const { anna } = company;
       const account = await app.db.write(company.organisation, (tx) =>
-        addAccount(tx, name, { csm: anna.id, ...(more.am && { am: more.am.id }), stage: more.stage ?? "value" }),
+        addAccount(tx, name, { csm: anna.id, ...(more.am && { am: more.am.id }), stage: more.stage ?? "adoption" }),
       );
       await made.change("update account set key_account = $2, stage_since = $3 where id = $1", [
         account,

@@ -130,7 +130,7 @@ export async function showSeries(acting: Acting, id: AccountId): Promise<Reply> 
     });
     const checkIn = open.find((each) => each.kind === kind);
     const story = checkIn && (await storyOf(acting, checkIn, account));
-    if (story) body.push(...drawDue(story, view).card.body.filter((block) => block.kind !== "context"));
+    if (story) body.push(...drawDue(story, view).card.body);
   }
   if (runs.length === 0) body.push({ kind: "text", text: say("checkins.no-series", { account: account.name }) });
   return { kind: "private", card: { title: say("checkins.series-title", { account: account.name }), body } };
