@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccountId } from "../src/kernel/ids.ts";
 import type { TestPerson } from "./helpers/company.ts";
-import { addContract } from "./helpers/company.ts";
+import { addContract, ids } from "./helpers/company.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 import { runSpoken, type SpokenHouse } from "./helpers/spoken-house.ts";
 
@@ -237,5 +237,84 @@ describe("coverage", () => {
     });
     expect(await mine()).toContain("1 of 2 customers");
     expect(wordsOf(await house.command(olga, "/tandem checkins"))).toContain("Your team spoke with");
+  });
+});
+
+describe("after what was closed at a key account", () => {
+  const ticket = (account: AccountId, closed: string, subject: string): Promise<void> =>
+    house.change(
+      `insert into ticket (organisation_id, id, external_id, account_id, opened_at, closed_at, subject, ingested_at, known_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $6, $6)`,
+      [
+        house.company.organisation,
+        ids.next(),
+        `${name} ${subject}`,
+        account,
+        new Date("2026-11-20T08:00:00Z"),
+        new Date(closed),
+        subject,
+      ],
+    );
+
+  test("the AM asks whether all is well, once for several tickets; a button logs it", async () => {
+    const { marta, kim } = house.company;
+    const account = await spoken({ key: true, am: marta, stage: "value" });
+    await ticket(account, "2026-11-24T09:00:00Z", "Export fails");
+    await ticket(account, "2026-11-24T09:30:00Z", "Login loops");
+    await ticket(account, "2026-11-01T09:30:00Z", "Long ago");
+    await at("2026-11-25T08:00:00Z");
+    expect(told(marta)).toContain(`Is all well at ${name}?`);
+    expect(told(marta)).toContain("Export fails");
+    expect(told(marta)).not.toMatch(/Login loops|Long ago/);
+    const tasks = await rows<{ id: string; closed_as: string | null }>(
+      "select id, closed_as from well_task where account_id = $1 order by closed_as nulls first",
+      [account],
+    );
+    expect(tasks.map(({ closed_as }) => closed_as)).toEqual([null, "joined"]);
+    const [task] = tasks;
+    expect(wordsOf(await house.press(kim, "checkins.well", task?.id ?? ""))).toContain("can't find");
+    expect(wordsOf(await house.press(marta, "checkins.well", task?.id ?? ""))).toContain("all is well");
+    expect(wordsOf(await house.press(marta, "checkins.well", task?.id ?? ""))).toContain("already");
+    expect(await house.kinds(account)).toContain("all-well");
+    await at("2026-11-27T12:00:00Z");
+    expect(told(marta)).not.toContain("was to be asked");
+  });
+
+  test("whose it is is reminded after two working days, and who leads hears of it after one more", async () => {
+    const { marta, olga } = house.company;
+    const account = await spoken({ key: true, am: marta, stage: "value" });
+    await ticket(account, "2026-11-24T09:00:00Z", "Export fails");
+    await at("2026-11-25T08:00:00Z");
+    expect(wordsOf(await house.command(marta, "/tandem today"))).toContain("Nothing is due today");
+    await at("2026-11-26T22:59:00Z");
+    expect(told(marta)).not.toContain("was to be asked");
+    await at("2026-11-27T08:00:00Z");
+    expect(told(marta)).toContain("was to be asked");
+    expect(wordsOf(await house.command(marta, "/tandem today"))).toContain(name);
+    expect(told(olga)).not.toContain("hasn't");
+    await at("2026-11-30T08:01:00Z");
+    expect(told(olga)).toContain("hasn't");
+  });
+
+  test("nobody asks at an account that isn't a key account, or that has left", async () => {
+    const { marta } = house.company;
+    const account = await spoken({ am: marta, stage: "value" });
+    await ticket(account, "2026-11-24T09:00:00Z", "Export fails");
+    await at("2026-11-25T08:00:00Z");
+    expect(told(marta)).not.toContain("Is all well");
+  });
+});
+
+describe("today", () => {
+  test("has what is due and late, of who is covered too, and is private to who reads it", async () => {
+    const { anna, kim } = house.company;
+    const account = await spoken({ key: true });
+    const { due_on } = await open(account);
+    await at(morning(due_on));
+    const words = async (who: TestPerson): Promise<string> => wordsOf(await house.command(who, "/tandem today"));
+    expect(await words(anna)).toContain(`Check-in with ${name} is due today`);
+    expect(await words(kim)).toContain("Nothing is due today");
+    await at(new Date(Date.parse(morning(due_on)) + DAY_MS));
+    expect(await words(anna)).toContain(`Check-in with ${name} is 1 day late`);
   });
 });

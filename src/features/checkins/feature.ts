@@ -8,6 +8,8 @@ import { milestoneForms, openStart, show, showByName, start, storyIn } from "./p
 import { series, seriesHear } from "./series/feature.ts";
 import { sync } from "./series/running.ts";
 import { openPlans } from "./store.ts";
+import { askAfterClosed, endWellAt } from "./well/asking.ts";
+import { well } from "./well/feature.ts";
 
 /** What is agreed with a customer: when we speak with it (C1, C2), and the plan by which it gets to use what it bought (C4). */
 export const checkins: Feature = {
@@ -27,10 +29,12 @@ export const checkins: Feature = {
   presses: {
     show: { changes: false, run: (acting, { subject }) => show(acting, subject as AccountId) },
     ...series.presses,
+    ...well.presses,
   },
   forms: { ...milestoneForms, start: { open: openStart, submit: start }, ...series.forms },
   cards: {
     ...series.cards,
+    ...well.cards,
     plan: card({
       sensitive: false,
       called: "onboarding.called-plan",
@@ -48,7 +52,7 @@ export const checkins: Feature = {
   },
   schedules: series.schedules,
   jobs: series.jobs,
-  reminders: { look: { fire: look }, escalate: { fire: escalate }, ...series.reminders },
+  reminders: { look: { fire: look }, escalate: { fire: escalate }, ...series.reminders, ...well.reminders },
   sections: [
     section({
       surface: "account",
@@ -64,14 +68,19 @@ export const checkins: Feature = {
     }),
     onboardingDigest,
     ...series.sections,
+    ...well.sections,
   ],
   reactions: {
     "handover-accepted": (context, { account, opportunity }) => openForSold(context, account, opportunity),
     async "account-touched"(context, touch) {
       if (touch.what === "slot-changed") await showAnew(context, touch.account);
       await seriesHear(context, touch);
+      if (touch.what === "request-closed") await askAfterClosed(context, [touch.account]);
     },
-    "account-churned": (context, { account }) => sync(context, [account]),
+    async "account-churned"(context, { account }) {
+      await sync(context, [account]);
+      await endWellAt(context, account);
+    },
     "account-back": (context, { account }) => sync(context, [account]),
   },
 };

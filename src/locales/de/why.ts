@@ -62,4 +62,5 @@ export const why = {
   "nps-referral": "Sie verkaufen bei diesem Kunden, und jemand dort empfiehlt uns weiter.",
   "check-in": "Sie betreuen diesen Kunden oder leiten dort, und es ist Zeit, mit ihm zu sprechen.",
   "check-in-brief": "Sie haben diese Zeit mit dem Kunden vereinbart, und bis dahin ist es eine halbe Stunde.",
+  well: "Ein Ticket oder eine Beschwerde dieses Schlüsselkunden wurde geschlossen, und Sie betreuen ihn oder leiten dort.",
 } as const;

@@ -35,6 +35,8 @@ import { timeline } from "./timeline.ts";
 import { touchpoints } from "./touchpoints.ts";
 import { recurrence } from "./recurrence.ts";
 import { checkins } from "./checkins.ts";
+import { well } from "./well.ts";
+import { today } from "./today.ts";
 import { setup } from "./setup.ts";
 import { upload } from "./upload.ts";
 import { why } from "./why.ts";
@@ -84,4 +86,6 @@ export const zh = {
   touchpoints,
   recurrence,
   checkins,
+  well,
+  today,
 } as const;

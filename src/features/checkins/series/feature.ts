@@ -1,13 +1,15 @@
 import { localDate, localDateOf } from "../../../kernel/business-time.ts";
 import type { EventOf } from "../../../kernel/events.ts";
 import type { AccountId } from "../../../kernel/ids.ts";
-import { card, type Context, type Feature, type Job, type Schedule, section } from "../../feature.ts";
+import { card, type Context, type Feature, type Job, type Schedule, section, todaySection } from "../../feature.ts";
+import { Visible } from "../../../kernel/permissions.ts";
 import { calendarOf, settingsOf } from "../../settings/facts.ts";
+import { askAfterClosed } from "../well/asking.ts";
 import { accountsAfter, openAt } from "./store.ts";
-import { drawBrief, drawDue } from "./cards.ts";
+import { drawBrief, drawDue, startButton } from "./cards.ts";
 import { countsFor } from "./decide.ts";
 import { checkInDigests } from "./digest.ts";
-import { checkInsByWords, drawNext, nextOf, showSeries } from "./listing.ts";
+import { checkInsByWords, drawNext, duesOf, lineText, nextOf, showSeries } from "./listing.ts";
 import { checkInForms, checkInPresses } from "./pressing.ts";
 import { fireBrief, fireDue, goOn, settle, sync } from "./running.ts";
 import { loadBrief, loadDue } from "./story.ts";
@@ -33,11 +35,26 @@ const look: Job = {
     const day = localDate(data["day"] ?? "");
     if (!day) return undefined;
     const batch = await accountsAfter(context.tx, (data["after"] ?? FIRST) as AccountId);
-    if (batch.length > 0) await sync(context, batch);
+    if (batch.length > 0) {
+      await sync(context, batch);
+      await askAfterClosed(context, batch);
+    }
     const last = batch.at(-1);
     return last && { day, after: last };
   },
 };
+
+const todayDues = todaySection({
+  surface: "today",
+  order: 10,
+  load: (acting) => duesOf(acting, "today"),
+  draw: (stories, { say, audience }) =>
+    stories.flatMap((story) =>
+      new Visible("internal", story.scope, true).open(audience)
+        ? [{ text: lineText(story, say), button: startButton(story.checkIn, say) }]
+        : [],
+    ),
+});
 
 /** Check-ins and reviews as series (C1, C2). */
 export const series = {
@@ -73,7 +90,7 @@ export const series = {
       draw: drawBrief,
     }),
   },
-  sections: [section({ surface: "account", order: 44, load: nextOf, draw: drawNext }), ...checkInDigests],
+  sections: [section({ surface: "account", order: 44, load: nextOf, draw: drawNext }), ...checkInDigests, todayDues],
   schedules: [night],
   jobs: { series: look },
   reminders: { due: { fire: fireDue }, brief: { fire: fireBrief } },
