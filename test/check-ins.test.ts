@@ -19,12 +19,20 @@ beforeEach(() => {
   name = `Spoken ${String(++made)}`;
   house.clock.set(NINE);
 });
+/** The next night comes, whatever nights the stories before had. */
+async function nightsAhead(): Promise<void> {
+  await house.change("delete from due where kind = 'schedule:checkins.series'", []);
+  await house.change(
+    "insert into due (organisation_id, kind, subject, due_at) values ($1::uuid, 'schedule:checkins.series', $1::text, $2)",
+    [house.company.organisation, new Date("2026-11-25T02:00:00Z")],
+  );
+}
 
 const at = (instant: Date | string): Promise<void> => house.at(instant);
 const rows = <T extends object>(sql: string, values: unknown[]): Promise<T[]> => house.rows<T>(sql, values);
 const told = (who: TestPerson): string => house.told(who, name);
 const checkIns = (account: AccountId) => house.checkIns(account);
-const open = (account: AccountId, kind?: string) => house.open(account, kind);
+const open = (account: AccountId, kind?: string) => house.waiting(account, kind);
 const spoken = (more?: Parameters<SpokenHouse["spoken"]>[1]) => house.spoken(name, more);
 const sync = (account: AccountId): Promise<void> => house.sync(account);
 
@@ -42,7 +50,7 @@ const SAID = {
 describe("a check-in", () => {
   test("comes by tier and stage, and the CSM hears of it on its day", async () => {
     const account = await spoken({ key: true });
-    const { id, due_on } = await open(account);
+    const { due_on } = await open(account);
     expect(due_on > "2026-11-24" && due_on <= "2026-12-09").toBe(true);
     await at(morning(due_on));
     expect(told(house.company.anna)).toContain(`Check-in with ${name}`);
@@ -259,6 +267,7 @@ describe("after what was closed at a key account", () => {
   test("the AM asks whether all is well, once for several tickets; a button logs it", async () => {
     const { marta, kim } = house.company;
     const account = await spoken({ key: true, am: marta, stage: "value" });
+    await nightsAhead();
     await ticket(account, "2026-11-24T09:00:00Z", "Export fails");
     await ticket(account, "2026-11-24T09:30:00Z", "Login loops");
     await ticket(account, "2026-11-01T09:30:00Z", "Long ago");
@@ -283,7 +292,14 @@ describe("after what was closed at a key account", () => {
   test("whose it is is reminded after two working days, and who leads hears of it after one more", async () => {
     const { marta, olga } = house.company;
     const account = await spoken({ key: true, am: marta, stage: "value" });
-    await ticket(account, "2026-11-24T09:00:00Z", "Export fails");
+    house.clock.set(new Date("2026-11-25T08:00:00Z"));
+    await house.change(
+      `insert into request (organisation_id, id, account_id, kind, text, logged_by, at, response_due_at, state, closed_at)
+       values ($1, $2, $3, 'complaint', 'Too slow', $4, $5, $5, 'closed', $5)`,
+      [house.company.organisation, ids.next(), account, marta.id, new Date("2026-11-25T08:00:00Z")],
+    );
+    const details = { kind: "complaint" };
+    await house.tell({ kind: "account-touched", account, what: "request-closed", by: marta.id, via: "slack", details });
     await at("2026-11-25T08:00:00Z");
     expect(wordsOf(await house.command(marta, "/tandem today"))).toContain("Nothing is due today");
     await at("2026-11-26T22:59:00Z");
@@ -299,6 +315,7 @@ describe("after what was closed at a key account", () => {
   test("nobody asks at an account that isn't a key account, or that has left", async () => {
     const { marta } = house.company;
     const account = await spoken({ am: marta, stage: "value" });
+    await nightsAhead();
     await ticket(account, "2026-11-24T09:00:00Z", "Export fails");
     await at("2026-11-25T08:00:00Z");
     expect(told(marta)).not.toContain("Is all well");

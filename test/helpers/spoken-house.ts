@@ -30,7 +30,7 @@ export interface SpokenHouse extends RunningApp {
   rows<T extends object>(sql: string, values: unknown[]): Promise<T[]>;
   /** settled ones first */
   checkIns(account: AccountId, kind?: string): Promise<Kept[]>;
-  open(account: AccountId, kind?: string): Promise<Kept>;
+  waiting(account: AccountId, kind?: string): Promise<Kept>;
   kinds(account: AccountId): Promise<string[]>;
   told(who: TestPerson, about: string): string;
 }
@@ -78,7 +78,7 @@ export async function runSpoken(): Promise<SpokenHouse> {
         "select id, due_on, state, scheduled_at, no_shows from check_in where account_id = $1 and kind = $2 order by coalesce(settled_at, 'infinity'), due_on",
         [account, kind],
       ),
-    async open(account, kind) {
+    async waiting(account, kind) {
       const found = (await made.checkIns(account, kind)).find(({ state }) => state === "open");
       if (!found) throw new Error("nothing is open");
       return found;
