@@ -5,7 +5,8 @@ import { card, type Context, type Feature, type Job, type Schedule, section, tod
 import { Visible } from "../../../kernel/permissions.ts";
 import { calendarOf, settingsOf } from "../../settings/facts.ts";
 import { askAfterClosed } from "../well/asking.ts";
-import { accountsAfter, openAt } from "./store.ts";
+import { accountsAfter } from "./spoken-store.ts";
+import { openAt } from "./store.ts";
 import { drawBrief, drawDue, startButton } from "./cards.ts";
 import { countsFor } from "./decide.ts";
 import { checkInDigests } from "./digest.ts";

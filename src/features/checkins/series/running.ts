@@ -35,9 +35,8 @@ import {
   saveTold,
   seriesById,
   type Settled,
-  type Spoken,
-  spokenWith,
 } from "./store.ts";
+import { type Spoken, spokenWith } from "./spoken-store.ts";
 
 export const DUE = "checkins.due";
 export const BRIEF = "checkins.brief";
