@@ -50,7 +50,7 @@ export const checkins = {
   "brief-score-said": "NPS {{score}}, {{who}} am {{on}}: „{{comment}}“",
   start: "Beginnen",
   reschedule: "Zeit vereinbaren",
-  snooze: "Morgen",
+  snooze: "Später erinnern",
   "no-show": "Niemand kam",
   skip: "Auslassen",
   hidden: "Hier gibt es Neues zu einem Check-in, aber nicht für diesen Ort. Öffnen Sie den Kunden für sich allein.",

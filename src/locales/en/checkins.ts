@@ -47,7 +47,7 @@ export const checkins = {
   "brief-score-said": "NPS {{score}}, {{who}} on {{on}}: “{{comment}}”",
   start: "Start",
   reschedule: "Agree a time",
-  snooze: "Tomorrow",
+  snooze: "Snooze",
   "no-show": "Nobody came",
   skip: "Skip",
   hidden: "There is news about a check-in here, but not for this place. Open the account in private.",

@@ -44,7 +44,7 @@ export const checkins = {
   "brief-score-said": "NPS {{score}}，{{who}}，{{on}}：“{{comment}}”",
   start: "开始",
   reschedule: "约定时间",
-  snooze: "明天再说",
+  snooze: "稍后提醒",
   "no-show": "对方未出席",
   skip: "跳过",
   hidden: "这里有定期沟通的新情况，但不适合在此处显示。请私下打开该客户。",
