@@ -198,6 +198,73 @@ describe("a check-in", () => {
   });
 });
 
+describe("a check-in that is due", () => {
+  const posts = (id: string): Promise<{ card: string }[]> =>
+    rows<{ card: string }>("select card from post where subject = $1 and card = 'checkins.due'", [id]);
+
+  test("is told once, however many look at the clock at that moment", async () => {
+    const account = await spoken({ key: true });
+    const { id, due_on } = await open(account);
+    house.clock.set(new Date(morning(due_on)));
+    await Promise.all([house.app.settle(), house.app.settle(), house.app.settle()]);
+    await house.app.settle();
+    expect(await posts(id)).toHaveLength(1);
+  });
+
+  test("goes to who covers for the CSM while they are away, who may do all of it", async () => {
+    const { anna, ben } = house.company;
+    const account = await spoken({ key: true });
+    const { id, due_on } = await open(account);
+    await house.change(
+      "insert into cover (organisation_id, id, person_id, cover_id, from_on, until_on, made_by, made_at) values ($1, $2, $3, $4, '2026-11-24', '2027-03-31', $3, $5)",
+      [house.company.organisation, ids.next(), anna.id, ben.id, NINE],
+    );
+    await at(morning(due_on));
+    expect(told(ben)).toContain(`Check-in with ${name}`);
+    expect(wordsOf(await house.command(ben, "/tandem today"))).toContain(name);
+    expect(wordsOf(await house.submit(ben, "checkins.skip", id, { reason: "no-time" }))).toContain("Skipped");
+    await house.change("delete from cover", []);
+  });
+
+  test("that was planned and held elsewhere is that check-in, and none is asked for again", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { id, due_on } = await open(account);
+    await at(morning(due_on));
+    const touch = { account, what: "check-in", by: anna.id, via: "slack", details: {} } as const;
+    await house.tell({ kind: "account-touched", ...touch, direction: "out", proactive: true });
+    expect((await checkIns(account))[0]).toMatchObject({ id, state: "held" });
+    expect((await open(account)).due_on > due_on).toBe(true);
+  });
+
+  test("stands in the CSM's digest of that morning and of the next, as late", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { due_on } = await open(account);
+    const { checkInDigests } = await import("../src/features/checkins/series/digest.ts");
+    const [section] = checkInDigests;
+    const gathered = async (day: string) =>
+      house.app.db.read(
+        house.company.organisation,
+        (tx) =>
+          section?.gather({ tx } as never, {
+            kind: "csm",
+            person: { id: anna.id } as never,
+            day: day as never,
+            before: () => [],
+          }) ?? Promise.resolve([]),
+      );
+    const mine = (await gathered(due_on)).find(({ figures }) => figures["due"] === due_on);
+    expect(mine).toMatchObject({ grade: "today" });
+    const later = new Date(Date.parse(due_on) + DAY_MS).toISOString().slice(0, 10);
+    expect((await gathered(later)).find(({ id }) => id === mine?.id)).toMatchObject({
+      grade: "late",
+      figures: { late: 1 },
+    });
+    expect(account).toBeDefined();
+  });
+});
+
 describe("a review", () => {
   test("is the AM's, and in its week takes the check-in's place and counts", async () => {
     const { anna, marta } = house.company;
