@@ -6,7 +6,7 @@ import { Visible } from "../../../kernel/permissions.ts";
 import { calendarOf, settingsOf } from "../../settings/facts.ts";
 import { askAfterClosed } from "../well/asking.ts";
 import { accountsAfter } from "./spoken-store.ts";
-import { openAt } from "./store.ts";
+import { heldNear, openAt } from "./store.ts";
 import { drawBrief, drawDue, startButton } from "./cards.ts";
 import { countsFor } from "./decide.ts";
 import { checkInDigests } from "./digest.ts";
@@ -103,9 +103,10 @@ export async function seriesHear(context: Context, touch: EventOf<"account-touch
   if (touch.what === "check-in" && touch.details["checkin"] === undefined) await heldElsewhere(context, touch);
 }
 
-/** A check-in that somebody had planned by hand was held: it is the one that is open. */
+/** A check-in that somebody had planned by hand was held: it is the one that is open, unless that was said already. */
 async function heldElsewhere(context: Context, { account, at, by }: EventOf<"account-touched">): Promise<void> {
   const heldAt = at ?? context.now;
+  if (await heldNear(context.tx, account, heldAt)) return;
   for (const one of await openAt(context.tx, account)) {
     if (one.kind !== "check-in" || !countsFor(one, localDateOf(heldAt, "UTC"))) continue;
     settle(context, one, { state: "held", at: heldAt, by });

@@ -159,6 +159,16 @@ export async function lastHeld(tx: Tx, account: AccountId): Promise<CheckIn | un
   return rows.map(checkInOf)[0];
 }
 
+/** Whether a check-in of an account was held within a day of an instant. */
+export async function heldNear(tx: Tx, account: AccountId, at: Date): Promise<boolean> {
+  const rows = await tx.rows(
+    `select 1 from check_in where account_id = $1 and kind = 'check-in' and state = 'held'
+        and settled_at between $2::timestamptz - interval '1 day' and $2::timestamptz + interval '1 day' limit 1`,
+    [account, at],
+  );
+  return rows.length > 0;
+}
+
 /** Reviews of an account that are due or were held in a week, from its Monday on. */
 export async function reviewsOf(tx: Tx, account: AccountId, from: LocalDate, to: LocalDate): Promise<CheckIn[]> {
   const rows = await tx.rows<Row>(
