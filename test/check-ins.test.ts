@@ -240,6 +240,21 @@ describe("a check-in that is due", () => {
     expect((await open(account)).id).toBe(next.id);
   });
 
+  test("is agreed by a meeting that was planned from elsewhere, with its brief", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { id } = await open(account);
+    const plan = { kind: "check-in", contact: "unlisted", on: "2026-11-25", at: "14:00", note: "" };
+    expect(wordsOf(await house.submit(anna, "accounts.plan", account, plan))).toContain("Planned");
+    expect(await open(account)).toMatchObject({
+      id,
+      due_on: "2026-11-25",
+      scheduled_at: new Date("2026-11-25T13:00:00Z"),
+    });
+    await at("2026-11-25T12:30:00Z");
+    expect(told(anna)).toContain("No contact is known");
+  });
+
   test("stands in the CSM's digest of that morning and of the next, as late", async () => {
     const { anna } = house.company;
     const account = await spoken({ key: true });

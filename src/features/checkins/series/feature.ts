@@ -3,6 +3,7 @@ import type { EventOf } from "../../../kernel/events.ts";
 import type { AccountId } from "../../../kernel/ids.ts";
 import { card, type Context, type Feature, type Job, type Schedule, section, todaySection } from "../../feature.ts";
 import { Visible } from "../../../kernel/permissions.ts";
+import { nextTouchpoint } from "../../accounts/facts.ts";
 import { calendarOf, settingsOf } from "../../settings/facts.ts";
 import { askAfterClosed } from "../well/asking.ts";
 import { accountsAfter } from "./spoken-store.ts";
@@ -12,10 +13,11 @@ import { countsFor } from "./decide.ts";
 import { checkInDigests } from "./digest.ts";
 import { checkInsByWords, drawNext, duesOf, lineText, nextOf, showSeries } from "./listing.ts";
 import { checkInForms, checkInPresses } from "./pressing.ts";
-import { fireBrief, fireDue, goOn, settle, sync } from "./running.ts";
+import { agree, fireBrief, fireDue, goOn, settle, sync } from "./running.ts";
 import { loadBrief, loadDue } from "./story.ts";
 
 const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
+const PLANNED: ReadonlySet<string> = new Set(["touchpoint-planned", "touchpoint-moved"]);
 /** What may change how often, or by whom, an account is spoken with. */
 const CHANGES: ReadonlySet<string> = new Set(["slot-changed", "stage-changed", "stage-set"]);
 
@@ -100,7 +102,16 @@ export const series = {
 /** What others did that decides about series too. */
 export async function seriesHear(context: Context, touch: EventOf<"account-touched">): Promise<void> {
   if (CHANGES.has(touch.what)) await sync(context, [touch.account]);
+  if (PLANNED.has(touch.what) && touch.details["touchpoint"] === "check-in")
+    await plannedElsewhere(context, touch.account);
   if (touch.what === "check-in" && touch.details["checkin"] === undefined) await heldElsewhere(context, touch);
+}
+
+/** A check-in is planned by hand: the open one is agreed for that time, where it may move there. */
+async function plannedElsewhere(context: Context, account: AccountId): Promise<void> {
+  const planned = await nextTouchpoint(context.tx, account, context.now);
+  const one = (await openAt(context.tx, account)).find(({ kind }) => kind === "check-in");
+  if (planned?.kind === "check-in" && one) await agree(context, one, planned.plannedAt);
 }
 
 /** A check-in that somebody had planned by hand was held: it is the one that is open, unless that was said already. */

@@ -156,18 +156,17 @@ const when = (name: "reschedule" | "no-show"): FormHandler =>
         ]);
         return { kind: "invalid", fields: Object.fromEntries(fields) };
       }
-      saveScheduled(tx, checkIn.id, checked.on, checked.at, name === "no-show");
+      const again = name !== "reschedule";
+      saveScheduled(tx, checkIn.id, checked.on, checked.at, again);
       setBrief(acting, checkIn.id, checked.at);
       const today = localDateOf(now, owner.calendar.zone);
       const next = nextIn(runs.series, owner.calendar, checked.at);
       if (checked.on > today) remindOn(acting, checkIn.id, checked.on, owner);
       else if (next) remindOn(acting, checkIn.id, next.on, owner);
-      await noted(acting, story, name === "no-show" ? "check-in-no-show" : "check-in-moved", { on: checked.on });
+      await noted(acting, story, again ? "check-in-no-show" : "check-in-moved", { on: checked.on });
       const at = { date: checked.at, style: "day-time" } as const;
       const what = kindText(checkIn.kind, view.say);
-      return done(
-        view.say(name === "no-show" ? "checkins.no-show-done" : "checkins.rescheduled", { what, account, at }),
-      );
+      return done(view.say(again ? "checkins.no-show-done" : "checkins.rescheduled", { what, account, at }));
     },
   );
 

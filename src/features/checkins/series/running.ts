@@ -2,6 +2,7 @@ import { addDays, instantOf, type LocalDate, localDateOf } from "../../../kernel
 import { CHECK_IN } from "../../../kernel/defaults.ts";
 import type { Person } from "../../../kernel/directory.ts";
 import type { AccountId, CheckInId } from "../../../kernel/ids.ts";
+import { mayMove } from "../../../kernel/recurrence.ts";
 import type { Scope } from "../../../kernel/permissions.ts";
 import { type AccountRoster, accountsById, rosterOf, tiersOf } from "../../accounts/facts.ts";
 import type { Context } from "../../feature.ts";
@@ -30,6 +31,7 @@ import {
   lastDay,
   reviewsOf,
   saveCarried,
+  saveScheduled,
   saveSettled,
   saveTier,
   saveTold,
@@ -177,6 +179,21 @@ export function remindOn({ reminders }: Pick<Context, "reminders">, id: CheckInI
 export function setBrief({ reminders, now }: Context, id: CheckInId, scheduledAt: Date): void {
   const at = new Date(scheduledAt.getTime() - CHECK_IN.briefMinutes * MINUTE_MS);
   reminders.set(BRIEF, id, at > now ? at : now);
+}
+
+/** A time is agreed by other means, which is taken where it stays between its neighbours. */
+export async function agree(context: Context, one: CheckIn, at: Date): Promise<void> {
+  const { tx, now, directory, posts } = context;
+  const runs = await seriesById(tx, one.series);
+  const account = await rosterOf(tx, one.account);
+  const owner = account && ownerOf(one.kind, account.scope, await directory.people(tx));
+  if (!runs || !owner) return;
+  const on = localDateOf(at, owner.calendar.zone);
+  if (!mayMove(runs.series, owner.calendar, one.originalOn, on)) return;
+  saveScheduled(tx, one.id, on, at, false);
+  setBrief(context, one.id, at);
+  if (on > localDateOf(now, owner.calendar.zone)) remindOn(context, one.id, on, owner);
+  posts.redraw(one.id, one.account);
 }
 
 export function settle(context: Context, { id, account }: CheckIn, as: Settled): void {
