@@ -1,4 +1,4 @@
-import type { Block, Card, Text } from "../chat/card.ts";
+import type { Block, Button, Card, Text } from "../chat/card.ts";
 import type { ChannelChange, Overheard, Press, Reply, Shortcut, Submission, Upload } from "../chat/interaction.ts";
 import type { Letter } from "../chat/platform.ts";
 import type { Opened } from "../chat/reply.ts";
@@ -129,6 +129,18 @@ export interface HomeSection<State> {
   draw(state: State, view: View): readonly Block[];
 }
 
+/** What of somebody's day a slice knows: a line each, the most urgent first. */
+export interface TodaySection<State> {
+  readonly surface: "today";
+  readonly order: number;
+  load(acting: Acting): Promise<State | undefined>;
+  draw(state: State, view: View): readonly TodayLine[];
+}
+export interface TodayLine {
+  readonly text: Text;
+  readonly button?: Button | undefined;
+}
+
 export interface Occurrence {
   readonly localDate: LocalDate;
   readonly dueAt: Date;
@@ -205,7 +217,12 @@ export interface AnyHomeSection {
   readonly order: number;
   prepare(acting: Acting): Promise<((view: View) => readonly Block[]) | undefined>;
 }
-export type AnySection = AnyAccountSection | AnyHomeSection | AnyDigestSection;
+export interface AnyTodaySection {
+  readonly surface: "today";
+  readonly order: number;
+  prepare(acting: Acting): Promise<((view: View) => readonly TodayLine[]) | undefined>;
+}
+export type AnySection = AnyAccountSection | AnyHomeSection | AnyTodaySection | AnyDigestSection;
 
 export function card<State>(kind: CardKind<State>): AnyCardKind {
   return {
@@ -231,6 +248,17 @@ export function section<State>(kind: Section<State>): AnyAccountSection {
 }
 
 export function homeSection<State>(kind: HomeSection<State>): AnyHomeSection {
+  return {
+    surface: kind.surface,
+    order: kind.order,
+    async prepare(acting) {
+      const state = await kind.load(acting);
+      return state === undefined ? undefined : (view) => kind.draw(state, view);
+    },
+  };
+}
+
+export function todaySection<State>(kind: TodaySection<State>): AnyTodaySection {
   return {
     surface: kind.surface,
     order: kind.order,

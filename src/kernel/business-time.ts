@@ -97,7 +97,11 @@ export function isWorkingDay(date: LocalDate, calendar: Pick<WorkCalendar, "work
  * The n-th working day after a date (n > 0), before it (n < 0), or the date itself if it is one, else the next (n = 0).
  * @throws RangeError when the calendar has no working day within ten years
  */
-export function workingDayFrom(date: LocalDate, n: number, calendar: WorkCalendar): LocalDate {
+export function workingDayFrom(
+  date: LocalDate,
+  n: number,
+  calendar: Pick<WorkCalendar, "workdays" | "holidays">,
+): LocalDate {
   const step = n < 0 ? -1 : 1;
   let day = date;
   let left = Math.abs(n);
@@ -208,6 +212,11 @@ export function afterQuietHours(instant: Date, calendar: WorkCalendar): Date {
     }
     day = addDays(day, 1);
   }
+}
+
+/** False for a date that the zone's calendar left out (Apia, 2011-12-30). */
+export function existsIn(zone: string, date: LocalDate): boolean {
+  return exists(date, instantOf(date, "12:00" as LocalTime, zone), zone);
 }
 
 function windowOf(day: LocalDate, { opens, closes, zone }: WorkCalendar): { opensMs: number; closesMs: number } {

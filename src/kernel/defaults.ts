@@ -151,6 +151,31 @@ export const ONBOARDING = {
   movedAheadAtMostDays: 365,
 } as const;
 
+/** How often a customer is spoken with (C1, C2), by tier and stage. Days, unless said, are calendar days. */
+export const CHECK_IN = {
+  /** weeks or months between two; days: on these days behind the beginning of the onboarding */
+  onboarding: { A: { weeks: 1 }, B: { weeks: 2 }, C: { days: [7, 30, 60] } },
+  later: { A: { weeks: 2 }, B: { months: 1 }, C: { months: 3 } },
+  review: { A: { months: 3 }, B: { months: 6 }, C: undefined },
+  /** a proactive contact within so long, by tier */
+  coverageDays: { A: 30, B: 60, C: 120 },
+  briefMinutes: 30,
+  /** one that was held so long before its day takes its place */
+  countsAheadDays: 7,
+  aheadAtMostDays: 180,
+  writtenAtMost: 1000,
+  reasonAtLeast: 3,
+  listedAtMost: 15,
+} as const;
+
+/** Whether all is well after a ticket or complaint of a key account (C7). */
+export const WELL = {
+  dueAfterWorkingDays: 2,
+  escalateAfterWorkingDays: 1,
+  /** what was closed longer ago when we hear of it is asked about by nobody */
+  closedWithinDays: 7,
+} as const;
+
 /** The account book (A5, A8, A10, A14). */
 export const ACCOUNT = {
   fieldStaleDays: 90,

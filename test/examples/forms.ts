@@ -1,3 +1,4 @@
+import { checkInForms } from "./check-ins.ts";
 import { campaignForm } from "../../src/features/nps/campaign-cards.ts";
 import { favourForm } from "../../src/features/nps/loop-cards.ts";
 import { whyForm } from "../../src/features/nps/question-cards.ts";
@@ -90,6 +91,7 @@ const deal = { opportunity: { ...story.opportunity, ...UNTOUCHED }, accountName:
 
 /** Every form, once: for the golden files and the preview. */
 export const FORMS: readonly FormExample[] = [
+  ...checkInForms,
   { name: "form-cover", draw: (view) => coverForm(true, fixedDate("2026-11-24"), view) },
   { name: "form-pass", draw: (view) => passForm(deal, view) },
   { name: "form-opportunity-snooze", draw: (view) => snoozeForm(deal, snoozeChoices(CALENDAR, NOW), view) },

@@ -2,6 +2,7 @@ import { accountBookExamples } from "./account-book.ts";
 import { accountExamples } from "./accounts.ts";
 import { askingExamples } from "./asking.ts";
 import { caseExamples } from "./cases.ts";
+import { checkInExamples } from "./check-ins.ts";
 import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
 import { calibratedDigestExamples } from "./digests-calibrated.ts";
@@ -30,6 +31,7 @@ export const EXAMPLES: readonly Example[] = [
   ...accountBookExamples,
   ...askingExamples,
   ...caseExamples,
+  ...checkInExamples,
   ...deliveryExamples,
   ...digestExamples,
   ...calibratedDigestExamples,

@@ -71,6 +71,8 @@ const CODES: Readonly<Record<string, string>> = {
   "document.type": "notes",
   "document.visibility": "internal",
   "risk_opinion.opinion": "watch",
+  "check_in.kind": "check-in",
+  "check_in.state": "held",
   "touchpoint.kind": "call",
   "touchpoint.state": "planned",
 };
@@ -124,6 +126,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     contract: () => plantContract(tx, company),
     opportunity: () => plantOpportunity(tx, company),
     survey: () => plantSurvey(tx, company),
+    check_series: () => plantCheckSeries(tx, company),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -192,6 +195,16 @@ async function plantSurvey(tx: Tx, { northwind, olga }: Company): Promise<string
     [tx.organisation, survey, wave, northwind],
   );
   return survey;
+}
+
+async function plantCheckSeries(tx: Tx, { northwind }: Company): Promise<string> {
+  const id = ids.next();
+  await tx.rows(
+    `insert into check_series (organisation_id, id, account_id, kind, tier, phase, rule, begun_at, ended_at)
+     values ($1, $2, $3, 'check-in', 'A', 'later', 'DTSTART;TZID=UTC:20261201T090000', $4, $4)`,
+    [tx.organisation, id, northwind, AT],
+  );
+  return id;
 }
 
 function filler(type: string, row: number): unknown {

@@ -1,7 +1,18 @@
-import type { WorkCalendar } from "../../src/kernel/business-time.ts";
+import type { LocalDate, LocalTime, WorkCalendar } from "../../src/kernel/business-time.ts";
 import { fixedTime } from "../../src/kernel/business-time.ts";
+import type { Series } from "../../src/kernel/recurrence-rule.ts";
 import type { Random } from "../../src/kernel/random.ts";
-import { type Driven, eachMinute, type Fired, firedFrom, type Named, namedAfter, namedFrom, onlyAt } from "./drive.ts";
+import {
+  type Driven,
+  eachMinute,
+  type Fired,
+  firedFrom,
+  type Named,
+  namedAfter,
+  namedFrom,
+  namedOf,
+  onlyAt,
+} from "./drive.ts";
 import { clockOf, DAY_MS, MINUTE_MS, stretchAt, type ZoneTable } from "./offsets.ts";
 import { dateOf, EVERY_MINUTES, type Shown, timeOf, watchClock, weekdayOf } from "./shown.ts";
 import type { Stretch } from "./stretches.ts";
@@ -19,7 +30,8 @@ const PAUSES_MINUTES = [1, 7, 15, 16, 180, 26 * 60, 7 * 24 * 60] as const;
 
 /**
  * At each quarter of an hour of a stretch: what is named one after the other and after any instant, what fires with a
- * tick a minute, and what fires after downtime; each against what the clock showed.
+ * tick a minute, what a daily series gives, and what
+ * fires after downtime; each against what the clock showed.
  * @throws Error when Intl doesn't show what the table says
  */
 export function checkStretch(table: ZoneTable, stretch: Stretch, random: Random, tally: Tally): void {
@@ -35,6 +47,10 @@ export function checkStretch(table: ZoneTable, stretch: Stretch, random: Random,
     const hold = holding(`${table.zone} ${at}`, tally);
 
     hold("named", days, namedFrom(daily, fromMs, untilMs));
+
+    const series = dailyAt(table.zone, at, dateOf(stretch.from - 7));
+    hold("of a series", days, namedOf(series, undefined, fromMs, untilMs));
+    hold("of a series on working days", workdays, namedOf(series, calendar, fromMs, untilMs));
 
     const phaseMs = random.between(0, MINUTE_MS - 1);
     const onTime = workdays.map(({ date, dueMs }) => ({ date, dueMs, tickMs: dueMs + phaseMs, late: false }));
@@ -97,6 +113,11 @@ function someWeek(zone: string, { from }: Stretch): WorkCalendar {
     quietFrom: fixedTime("18:00"),
     quietTo: fixedTime("08:00"),
   };
+}
+
+function dailyAt(zone: string, at: LocalTime, startsOn: LocalDate): Series {
+  const rule = { frequency: "DAILY", interval: 1, days: [], monthDays: [], months: [] } as const;
+  return { startsOn, at, zone, rule, more: [], without: [], overrides: new Map() };
 }
 
 function isWorkday(day: number, date: Shown["date"], { workdays, holidays }: WorkCalendar): boolean {

@@ -1,5 +1,7 @@
 import { occurrenceAt } from "../../src/inbound/ticker.ts";
 import { nextOccurrence, type TimeOfDay, type WorkCalendar } from "../../src/kernel/business-time.ts";
+import { occurrencesBetween } from "../../src/kernel/recurrence.ts";
+import type { Series } from "../../src/kernel/recurrence-rule.ts";
 import { MINUTE_MS } from "./offsets.ts";
 
 export interface Driven {
@@ -32,6 +34,14 @@ export function namedFrom(driven: Driven, fromMs: number, untilMs: number): Name
     if (next.dueMs <= afterMs) return named;
     afterMs = next.dueMs;
   }
+}
+
+/** What a series gives from one instant on up to and without another. */
+export function namedOf(series: Series, calendar: WorkCalendar | undefined, fromMs: number, untilMs: number): Named[] {
+  return occurrencesBetween(series, calendar, new Date(fromMs), new Date(untilMs)).map(({ on, dueAt }) => ({
+    date: on,
+    dueMs: dueAt.getTime(),
+  }));
 }
 
 /**

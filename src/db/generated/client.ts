@@ -427,3 +427,18 @@ export type SurveyOptOut = Prisma.SurveyOptOutModel
  * What follows an answer (E5): a call to who wouldn't recommend us, a favour of who would.
  */
 export type SurveyLoop = Prisma.SurveyLoopModel
+/**
+ * Model CheckSeries
+ * By which rule a customer is spoken with again and again: check-ins by the CSM (C1), reviews by the AM (C2).
+ */
+export type CheckSeries = Prisma.CheckSeriesModel
+/**
+ * Model CheckIn
+ * One time that a series takes place. Of each series at most one is open.
+ */
+export type CheckIn = Prisma.CheckInModel
+/**
+ * Model WellTask
+ * After a ticket or complaint of a key account is closed: is all well? (C7) One open of an account at a time.
+ */
+export type WellTask = Prisma.WellTaskModel

@@ -15,6 +15,7 @@ import type { Touchpoint } from "./touchpoint-decide.ts";
 import { nextPlanned } from "./touchpoint-store.ts";
 
 export { asFirstWritten } from "./regions-store.ts";
+export { type Tier, tiersOf } from "./tier-store.ts";
 
 export { type ContractClock, contractClocks } from "./contract-store.ts";
 export type { LookUp } from "./decide.ts";

@@ -3,6 +3,7 @@ import type { Touch, Visibility } from "../../kernel/events.ts";
 import { cut, oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
+import { CHECKINS_TOLD, CHECKINS_WORDS } from "./timeline-checkins.ts";
 import type { Entry } from "./timeline-store.ts";
 
 /** What a page of a timeline shows. */
@@ -74,6 +75,7 @@ const CONTACTS: Readonly<Record<string, TextKey>> = {
   "on-site out": "timeline.on-site-out",
   "on-site in": "timeline.on-site-in",
   "check-in out": "timeline.check-in-out",
+  "review out": "checkins.told-review",
 };
 
 const OTHERS: Readonly<Record<string, TextKey>> = {
@@ -109,12 +111,7 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "handover-answered": "won.told-answered",
   "handover-escalated": "won.told-escalated",
   "benefit-measured": "won.told-benefit",
-  "onboarding-opened": "onboarding.told-opened",
-  "onboarding-milestone-done": "onboarding.told-done",
-  "onboarding-milestone-moved": "onboarding.told-moved",
-  "onboarding-finished": "onboarding.told-finished",
-  "onboarding-stalled": "onboarding.told-stalled",
-  "onboarding-stall-escalated": "onboarding.told-stall-escalated",
+  ...CHECKINS_TOLD,
   "risk-entered": "timeline.risk-entered",
   "risk-cause-joined": "timeline.risk-cause-joined",
   "risk-recovered": "timeline.risk-recovered",
@@ -186,11 +183,7 @@ const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
     "too-few": "won.verdict-too-few",
     "no-data": "won.verdict-no-data",
   },
-  milestone: {
-    "kick-off": "onboarding.kick-off",
-    "go-live": "onboarding.go-live",
-    "first-value": "onboarding.first-value",
-  },
+  ...CHECKINS_WORDS,
   touchpoint: {
     "check-in": "touchpoints.kind-check-in",
     call: "touchpoints.kind-call",

@@ -6,9 +6,13 @@ import { drawPlan, drawSection, drawStall, type PlanStory, type StallStory } fro
 import { onboardingDigest } from "./digest.ts";
 import { escalate, look, openForSold, planAt, showAnew, standing, zoneOf } from "./planning.ts";
 import { milestoneForms, openStart, show, showByName, start, storyIn } from "./pressing.ts";
+import { series, seriesHear } from "./series/feature.ts";
+import { sync } from "./series/running.ts";
 import { openPlans } from "./store.ts";
+import { askAfterClosed, endWellAt } from "./well/asking.ts";
+import { well } from "./well/feature.ts";
 
-/** What is agreed with a customer: so far the plan by which it gets to use what it bought (C4). */
+/** What is agreed with a customer: when we speak with it (C1, C2), and the plan by which it gets to use what it bought (C4). */
 export const checkins: Feature = {
   name: "checkins",
   commands: [
@@ -21,10 +25,17 @@ export const checkins: Feature = {
       changes: false,
       run: showByName,
     },
+    ...series.commands,
   ],
-  presses: { show: { changes: false, run: (acting, { subject }) => show(acting, subject as AccountId) } },
-  forms: { ...milestoneForms, start: { open: openStart, submit: start } },
+  presses: {
+    show: { changes: false, run: (acting, { subject }) => show(acting, subject as AccountId) },
+    ...series.presses,
+    ...well.presses,
+  },
+  forms: { ...milestoneForms, start: { open: openStart, submit: start }, ...series.forms },
   cards: {
+    ...series.cards,
+    ...well.cards,
     plan: card({
       sensitive: false,
       called: "onboarding.called-plan",
@@ -40,7 +51,9 @@ export const checkins: Feature = {
       draw: drawStall,
     }),
   },
-  reminders: { look: { fire: look }, escalate: { fire: escalate } },
+  schedules: series.schedules,
+  jobs: series.jobs,
+  reminders: { look: { fire: look }, escalate: { fire: escalate }, ...series.reminders, ...well.reminders },
   sections: [
     section({
       surface: "account",
@@ -55,12 +68,21 @@ export const checkins: Feature = {
       draw: drawSection,
     }),
     onboardingDigest,
+    ...series.sections,
+    ...well.sections,
   ],
   reactions: {
     "handover-accepted": (context, { account, opportunity }) => openForSold(context, account, opportunity),
-    async "account-touched"(context, { what, account }) {
-      if (what === "slot-changed") await showAnew(context, account);
+    async "account-touched"(context, touch) {
+      if (touch.what === "slot-changed") await showAnew(context, touch.account);
+      await seriesHear(context, touch);
+      if (touch.what === "request-closed") await askAfterClosed(context, [touch.account]);
     },
+    async "account-churned"(context, { account }) {
+      await sync(context, [account]);
+      await endWellAt(context, account);
+    },
+    "account-back": (context, { account }) => sync(context, [account]),
   },
 };
 

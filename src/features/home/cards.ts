@@ -2,6 +2,7 @@ import type { Block, Card, Element, ScaleButton, Text } from "../../chat/card.ts
 import type { Locale, Person } from "../../kernel/directory.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
+import type { TodayLine } from "../feature.ts";
 
 const LANGUAGE: Readonly<Record<Locale, TextKey>> = {
   en: "settings.language-en",
@@ -39,6 +40,25 @@ export function homeCard(
           },
         ],
       },
+    ],
+  };
+}
+
+const LINES_AT_MOST = 20;
+
+/** What of somebody's day: a line each, with what one does about it. */
+export function todayCard(person: Person, lines: readonly TodayLine[], { say, locale }: View): Card {
+  const name = (locale === "en" ? person.name.split(" ")[0] : undefined) ?? person.name;
+  const nothing: Block = { kind: "text", text: say("today.nothing") };
+  const more = lines.length - LINES_AT_MOST;
+  return {
+    title: say("today.title", { name }),
+    body: [
+      ...(lines.length === 0 ? [nothing] : []),
+      ...lines
+        .slice(0, LINES_AT_MOST)
+        .map(({ text, button }): Block => ({ kind: "text", text, ...(button && { button }) })),
+      ...(more > 0 ? [{ kind: "context", text: say("today.more", { count: more }) } as const] : []),
     ],
   };
 }

@@ -1,9 +1,9 @@
 import type { Card, Text } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
-import type { Acting, AnyHomeSection, AnySection, Feature } from "../feature.ts";
-import { homeCard } from "./cards.ts";
+import type { Acting, AnyHomeSection, AnySection, AnyTodaySection, Feature } from "../feature.ts";
+import { homeCard, todayCard } from "./cards.ts";
 
-/** Somebody's own screen (H2). `sections` are what other slices say there. */
+/** Somebody's own screen (H2), and what of their day. `sections` are what other slices say there. */
 export function createHome(sections: readonly AnySection[]): Feature {
   const ordered = sections
     .filter((each): each is AnyHomeSection => each.surface === "home")
@@ -16,6 +16,17 @@ export function createHome(sections: readonly AnySection[]): Feature {
     return homeCard(person, parts, view, said);
   }
 
+  const today = sections
+    .filter((each): each is AnyTodaySection => each.surface === "today")
+    .toSorted((a, b) => a.order - b.order);
+
+  async function showToday(acting: Acting): Promise<Reply> {
+    const { person, view } = acting;
+    const drawings = await Promise.all(today.map((each) => each.prepare(acting)));
+    const lines = drawings.flatMap((each) => each?.(view) ?? []);
+    return { kind: "private", card: todayCard(person, lines, view) };
+  }
+
   const show = async (acting: Acting): Promise<Reply> => ({ kind: "private", card: await draw(acting) });
 
   return {
@@ -23,6 +34,15 @@ export function createHome(sections: readonly AnySection[]): Feature {
     home: async (acting, said) => ({ kind: "replace", card: await draw(acting, said) }),
     commands: [
       { word: "home", order: 3, topic: "mine", help: "home.help", example: "home.example", changes: false, run: show },
+      {
+        word: "today",
+        order: 17,
+        topic: "mine",
+        help: "today.help",
+        example: "today.example",
+        changes: false,
+        run: showToday,
+      },
     ],
   };
 }

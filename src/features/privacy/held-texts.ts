@@ -81,6 +81,19 @@ export const TEXT_TABLES: readonly TextTable[] = [
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },
   { table: "survey_campaign", texts: ["name"], jsons: ["questions"] },
   { table: "survey_loop", texts: ["referral"], own: { person: { referral: "t.closed_by = $3" } } },
+  {
+    table: "check_in",
+    texts: ["needs", "goals", "blockers", "next_step"],
+    own: {
+      person: {
+        needs: "t.settled_by = $3",
+        goals: "t.settled_by = $3",
+        blockers: "t.settled_by = $3",
+        next_step: "t.settled_by = $3",
+      },
+    },
+  },
+  { table: "well_task", texts: ["subject"] },
   { table: "account", texts: ["stage_reason"] },
   { table: "contract", texts: ["end_reason"] },
   { table: "ticket", texts: ["subject"] },

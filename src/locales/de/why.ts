@@ -60,4 +60,7 @@ export const why = {
   "nps-nudge":
     "Jemandem bei einem Kunden wurde nach seiner Antwort ein Anruf zugesagt, und keiner ist festgehalten; es ist Ihre Aufgabe oder die von jemandem, den Sie führen.",
   "nps-referral": "Sie verkaufen bei diesem Kunden, und jemand dort empfiehlt uns weiter.",
+  "check-in": "Sie betreuen diesen Kunden oder leiten dort, und es ist Zeit, mit ihm zu sprechen.",
+  "check-in-brief": "Sie haben diese Zeit mit dem Kunden vereinbart, und bis dahin ist es eine halbe Stunde.",
+  well: "Ein Ticket oder eine Beschwerde dieses Schlüsselkunden wurde geschlossen, und Sie betreuen ihn oder leiten dort.",
 } as const;

@@ -54,4 +54,7 @@ export const why = {
   "nps-nudge":
     "Somebody at a customer was promised a call after their answer, and nobody has logged one; you own it, or lead who does.",
   "nps-referral": "You sell at this customer, and one of its people recommends us to somebody.",
+  "check-in": "You look after this customer, or lead there, and it is time to speak with them.",
+  "check-in-brief": "You agreed this time with the customer, and it is half an hour away.",
+  well: "A ticket or complaint of this key account was closed, and you look after it or lead there.",
 } as const;

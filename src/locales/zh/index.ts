@@ -33,6 +33,10 @@ import { survey } from "./survey.ts";
 import { teams } from "./teams.ts";
 import { timeline } from "./timeline.ts";
 import { touchpoints } from "./touchpoints.ts";
+import { recurrence } from "./recurrence.ts";
+import { checkins } from "./checkins.ts";
+import { well } from "./well.ts";
+import { today } from "./today.ts";
 import { setup } from "./setup.ts";
 import { upload } from "./upload.ts";
 import { why } from "./why.ts";
@@ -80,4 +84,8 @@ export const zh = {
   explain,
   cases,
   touchpoints,
+  recurrence,
+  checkins,
+  well,
+  today,
 } as const;

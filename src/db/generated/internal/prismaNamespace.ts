@@ -473,7 +473,10 @@ export const ModelName = {
   SurveyWave: 'SurveyWave',
   Survey: 'Survey',
   SurveyOptOut: 'SurveyOptOut',
-  SurveyLoop: 'SurveyLoop'
+  SurveyLoop: 'SurveyLoop',
+  CheckSeries: 'CheckSeries',
+  CheckIn: 'CheckIn',
+  WellTask: 'WellTask'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -489,7 +492,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -6191,6 +6194,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    CheckSeries: {
+      payload: Prisma.$CheckSeriesPayload<ExtArgs>
+      fields: Prisma.CheckSeriesFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CheckSeriesFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CheckSeriesFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>
+        }
+        findFirst: {
+          args: Prisma.CheckSeriesFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CheckSeriesFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>
+        }
+        findMany: {
+          args: Prisma.CheckSeriesFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>[]
+        }
+        create: {
+          args: Prisma.CheckSeriesCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>
+        }
+        createMany: {
+          args: Prisma.CheckSeriesCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CheckSeriesCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>[]
+        }
+        delete: {
+          args: Prisma.CheckSeriesDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>
+        }
+        update: {
+          args: Prisma.CheckSeriesUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>
+        }
+        deleteMany: {
+          args: Prisma.CheckSeriesDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CheckSeriesUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CheckSeriesUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>[]
+        }
+        upsert: {
+          args: Prisma.CheckSeriesUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckSeriesPayload>
+        }
+        aggregate: {
+          args: Prisma.CheckSeriesAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCheckSeries>
+        }
+        groupBy: {
+          args: Prisma.CheckSeriesGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CheckSeriesGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CheckSeriesCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CheckSeriesCountAggregateOutputType> | number
+        }
+      }
+    }
+    CheckIn: {
+      payload: Prisma.$CheckInPayload<ExtArgs>
+      fields: Prisma.CheckInFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CheckInFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CheckInFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>
+        }
+        findFirst: {
+          args: Prisma.CheckInFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CheckInFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>
+        }
+        findMany: {
+          args: Prisma.CheckInFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>[]
+        }
+        create: {
+          args: Prisma.CheckInCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>
+        }
+        createMany: {
+          args: Prisma.CheckInCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CheckInCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>[]
+        }
+        delete: {
+          args: Prisma.CheckInDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>
+        }
+        update: {
+          args: Prisma.CheckInUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>
+        }
+        deleteMany: {
+          args: Prisma.CheckInDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CheckInUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CheckInUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>[]
+        }
+        upsert: {
+          args: Prisma.CheckInUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CheckInPayload>
+        }
+        aggregate: {
+          args: Prisma.CheckInAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCheckIn>
+        }
+        groupBy: {
+          args: Prisma.CheckInGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CheckInGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CheckInCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CheckInCountAggregateOutputType> | number
+        }
+      }
+    }
+    WellTask: {
+      payload: Prisma.$WellTaskPayload<ExtArgs>
+      fields: Prisma.WellTaskFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WellTaskFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WellTaskFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>
+        }
+        findFirst: {
+          args: Prisma.WellTaskFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WellTaskFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>
+        }
+        findMany: {
+          args: Prisma.WellTaskFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>[]
+        }
+        create: {
+          args: Prisma.WellTaskCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>
+        }
+        createMany: {
+          args: Prisma.WellTaskCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WellTaskCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>[]
+        }
+        delete: {
+          args: Prisma.WellTaskDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>
+        }
+        update: {
+          args: Prisma.WellTaskUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>
+        }
+        deleteMany: {
+          args: Prisma.WellTaskDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WellTaskUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WellTaskUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>[]
+        }
+        upsert: {
+          args: Prisma.WellTaskUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WellTaskPayload>
+        }
+        aggregate: {
+          args: Prisma.WellTaskAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWellTask>
+        }
+        groupBy: {
+          args: Prisma.WellTaskGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WellTaskGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WellTaskCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WellTaskCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -7436,6 +7661,67 @@ export const SurveyLoopScalarFieldEnum = {
 export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]
 
 
+export const CheckSeriesScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  kind: 'kind',
+  tier: 'tier',
+  phase: 'phase',
+  rule: 'rule',
+  begunAt: 'begunAt',
+  endedAt: 'endedAt',
+  endedBy: 'endedBy'
+} as const
+
+export type CheckSeriesScalarFieldEnum = (typeof CheckSeriesScalarFieldEnum)[keyof typeof CheckSeriesScalarFieldEnum]
+
+
+export const CheckInScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  seriesId: 'seriesId',
+  accountId: 'accountId',
+  kind: 'kind',
+  originalOn: 'originalOn',
+  dueOn: 'dueOn',
+  scheduledAt: 'scheduledAt',
+  state: 'state',
+  toldAt: 'toldAt',
+  snoozedUntil: 'snoozedUntil',
+  noShows: 'noShows',
+  settledAt: 'settledAt',
+  settledBy: 'settledBy',
+  reason: 'reason',
+  needs: 'needs',
+  goals: 'goals',
+  blockers: 'blockers',
+  sentiment: 'sentiment',
+  nextStep: 'nextStep'
+} as const
+
+export type CheckInScalarFieldEnum = (typeof CheckInScalarFieldEnum)[keyof typeof CheckInScalarFieldEnum]
+
+
+export const WellTaskScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  source: 'source',
+  sourceId: 'sourceId',
+  subject: 'subject',
+  ownerId: 'ownerId',
+  openedAt: 'openedAt',
+  dueAt: 'dueAt',
+  rung: 'rung',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs'
+} as const
+
+export type WellTaskScalarFieldEnum = (typeof WellTaskScalarFieldEnum)[keyof typeof WellTaskScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -7836,6 +8122,9 @@ export type GlobalOmitConfig = {
   survey?: Prisma.SurveyOmit
   surveyOptOut?: Prisma.SurveyOptOutOmit
   surveyLoop?: Prisma.SurveyLoopOmit
+  checkSeries?: Prisma.CheckSeriesOmit
+  checkIn?: Prisma.CheckInOmit
+  wellTask?: Prisma.WellTaskOmit
 }
 
 /* Types for Logging */

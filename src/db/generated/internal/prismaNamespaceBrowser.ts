@@ -127,7 +127,10 @@ export const ModelName = {
   SurveyWave: 'SurveyWave',
   Survey: 'Survey',
   SurveyOptOut: 'SurveyOptOut',
-  SurveyLoop: 'SurveyLoop'
+  SurveyLoop: 'SurveyLoop',
+  CheckSeries: 'CheckSeries',
+  CheckIn: 'CheckIn',
+  WellTask: 'WellTask'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1350,6 +1353,67 @@ export const SurveyLoopScalarFieldEnum = {
 } as const
 
 export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]
+
+
+export const CheckSeriesScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  kind: 'kind',
+  tier: 'tier',
+  phase: 'phase',
+  rule: 'rule',
+  begunAt: 'begunAt',
+  endedAt: 'endedAt',
+  endedBy: 'endedBy'
+} as const
+
+export type CheckSeriesScalarFieldEnum = (typeof CheckSeriesScalarFieldEnum)[keyof typeof CheckSeriesScalarFieldEnum]
+
+
+export const CheckInScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  seriesId: 'seriesId',
+  accountId: 'accountId',
+  kind: 'kind',
+  originalOn: 'originalOn',
+  dueOn: 'dueOn',
+  scheduledAt: 'scheduledAt',
+  state: 'state',
+  toldAt: 'toldAt',
+  snoozedUntil: 'snoozedUntil',
+  noShows: 'noShows',
+  settledAt: 'settledAt',
+  settledBy: 'settledBy',
+  reason: 'reason',
+  needs: 'needs',
+  goals: 'goals',
+  blockers: 'blockers',
+  sentiment: 'sentiment',
+  nextStep: 'nextStep'
+} as const
+
+export type CheckInScalarFieldEnum = (typeof CheckInScalarFieldEnum)[keyof typeof CheckInScalarFieldEnum]
+
+
+export const WellTaskScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  source: 'source',
+  sourceId: 'sourceId',
+  subject: 'subject',
+  ownerId: 'ownerId',
+  openedAt: 'openedAt',
+  dueAt: 'dueAt',
+  rung: 'rung',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs'
+} as const
+
+export type WellTaskScalarFieldEnum = (typeof WellTaskScalarFieldEnum)[keyof typeof WellTaskScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -332,6 +332,9 @@ export type AccountWhereInput = {
   renewals?: Prisma.RenewalListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  checkSeries?: Prisma.CheckSeriesListRelationFilter
+  checkIns?: Prisma.CheckInListRelationFilter
+  wellTasks?: Prisma.WellTaskListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -385,6 +388,9 @@ export type AccountOrderByWithRelationInput = {
   renewals?: Prisma.RenewalOrderByRelationAggregateInput
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
   surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  checkSeries?: Prisma.CheckSeriesOrderByRelationAggregateInput
+  checkIns?: Prisma.CheckInOrderByRelationAggregateInput
+  wellTasks?: Prisma.WellTaskOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -443,6 +449,9 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   renewals?: Prisma.RenewalListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  checkSeries?: Prisma.CheckSeriesListRelationFilter
+  checkIns?: Prisma.CheckInListRelationFilter
+  wellTasks?: Prisma.WellTaskListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -546,6 +555,9 @@ export type AccountCreateInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -597,6 +609,9 @@ export type AccountUncheckedCreateInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -648,6 +663,9 @@ export type AccountUpdateInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -699,6 +717,9 @@ export type AccountUncheckedUpdateInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1345,6 +1366,48 @@ export type AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSurveyLoopsInput, Prisma.AccountUpdateWithoutSurveyLoopsInput>, Prisma.AccountUncheckedUpdateWithoutSurveyLoopsInput>
 }
 
+export type AccountCreateNestedOneWithoutCheckSeriesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCheckSeriesInput, Prisma.AccountUncheckedCreateWithoutCheckSeriesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCheckSeriesInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutCheckSeriesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCheckSeriesInput, Prisma.AccountUncheckedCreateWithoutCheckSeriesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCheckSeriesInput
+  upsert?: Prisma.AccountUpsertWithoutCheckSeriesInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutCheckSeriesInput, Prisma.AccountUpdateWithoutCheckSeriesInput>, Prisma.AccountUncheckedUpdateWithoutCheckSeriesInput>
+}
+
+export type AccountCreateNestedOneWithoutCheckInsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCheckInsInput, Prisma.AccountUncheckedCreateWithoutCheckInsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCheckInsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutCheckInsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCheckInsInput, Prisma.AccountUncheckedCreateWithoutCheckInsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCheckInsInput
+  upsert?: Prisma.AccountUpsertWithoutCheckInsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutCheckInsInput, Prisma.AccountUpdateWithoutCheckInsInput>, Prisma.AccountUncheckedUpdateWithoutCheckInsInput>
+}
+
+export type AccountCreateNestedOneWithoutWellTasksInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutWellTasksInput, Prisma.AccountUncheckedCreateWithoutWellTasksInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutWellTasksInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutWellTasksNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutWellTasksInput, Prisma.AccountUncheckedCreateWithoutWellTasksInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutWellTasksInput
+  upsert?: Prisma.AccountUpsertWithoutWellTasksInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutWellTasksInput, Prisma.AccountUpdateWithoutWellTasksInput>, Prisma.AccountUncheckedUpdateWithoutWellTasksInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1393,6 +1456,9 @@ export type AccountCreateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1443,6 +1509,9 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1545,6 +1614,9 @@ export type AccountCreateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1595,6 +1667,9 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1650,6 +1725,9 @@ export type AccountCreateWithoutMergedInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1699,6 +1777,9 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1770,6 +1851,9 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1820,6 +1904,9 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -1886,6 +1973,9 @@ export type AccountCreateWithoutSlotsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -1936,6 +2026,9 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2002,6 +2095,9 @@ export type AccountUpdateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2052,6 +2148,9 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2102,6 +2201,9 @@ export type AccountCreateWithoutContractsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2152,6 +2254,9 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2218,6 +2323,9 @@ export type AccountUpdateWithoutContractsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2268,6 +2376,9 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2318,6 +2429,9 @@ export type AccountCreateWithoutUsagesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2368,6 +2482,9 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2434,6 +2551,9 @@ export type AccountUpdateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2484,6 +2604,9 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2534,6 +2657,9 @@ export type AccountCreateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2584,6 +2710,9 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2650,6 +2779,9 @@ export type AccountUpdateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2700,6 +2832,9 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2750,6 +2885,9 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -2800,6 +2938,9 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -2866,6 +3007,9 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -2916,6 +3060,9 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -2966,6 +3113,9 @@ export type AccountCreateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3016,6 +3166,9 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3082,6 +3235,9 @@ export type AccountUpdateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3132,6 +3288,9 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3182,6 +3341,9 @@ export type AccountCreateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3232,6 +3394,9 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3298,6 +3463,9 @@ export type AccountUpdateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3348,6 +3516,9 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3398,6 +3569,9 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3448,6 +3622,9 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3514,6 +3691,9 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3564,6 +3744,9 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3614,6 +3797,9 @@ export type AccountCreateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -3664,6 +3850,9 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -3730,6 +3919,9 @@ export type AccountUpdateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -3780,6 +3972,9 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -3830,6 +4025,9 @@ export type AccountCreateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -3880,6 +4078,9 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -3946,6 +4147,9 @@ export type AccountUpdateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -3996,6 +4200,9 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4046,6 +4253,9 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4096,6 +4306,9 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4162,6 +4375,9 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4212,6 +4428,9 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4262,6 +4481,9 @@ export type AccountCreateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4312,6 +4534,9 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4378,6 +4603,9 @@ export type AccountUpdateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4428,6 +4656,9 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -4478,6 +4709,9 @@ export type AccountCreateWithoutContactsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -4528,6 +4762,9 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -4594,6 +4831,9 @@ export type AccountUpdateWithoutContactsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -4644,6 +4884,9 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -4694,6 +4937,9 @@ export type AccountCreateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -4744,6 +4990,9 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -4810,6 +5059,9 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -4860,6 +5112,9 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -4910,6 +5165,9 @@ export type AccountCreateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -4960,6 +5218,9 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5026,6 +5287,9 @@ export type AccountUpdateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5076,6 +5340,9 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5126,6 +5393,9 @@ export type AccountCreateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5176,6 +5446,9 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5242,6 +5515,9 @@ export type AccountUpdateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5292,6 +5568,9 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -5342,6 +5621,9 @@ export type AccountCreateWithoutRequestsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -5392,6 +5674,9 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -5458,6 +5743,9 @@ export type AccountUpdateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -5508,6 +5796,9 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -5558,6 +5849,9 @@ export type AccountCreateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -5608,6 +5902,9 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -5674,6 +5971,9 @@ export type AccountUpdateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -5724,6 +6024,9 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -5774,6 +6077,9 @@ export type AccountCreateWithoutTicketsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -5824,6 +6130,9 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -5890,6 +6199,9 @@ export type AccountUpdateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -5940,6 +6252,9 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -5990,6 +6305,9 @@ export type AccountCreateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6040,6 +6358,9 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6106,6 +6427,9 @@ export type AccountUpdateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6156,6 +6480,9 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6206,6 +6533,9 @@ export type AccountCreateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -6256,6 +6586,9 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -6322,6 +6655,9 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -6372,6 +6708,9 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -6422,6 +6761,9 @@ export type AccountCreateWithoutGoalsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -6472,6 +6814,9 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -6538,6 +6883,9 @@ export type AccountUpdateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -6588,6 +6936,9 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -6638,6 +6989,9 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -6688,6 +7042,9 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -6754,6 +7111,9 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -6804,6 +7164,9 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -6854,6 +7217,9 @@ export type AccountCreateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -6904,6 +7270,9 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -6970,6 +7339,9 @@ export type AccountUpdateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7020,6 +7392,9 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7070,6 +7445,9 @@ export type AccountCreateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -7120,6 +7498,9 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -7186,6 +7567,9 @@ export type AccountUpdateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -7236,6 +7620,9 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -7286,6 +7673,9 @@ export type AccountCreateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -7336,6 +7726,9 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -7402,6 +7795,9 @@ export type AccountUpdateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -7452,6 +7848,9 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -7502,6 +7901,9 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -7552,6 +7954,9 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -7618,6 +8023,9 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -7668,6 +8076,693 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutCheckSeriesInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutCheckSeriesInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutCheckSeriesInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCheckSeriesInput, Prisma.AccountUncheckedCreateWithoutCheckSeriesInput>
+}
+
+export type AccountUpsertWithoutCheckSeriesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutCheckSeriesInput, Prisma.AccountUncheckedUpdateWithoutCheckSeriesInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCheckSeriesInput, Prisma.AccountUncheckedCreateWithoutCheckSeriesInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutCheckSeriesInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutCheckSeriesInput, Prisma.AccountUncheckedUpdateWithoutCheckSeriesInput>
+}
+
+export type AccountUpdateWithoutCheckSeriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutCheckInsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutCheckInsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutCheckInsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCheckInsInput, Prisma.AccountUncheckedCreateWithoutCheckInsInput>
+}
+
+export type AccountUpsertWithoutCheckInsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutCheckInsInput, Prisma.AccountUncheckedUpdateWithoutCheckInsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCheckInsInput, Prisma.AccountUncheckedCreateWithoutCheckInsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutCheckInsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutCheckInsInput, Prisma.AccountUncheckedUpdateWithoutCheckInsInput>
+}
+
+export type AccountUpdateWithoutCheckInsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutCheckInsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutWellTasksInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutWellTasksInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutWellTasksInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutWellTasksInput, Prisma.AccountUncheckedCreateWithoutWellTasksInput>
+}
+
+export type AccountUpsertWithoutWellTasksInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutWellTasksInput, Prisma.AccountUncheckedUpdateWithoutWellTasksInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutWellTasksInput, Prisma.AccountUncheckedCreateWithoutWellTasksInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutWellTasksInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutWellTasksInput, Prisma.AccountUncheckedUpdateWithoutWellTasksInput>
+}
+
+export type AccountUpdateWithoutWellTasksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutWellTasksInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -7740,6 +8835,9 @@ export type AccountUpdateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -7790,6 +8888,9 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -7883,6 +8984,9 @@ export type AccountUpdateWithoutMergedInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -7932,6 +9036,9 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -7989,6 +9096,9 @@ export type AccountCountOutputType = {
   renewals: number
   surveys: number
   surveyLoops: number
+  checkSeries: number
+  checkIns: number
+  wellTasks: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -8020,6 +9130,9 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   renewals?: boolean | AccountCountOutputTypeCountRenewalsArgs
   surveys?: boolean | AccountCountOutputTypeCountSurveysArgs
   surveyLoops?: boolean | AccountCountOutputTypeCountSurveyLoopsArgs
+  checkSeries?: boolean | AccountCountOutputTypeCountCheckSeriesArgs
+  checkIns?: boolean | AccountCountOutputTypeCountCheckInsArgs
+  wellTasks?: boolean | AccountCountOutputTypeCountWellTasksArgs
 }
 
 /**
@@ -8228,6 +9341,27 @@ export type AccountCountOutputTypeCountSurveyLoopsArgs<ExtArgs extends runtime.T
   where?: Prisma.SurveyLoopWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountCheckSeriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CheckSeriesWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountCheckInsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CheckInWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountWellTasksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WellTaskWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -8280,6 +9414,9 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
   surveys?: boolean | Prisma.Account$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Account$surveyLoopsArgs<ExtArgs>
+  checkSeries?: boolean | Prisma.Account$checkSeriesArgs<ExtArgs>
+  checkIns?: boolean | Prisma.Account$checkInsArgs<ExtArgs>
+  wellTasks?: boolean | Prisma.Account$wellTasksArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -8388,6 +9525,9 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
   surveys?: boolean | Prisma.Account$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Account$surveyLoopsArgs<ExtArgs>
+  checkSeries?: boolean | Prisma.Account$checkSeriesArgs<ExtArgs>
+  checkIns?: boolean | Prisma.Account$checkInsArgs<ExtArgs>
+  wellTasks?: boolean | Prisma.Account$wellTasksArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -8432,6 +9572,9 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     renewals: Prisma.$RenewalPayload<ExtArgs>[]
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
     surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    checkSeries: Prisma.$CheckSeriesPayload<ExtArgs>[]
+    checkIns: Prisma.$CheckInPayload<ExtArgs>[]
+    wellTasks: Prisma.$WellTaskPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -8896,6 +10039,9 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   renewals<T extends Prisma.Account$renewalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$renewalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveys<T extends Prisma.Account$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoops<T extends Prisma.Account$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  checkSeries<T extends Prisma.Account$checkSeriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$checkSeriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CheckSeriesPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  checkIns<T extends Prisma.Account$checkInsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$checkInsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CheckInPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  wellTasks<T extends Prisma.Account$wellTasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$wellTasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WellTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -10034,6 +11180,78 @@ export type Account$surveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Account.checkSeries
+ */
+export type Account$checkSeriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CheckSeries
+   */
+  select?: Prisma.CheckSeriesSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CheckSeries
+   */
+  omit?: Prisma.CheckSeriesOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckSeriesInclude<ExtArgs> | null
+  where?: Prisma.CheckSeriesWhereInput
+  orderBy?: Prisma.CheckSeriesOrderByWithRelationInput | Prisma.CheckSeriesOrderByWithRelationInput[]
+  cursor?: Prisma.CheckSeriesWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CheckSeriesScalarFieldEnum | Prisma.CheckSeriesScalarFieldEnum[]
+}
+
+/**
+ * Account.checkIns
+ */
+export type Account$checkInsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CheckIn
+   */
+  select?: Prisma.CheckInSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CheckIn
+   */
+  omit?: Prisma.CheckInOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckInInclude<ExtArgs> | null
+  where?: Prisma.CheckInWhereInput
+  orderBy?: Prisma.CheckInOrderByWithRelationInput | Prisma.CheckInOrderByWithRelationInput[]
+  cursor?: Prisma.CheckInWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CheckInScalarFieldEnum | Prisma.CheckInScalarFieldEnum[]
+}
+
+/**
+ * Account.wellTasks
+ */
+export type Account$wellTasksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WellTask
+   */
+  select?: Prisma.WellTaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WellTask
+   */
+  omit?: Prisma.WellTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WellTaskInclude<ExtArgs> | null
+  where?: Prisma.WellTaskWhereInput
+  orderBy?: Prisma.WellTaskOrderByWithRelationInput | Prisma.WellTaskOrderByWithRelationInput[]
+  cursor?: Prisma.WellTaskWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WellTaskScalarFieldEnum | Prisma.WellTaskScalarFieldEnum[]
 }
 
 /**

@@ -283,6 +283,9 @@ export type PersonWhereInput = {
   campaignsMade?: Prisma.SurveyCampaignListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
   surveyLoopsClosed?: Prisma.SurveyLoopListRelationFilter
+  checkInsSettled?: Prisma.CheckInListRelationFilter
+  wellTasksOwned?: Prisma.WellTaskListRelationFilter
+  wellTasksClosed?: Prisma.WellTaskListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -354,6 +357,9 @@ export type PersonOrderByWithRelationInput = {
   campaignsMade?: Prisma.SurveyCampaignOrderByRelationAggregateInput
   surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
   surveyLoopsClosed?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  checkInsSettled?: Prisma.CheckInOrderByRelationAggregateInput
+  wellTasksOwned?: Prisma.WellTaskOrderByRelationAggregateInput
+  wellTasksClosed?: Prisma.WellTaskOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -430,6 +436,9 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   campaignsMade?: Prisma.SurveyCampaignListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
   surveyLoopsClosed?: Prisma.SurveyLoopListRelationFilter
+  checkInsSettled?: Prisma.CheckInListRelationFilter
+  wellTasksOwned?: Prisma.WellTaskListRelationFilter
+  wellTasksClosed?: Prisma.WellTaskListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -533,6 +542,9 @@ export type PersonCreateInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -602,6 +614,9 @@ export type PersonUncheckedCreateInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUpdateInput = {
@@ -671,6 +686,9 @@ export type PersonUpdateInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -740,6 +758,9 @@ export type PersonUncheckedUpdateInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -1797,6 +1818,54 @@ export type PersonUpdateOneWithoutSurveyLoopsClosedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutSurveyLoopsClosedInput, Prisma.PersonUpdateWithoutSurveyLoopsClosedInput>, Prisma.PersonUncheckedUpdateWithoutSurveyLoopsClosedInput>
 }
 
+export type PersonCreateNestedOneWithoutCheckInsSettledInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCheckInsSettledInput, Prisma.PersonUncheckedCreateWithoutCheckInsSettledInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCheckInsSettledInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutCheckInsSettledNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCheckInsSettledInput, Prisma.PersonUncheckedCreateWithoutCheckInsSettledInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCheckInsSettledInput
+  upsert?: Prisma.PersonUpsertWithoutCheckInsSettledInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCheckInsSettledInput, Prisma.PersonUpdateWithoutCheckInsSettledInput>, Prisma.PersonUncheckedUpdateWithoutCheckInsSettledInput>
+}
+
+export type PersonCreateNestedOneWithoutWellTasksOwnedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutWellTasksOwnedInput, Prisma.PersonUncheckedCreateWithoutWellTasksOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutWellTasksOwnedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutWellTasksClosedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutWellTasksClosedInput, Prisma.PersonUncheckedCreateWithoutWellTasksClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutWellTasksClosedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutWellTasksOwnedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutWellTasksOwnedInput, Prisma.PersonUncheckedCreateWithoutWellTasksOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutWellTasksOwnedInput
+  upsert?: Prisma.PersonUpsertWithoutWellTasksOwnedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutWellTasksOwnedInput, Prisma.PersonUpdateWithoutWellTasksOwnedInput>, Prisma.PersonUncheckedUpdateWithoutWellTasksOwnedInput>
+}
+
+export type PersonUpdateOneWithoutWellTasksClosedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutWellTasksClosedInput, Prisma.PersonUncheckedCreateWithoutWellTasksClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutWellTasksClosedInput
+  upsert?: Prisma.PersonUpsertWithoutWellTasksClosedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutWellTasksClosedInput, Prisma.PersonUpdateWithoutWellTasksClosedInput>, Prisma.PersonUncheckedUpdateWithoutWellTasksClosedInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -1863,6 +1932,9 @@ export type PersonCreateWithoutOrganisationInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -1931,6 +2003,9 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -2042,6 +2117,9 @@ export type PersonCreateWithoutPersonManagersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -2110,6 +2188,9 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -2183,6 +2264,9 @@ export type PersonCreateWithoutManagerInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -2250,6 +2334,9 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -2339,6 +2426,9 @@ export type PersonUpdateWithoutPersonManagersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -2407,6 +2497,9 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -2491,6 +2584,9 @@ export type PersonCreateWithoutHandlesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -2559,6 +2655,9 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -2643,6 +2742,9 @@ export type PersonUpdateWithoutHandlesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -2711,6 +2813,9 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -2779,6 +2884,9 @@ export type PersonCreateWithoutSlotsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -2847,6 +2955,9 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -2931,6 +3042,9 @@ export type PersonUpdateWithoutSlotsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -2999,6 +3113,9 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -3067,6 +3184,9 @@ export type PersonCreateWithoutTimelinesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -3135,6 +3255,9 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -3219,6 +3342,9 @@ export type PersonUpdateWithoutTimelinesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -3287,6 +3413,9 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -3355,6 +3484,9 @@ export type PersonCreateWithoutRiskCasesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -3423,6 +3555,9 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -3496,6 +3631,9 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
@@ -3564,6 +3702,9 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
@@ -3637,6 +3778,9 @@ export type PersonCreateWithoutCasesPressedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCasesPressedInput = {
@@ -3705,6 +3849,9 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCasesPressedInput = {
@@ -3778,6 +3925,9 @@ export type PersonCreateWithoutCasesClosedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCasesClosedInput = {
@@ -3846,6 +3996,9 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCasesClosedInput = {
@@ -3930,6 +4083,9 @@ export type PersonUpdateWithoutRiskCasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -3998,6 +4154,9 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCasesEscalatedInput = {
@@ -4077,6 +4236,9 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
@@ -4145,6 +4307,9 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCasesPressedInput = {
@@ -4224,6 +4389,9 @@ export type PersonUpdateWithoutCasesPressedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesPressedInput = {
@@ -4292,6 +4460,9 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCasesClosedInput = {
@@ -4371,6 +4542,9 @@ export type PersonUpdateWithoutCasesClosedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesClosedInput = {
@@ -4439,6 +4613,9 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutPlayStepsInput = {
@@ -4507,6 +4684,9 @@ export type PersonCreateWithoutPlayStepsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutPlayStepsInput = {
@@ -4575,6 +4755,9 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutPlayStepsInput = {
@@ -4659,6 +4842,9 @@ export type PersonUpdateWithoutPlayStepsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPlayStepsInput = {
@@ -4727,6 +4913,9 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRiskOpinionsInput = {
@@ -4795,6 +4984,9 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
@@ -4863,6 +5055,9 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRiskOpinionsInput = {
@@ -4947,6 +5142,9 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -5015,6 +5213,9 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRiskHoldsInput = {
@@ -5083,6 +5284,9 @@ export type PersonCreateWithoutRiskHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRiskHoldsInput = {
@@ -5151,6 +5355,9 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRiskHoldsInput = {
@@ -5235,6 +5442,9 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
@@ -5303,6 +5513,9 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutTouchpointsInput = {
@@ -5371,6 +5584,9 @@ export type PersonCreateWithoutTouchpointsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutTouchpointsInput = {
@@ -5439,6 +5655,9 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutTouchpointsInput = {
@@ -5523,6 +5742,9 @@ export type PersonUpdateWithoutTouchpointsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTouchpointsInput = {
@@ -5591,6 +5813,9 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -5659,6 +5884,9 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -5727,6 +5955,9 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -5800,6 +6031,9 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -5868,6 +6102,9 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -5941,6 +6178,9 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -6009,6 +6249,9 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -6082,6 +6325,9 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
@@ -6150,6 +6396,9 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityConfirmsInput = {
@@ -6223,6 +6472,9 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
@@ -6291,6 +6543,9 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityOkaysInput = {
@@ -6364,6 +6619,9 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
@@ -6432,6 +6690,9 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAcceptsInput = {
@@ -6505,6 +6766,9 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
@@ -6573,6 +6837,9 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityHoldsInput = {
@@ -6657,6 +6924,9 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -6725,6 +6995,9 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -6804,6 +7077,9 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -6872,6 +7148,9 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -6951,6 +7230,9 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -7019,6 +7301,9 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityConfirmsInput = {
@@ -7098,6 +7383,9 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
@@ -7166,6 +7454,9 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityOkaysInput = {
@@ -7245,6 +7536,9 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
@@ -7313,6 +7607,9 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAcceptsInput = {
@@ -7392,6 +7689,9 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
@@ -7460,6 +7760,9 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityHoldsInput = {
@@ -7539,6 +7842,9 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
@@ -7607,6 +7913,9 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutOpportunityPassesInput = {
@@ -7675,6 +7984,9 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
@@ -7743,6 +8055,9 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityPassesInput = {
@@ -7827,6 +8142,9 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
@@ -7895,6 +8213,9 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutOpportunityReleasesInput = {
@@ -7963,6 +8284,9 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
@@ -8031,6 +8355,9 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
@@ -8104,6 +8431,9 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
@@ -8172,6 +8502,9 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
@@ -8256,6 +8589,9 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
@@ -8324,6 +8660,9 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityReleasersInput = {
@@ -8403,6 +8742,9 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
@@ -8471,6 +8813,9 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutHandoverReceiversInput = {
@@ -8539,6 +8884,9 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
@@ -8607,6 +8955,9 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
@@ -8680,6 +9031,9 @@ export type PersonCreateWithoutHandoverAskersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAskersInput = {
@@ -8748,6 +9102,9 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAskersInput = {
@@ -8821,6 +9178,9 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
@@ -8889,6 +9249,9 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
@@ -8973,6 +9336,9 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
@@ -9041,6 +9407,9 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAskersInput = {
@@ -9120,6 +9489,9 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
@@ -9188,6 +9560,9 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAnswerersInput = {
@@ -9267,6 +9642,9 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
@@ -9335,6 +9713,9 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutOnboardingsOpenedInput = {
@@ -9403,6 +9784,9 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
@@ -9471,6 +9855,9 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
@@ -9555,6 +9942,9 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
@@ -9623,6 +10013,9 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutMilestonesDoneInput = {
@@ -9691,6 +10084,9 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
@@ -9759,6 +10155,9 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
@@ -9843,6 +10242,9 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
@@ -9911,6 +10313,9 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -9979,6 +10384,9 @@ export type PersonCreateWithoutChannelsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -10047,6 +10455,9 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -10131,6 +10542,9 @@ export type PersonUpdateWithoutChannelsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -10199,6 +10613,9 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -10267,6 +10684,9 @@ export type PersonCreateWithoutAuditsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -10335,6 +10755,9 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -10419,6 +10842,9 @@ export type PersonUpdateWithoutAuditsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -10487,6 +10913,9 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -10555,6 +10984,9 @@ export type PersonCreateWithoutProfileFieldsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -10623,6 +11055,9 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -10707,6 +11142,9 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -10775,6 +11213,9 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -10843,6 +11284,9 @@ export type PersonCreateWithoutDocumentsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -10911,6 +11355,9 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -10995,6 +11442,9 @@ export type PersonUpdateWithoutDocumentsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -11063,6 +11513,9 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -11131,6 +11584,9 @@ export type PersonCreateWithoutCoversGivenInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -11199,6 +11655,9 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -11272,6 +11731,9 @@ export type PersonCreateWithoutCoversTakenInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -11340,6 +11802,9 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -11413,6 +11878,9 @@ export type PersonCreateWithoutCoversMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -11481,6 +11949,9 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -11565,6 +12036,9 @@ export type PersonUpdateWithoutCoversGivenInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -11633,6 +12107,9 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -11712,6 +12189,9 @@ export type PersonUpdateWithoutCoversTakenInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -11780,6 +12260,9 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -11859,6 +12342,9 @@ export type PersonUpdateWithoutCoversMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -11927,6 +12413,9 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -11995,6 +12484,9 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -12063,6 +12555,9 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -12136,6 +12631,9 @@ export type PersonCreateWithoutQuestionsGotInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -12204,6 +12702,9 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -12277,6 +12778,9 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -12345,6 +12849,9 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -12429,6 +12936,9 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -12497,6 +13007,9 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -12576,6 +13089,9 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -12644,6 +13160,9 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -12723,6 +13242,9 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -12791,6 +13313,9 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -12859,6 +13384,9 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -12927,6 +13455,9 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -13000,6 +13531,9 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -13068,6 +13602,9 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -13141,6 +13678,9 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -13209,6 +13749,9 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -13293,6 +13836,9 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -13361,6 +13907,9 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -13440,6 +13989,9 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -13508,6 +14060,9 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -13587,6 +14142,9 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -13655,6 +14213,9 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -13723,6 +14284,9 @@ export type PersonCreateWithoutLinkCodesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -13791,6 +14355,9 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -13864,6 +14431,9 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -13932,6 +14502,9 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -14016,6 +14589,9 @@ export type PersonUpdateWithoutLinkCodesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -14084,6 +14660,9 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -14163,6 +14742,9 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -14231,6 +14813,9 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -14299,6 +14884,9 @@ export type PersonCreateWithoutPreferencesInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -14367,6 +14955,9 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -14451,6 +15042,9 @@ export type PersonUpdateWithoutPreferencesInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -14519,6 +15113,9 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -14587,6 +15184,9 @@ export type PersonCreateWithoutQuotasInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -14655,6 +15255,9 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -14739,6 +15342,9 @@ export type PersonUpdateWithoutQuotasInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -14807,6 +15413,9 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -14875,6 +15484,9 @@ export type PersonCreateWithoutIngestKeysInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -14943,6 +15555,9 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -15027,6 +15642,9 @@ export type PersonUpdateWithoutIngestKeysInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -15095,6 +15713,9 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -15163,6 +15784,9 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -15231,6 +15855,9 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -15315,6 +15942,9 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -15383,6 +16013,9 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutGoalsInput = {
@@ -15451,6 +16084,9 @@ export type PersonCreateWithoutGoalsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutGoalsInput = {
@@ -15519,6 +16155,9 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutGoalsInput = {
@@ -15603,6 +16242,9 @@ export type PersonUpdateWithoutGoalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutGoalsInput = {
@@ -15671,6 +16313,9 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRenewalReviewsInput = {
@@ -15739,6 +16384,9 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
@@ -15807,6 +16455,9 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalReviewsInput = {
@@ -15880,6 +16531,9 @@ export type PersonCreateWithoutRenewalTermsInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalTermsInput = {
@@ -15948,6 +16602,9 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalTermsInput = {
@@ -16021,6 +16678,9 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
@@ -16089,6 +16749,9 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsReviewedInput = {
@@ -16162,6 +16825,9 @@ export type PersonCreateWithoutRenewalsSentInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSentInput = {
@@ -16230,6 +16896,9 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSentInput = {
@@ -16303,6 +16972,9 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
@@ -16371,6 +17043,9 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSettledInput = {
@@ -16455,6 +17130,9 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
@@ -16523,6 +17201,9 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRenewalTermsInput = {
@@ -16602,6 +17283,9 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
@@ -16670,6 +17354,9 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsReviewedInput = {
@@ -16749,6 +17436,9 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
@@ -16817,6 +17507,9 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSentInput = {
@@ -16896,6 +17589,9 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
@@ -16964,6 +17660,9 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSettledInput = {
@@ -17043,6 +17742,9 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
@@ -17111,6 +17813,9 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutCampaignsMadeInput = {
@@ -17179,6 +17884,9 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
@@ -17247,6 +17955,9 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCampaignsMadeInput = {
@@ -17331,6 +18042,9 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
@@ -17399,6 +18113,9 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutSurveyLoopsInput = {
@@ -17467,6 +18184,9 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
@@ -17535,6 +18255,9 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsInput = {
@@ -17608,6 +18331,9 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
   campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
@@ -17676,6 +18402,9 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
   campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsClosedInput = {
@@ -17760,6 +18489,9 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -17828,6 +18560,9 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutSurveyLoopsClosedInput = {
@@ -17907,6 +18642,9 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
@@ -17975,6 +18713,909 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonCreateWithoutCheckInsSettledInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+}
+
+export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonCreateOrConnectWithoutCheckInsSettledInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCheckInsSettledInput, Prisma.PersonUncheckedCreateWithoutCheckInsSettledInput>
+}
+
+export type PersonUpsertWithoutCheckInsSettledInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCheckInsSettledInput, Prisma.PersonUncheckedUpdateWithoutCheckInsSettledInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCheckInsSettledInput, Prisma.PersonUncheckedCreateWithoutCheckInsSettledInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCheckInsSettledInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCheckInsSettledInput, Prisma.PersonUncheckedUpdateWithoutCheckInsSettledInput>
+}
+
+export type PersonUpdateWithoutCheckInsSettledInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonCreateWithoutWellTasksOwnedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+}
+
+export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonCreateOrConnectWithoutWellTasksOwnedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutWellTasksOwnedInput, Prisma.PersonUncheckedCreateWithoutWellTasksOwnedInput>
+}
+
+export type PersonCreateWithoutWellTasksClosedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonCreateOrConnectWithoutWellTasksClosedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutWellTasksClosedInput, Prisma.PersonUncheckedCreateWithoutWellTasksClosedInput>
+}
+
+export type PersonUpsertWithoutWellTasksOwnedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutWellTasksOwnedInput, Prisma.PersonUncheckedUpdateWithoutWellTasksOwnedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutWellTasksOwnedInput, Prisma.PersonUncheckedCreateWithoutWellTasksOwnedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutWellTasksOwnedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutWellTasksOwnedInput, Prisma.PersonUncheckedUpdateWithoutWellTasksOwnedInput>
+}
+
+export type PersonUpdateWithoutWellTasksOwnedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUpsertWithoutWellTasksClosedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutWellTasksClosedInput, Prisma.PersonUncheckedUpdateWithoutWellTasksClosedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutWellTasksClosedInput, Prisma.PersonUncheckedCreateWithoutWellTasksClosedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutWellTasksClosedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutWellTasksClosedInput, Prisma.PersonUncheckedUpdateWithoutWellTasksClosedInput>
+}
+
+export type PersonUpdateWithoutWellTasksClosedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -18056,6 +19697,9 @@ export type PersonUpdateWithoutOrganisationInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -18124,6 +19768,9 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -18217,6 +19864,9 @@ export type PersonUpdateWithoutManagerInput = {
   campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -18284,6 +19934,9 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
   surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -18359,6 +20012,9 @@ export type PersonCountOutputType = {
   campaignsMade: number
   surveyLoops: number
   surveyLoopsClosed: number
+  checkInsSettled: number
+  wellTasksOwned: number
+  wellTasksClosed: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -18417,6 +20073,9 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   campaignsMade?: boolean | PersonCountOutputTypeCountCampaignsMadeArgs
   surveyLoops?: boolean | PersonCountOutputTypeCountSurveyLoopsArgs
   surveyLoopsClosed?: boolean | PersonCountOutputTypeCountSurveyLoopsClosedArgs
+  checkInsSettled?: boolean | PersonCountOutputTypeCountCheckInsSettledArgs
+  wellTasksOwned?: boolean | PersonCountOutputTypeCountWellTasksOwnedArgs
+  wellTasksClosed?: boolean | PersonCountOutputTypeCountWellTasksClosedArgs
 }
 
 /**
@@ -18814,6 +20473,27 @@ export type PersonCountOutputTypeCountSurveyLoopsClosedArgs<ExtArgs extends runt
   where?: Prisma.SurveyLoopWhereInput
 }
 
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCheckInsSettledArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CheckInWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountWellTasksOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WellTaskWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountWellTasksClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WellTaskWhereInput
+}
+
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -18884,6 +20564,9 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   campaignsMade?: boolean | Prisma.Person$campaignsMadeArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Person$surveyLoopsArgs<ExtArgs>
   surveyLoopsClosed?: boolean | Prisma.Person$surveyLoopsClosedArgs<ExtArgs>
+  checkInsSettled?: boolean | Prisma.Person$checkInsSettledArgs<ExtArgs>
+  wellTasksOwned?: boolean | Prisma.Person$wellTasksOwnedArgs<ExtArgs>
+  wellTasksClosed?: boolean | Prisma.Person$wellTasksClosedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -18992,6 +20675,9 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   campaignsMade?: boolean | Prisma.Person$campaignsMadeArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Person$surveyLoopsArgs<ExtArgs>
   surveyLoopsClosed?: boolean | Prisma.Person$surveyLoopsClosedArgs<ExtArgs>
+  checkInsSettled?: boolean | Prisma.Person$checkInsSettledArgs<ExtArgs>
+  wellTasksOwned?: boolean | Prisma.Person$wellTasksOwnedArgs<ExtArgs>
+  wellTasksClosed?: boolean | Prisma.Person$wellTasksClosedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -19063,6 +20749,9 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     campaignsMade: Prisma.$SurveyCampaignPayload<ExtArgs>[]
     surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
     surveyLoopsClosed: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    checkInsSettled: Prisma.$CheckInPayload<ExtArgs>[]
+    wellTasksOwned: Prisma.$WellTaskPayload<ExtArgs>[]
+    wellTasksClosed: Prisma.$WellTaskPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -19527,6 +21216,9 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   campaignsMade<T extends Prisma.Person$campaignsMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$campaignsMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyCampaignPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoops<T extends Prisma.Person$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoopsClosed<T extends Prisma.Person$surveyLoopsClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$surveyLoopsClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  checkInsSettled<T extends Prisma.Person$checkInsSettledArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$checkInsSettledArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CheckInPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  wellTasksOwned<T extends Prisma.Person$wellTasksOwnedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$wellTasksOwnedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WellTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  wellTasksClosed<T extends Prisma.Person$wellTasksClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$wellTasksClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WellTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -21304,6 +22996,78 @@ export type Person$surveyLoopsClosedArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Person.checkInsSettled
+ */
+export type Person$checkInsSettledArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CheckIn
+   */
+  select?: Prisma.CheckInSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CheckIn
+   */
+  omit?: Prisma.CheckInOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckInInclude<ExtArgs> | null
+  where?: Prisma.CheckInWhereInput
+  orderBy?: Prisma.CheckInOrderByWithRelationInput | Prisma.CheckInOrderByWithRelationInput[]
+  cursor?: Prisma.CheckInWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CheckInScalarFieldEnum | Prisma.CheckInScalarFieldEnum[]
+}
+
+/**
+ * Person.wellTasksOwned
+ */
+export type Person$wellTasksOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WellTask
+   */
+  select?: Prisma.WellTaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WellTask
+   */
+  omit?: Prisma.WellTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WellTaskInclude<ExtArgs> | null
+  where?: Prisma.WellTaskWhereInput
+  orderBy?: Prisma.WellTaskOrderByWithRelationInput | Prisma.WellTaskOrderByWithRelationInput[]
+  cursor?: Prisma.WellTaskWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WellTaskScalarFieldEnum | Prisma.WellTaskScalarFieldEnum[]
+}
+
+/**
+ * Person.wellTasksClosed
+ */
+export type Person$wellTasksClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WellTask
+   */
+  select?: Prisma.WellTaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WellTask
+   */
+  omit?: Prisma.WellTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WellTaskInclude<ExtArgs> | null
+  where?: Prisma.WellTaskWhereInput
+  orderBy?: Prisma.WellTaskOrderByWithRelationInput | Prisma.WellTaskOrderByWithRelationInput[]
+  cursor?: Prisma.WellTaskWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WellTaskScalarFieldEnum | Prisma.WellTaskScalarFieldEnum[]
 }
 
 /**

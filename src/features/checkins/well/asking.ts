@@ -1,0 +1,162 @@
+import type { Reply } from "../../../chat/interaction.ts";
+import { done } from "../../../chat/reply.ts";
+import { addWorkingDays, afterQuietHours, localDateOf } from "../../../kernel/business-time.ts";
+import { WELL } from "../../../kernel/defaults.ts";
+import type { Person } from "../../../kernel/directory.ts";
+import { NotFound } from "../../../kernel/errors.ts";
+import type { AccountId, WellTaskId } from "../../../kernel/ids.ts";
+import { holds, leads, maySee, type Scope } from "../../../kernel/permissions.ts";
+import { accountsById, isAmQuiet, rosterOf } from "../../accounts/facts.ts";
+import type { Acting, Context, PressHandler } from "../../feature.ts";
+import { escalatedTo, leadersOf } from "../../leading.ts";
+import type { WellStory } from "./cards.ts";
+import {
+  closedUnasked,
+  holdTask,
+  insertTask,
+  openTasksAt,
+  openTasksOf,
+  saveRung,
+  saveTaskEnd,
+  taskById,
+  type WellEnd,
+  type WellTask,
+} from "./store.ts";
+
+export const WELL_TASK = "checkins.well";
+const REMIND = "checkins.well-remind";
+
+/** The Account Manager's; while they are quiet (A5) or there is none the CSM's, else of who leads there. */
+async function askerOf(context: Context, account: AccountId, scope: Scope): Promise<Person | undefined> {
+  const people = await context.directory.people(context.tx);
+  const active = (id: Scope["am"]): Person | undefined => people.find((each) => each.active && each.id === id);
+  const am = (await isAmQuiet(context.tx, account, context.now)) ? undefined : active(scope.am);
+  return am ?? active(scope.csm) ?? leadersOf(scope, people)[0];
+}
+
+/** Somebody asks after whatever was closed at key accounts; of several at one customer, once. */
+export async function askAfterClosed(context: Context, accounts: readonly AccountId[]): Promise<void> {
+  const { tx, now, ids, posts, reminders } = context;
+  const closed = await closedUnasked(tx, accounts, now);
+  if (closed.length === 0) return;
+  const known = await accountsById(
+    tx,
+    closed.map(({ account }) => account),
+    localDateOf(now, "UTC"),
+  );
+  const asked = new Set<AccountId>();
+  for (const each of closed) {
+    const account = known.get(each.account);
+    const owner = account && (await askerOf(context, each.account, account.scope));
+    if (!owner) continue;
+    const joined = asked.has(each.account) || (await openTasksAt(tx, each.account)).length > 0;
+    asked.add(each.account);
+    const id = ids.next<"well-task">();
+    const dueAt = addWorkingDays(now, WELL.dueAfterWorkingDays, owner.calendar);
+    const { source, subject, id: sourceId } = each;
+    insertTask(tx, {
+      id,
+      account: each.account,
+      source,
+      sourceId,
+      subject,
+      owner: owner.id,
+      openedAt: now,
+      dueAt,
+      joined,
+    });
+    if (joined) continue;
+    const at = afterQuietHours(now, owner.calendar);
+    posts.announce({
+      card: WELL_TASK,
+      subject: id,
+      address: `person:${owner.id}`,
+      slot: "",
+      dueAt: at,
+      shows: [each.account],
+    });
+    reminders.set(REMIND, id, dueAt);
+  }
+}
+
+/** Nobody has asked yet: whose it is hears of it again, then who leads. */
+export async function remindWell(context: Context, subject: string): Promise<void> {
+  const { tx, now, directory, posts, reminders } = context;
+  const task = await holdTask(tx, subject as WellTaskId);
+  const account = task && (await rosterOf(tx, task.account));
+  if (!task || task.closedAt || !account || task.rung > 1) return;
+  const people = await directory.people(tx);
+  const owner = people.find(({ id }) => id === task.owner);
+  const reader = task.rung === 0 ? owner : escalatedTo("internal", task.owner, account.scope, people);
+  saveRung(tx, task.id, task.rung + 1);
+  posts.redraw(task.id);
+  if (task.rung === 0 && owner) {
+    reminders.set(REMIND, task.id, addWorkingDays(now, WELL.escalateAfterWorkingDays, owner.calendar));
+  }
+  if (!reader) return;
+  const dueAt = afterQuietHours(now, reader.calendar);
+  const slot = task.rung === 0 ? "remind" : "escalate";
+  posts.announce({ card: "checkins.well-nudge", subject: task.id, address: `person:${reader.id}`, slot, dueAt });
+}
+
+/** The customer left: nobody is asked any more. */
+export async function endWellAt(context: Context, account: AccountId): Promise<void> {
+  for (const task of await openTasksAt(context.tx, account)) end(context, task, "left", undefined);
+}
+
+function end({ tx, now, reminders, posts }: Context, task: WellTask, as: WellEnd, by: WellTask["owner"]): void {
+  saveTaskEnd(tx, task.id, as, by, now);
+  reminders.drop(REMIND, task.id);
+  posts.redraw(task.id, task.account);
+}
+
+export async function wellStory(context: Context, subject: string): Promise<WellStory | undefined> {
+  const task = await taskById(context.tx, subject as WellTaskId);
+  const account = task && (await rosterOf(context.tx, task.account));
+  if (!task || !account) return undefined;
+  const owner = task.owner && (await context.directory.person(context.tx, task.owner));
+  return {
+    task,
+    accountName: account.name,
+    scope: account.scope,
+    owner: owner && { id: owner.id, name: owner.name },
+    isLate: context.now >= task.dueAt,
+  };
+}
+
+/** What somebody has to ask by the end of a day. */
+export async function wellStoriesOf(acting: Acting, until: Date): Promise<WellStory[]> {
+  const { tx, person } = acting;
+  const stories: WellStory[] = [];
+  for (const { id } of await openTasksOf(tx, [person.id, ...person.covers], until)) {
+    const story = await wellStory(acting, id);
+    if (story) stories.push(story);
+  }
+  return stories;
+}
+
+const asked = (as: "well" | "not-well"): PressHandler => ({
+  changes: true,
+  async run(acting, { subject }): Promise<Reply> {
+    const { audience, place, person, via, view } = acting;
+    await holdTask(acting.tx, subject as WellTaskId);
+    const story = await wellStory(acting, subject);
+    if (!story || !maySee(audience, place.private, "internal", story.scope)) throw new NotFound("well.gone");
+    const { task, scope, accountName: account } = story;
+    const { say } = view;
+    if (task.closedAt) return done(say("well.already", { account, on: { date: task.closedAt, style: "day" } }));
+    const reader = { person: person.id, covers: person.covers, roles: person.roles };
+    const isTheirs = holds("am", reader, scope) || holds("csm", reader, scope) || leads(reader, scope);
+    if (!isTheirs) return done(say("well.only-theirs", { account }));
+    end(acting, task, as, person.id);
+    const touch = { account: task.account, by: person.id, via, details: { source: task.source } } as const;
+    const what = as === "well" ? "all-well" : "not-well";
+    await acting.emit({ kind: "account-touched", what, ...touch, direction: "out", proactive: true });
+    return done(say(as === "well" ? "well.saved-well" : "well.saved-not-well", { account }));
+  },
+});
+
+export const wellPresses: Readonly<Record<string, PressHandler>> = {
+  well: asked("well"),
+  "not-well": asked("not-well"),
+};
