@@ -125,7 +125,8 @@ export const nps = {
   "link-title-again": "{{who}} von {{account}} hat noch nicht geantwortet",
   "link-why":
     "Tandem erreicht {{who}} nicht im Chat. Holen Sie einen Link und senden Sie ihn mit ein paar eigenen Worten; antworten kann man bis {{by}}.",
-  "link-undelivered": "Die E-Mail an {{who}} war nicht zustellbar. Holen Sie einen Link und senden Sie ihn selbst; antworten kann man bis {{by}}.",
+  "link-undelivered":
+    "Die E-Mail an {{who}} war nicht zustellbar. Holen Sie einen Link und senden Sie ihn selbst; antworten kann man bis {{by}}.",
   "get-link": "Link holen",
   "link-answered": "{{who}} hat geantwortet. Hier ist nichts mehr zu tun.",
   "link-withdrawn": "{{who}} wird nicht mehr gefragt. Hier ist nichts mehr zu tun.",
@@ -220,7 +221,8 @@ export const nps = {
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "Alle Zahlen",
 
-  "why-wave": "Zuletzt durch {{name}}, Runde vom {{on}}: {{asked}} gefragt, {{answered}} geantwortet, {{planned}} noch zu fragen, {{held}} zurückgestellt, {{out}} nicht gefragt.",
+  "why-wave":
+    "Zuletzt durch {{name}}, Runde vom {{on}}: {{asked}} gefragt, {{answered}} geantwortet, {{planned}} noch zu fragen, {{held}} zurückgestellt, {{out}} nicht gefragt.",
   "why-others_one": "{{count}} weitere Person dort gehörte nicht zu denen, die gefragt werden.",
   "why-others_other": "{{count}} weitere Personen dort gehörten nicht zu denen, die gefragt werden.",
   "why-planned": "{{who}}: wird am {{on}} gefragt.",
@@ -264,11 +266,14 @@ export const nps = {
   favours: "Um eine Referenz bitten",
   "n-favours_one": "{{count}} Bitte um eine Referenz",
   "n-favours_other": "{{count}} Bitten um eine Referenz",
-  "digest-favour": "**{{who}}** von {{account}} gab {{score}} von 10: Bedanken Sie sich und fragen Sie nach einer Referenz.",
+  "digest-favour":
+    "**{{who}}** von {{account}} gab {{score}} von 10: Bedanken Sie sich und fragen Sie nach einer Referenz.",
   answers: "So haben Kunden geantwortet",
   "n-answers_one": "neue Antworten",
   "n-answers_other": "neue Antworten",
   "digest-answers-name": "Neue Antworten",
-  "digest-answers_one": "Seit dem letzten Arbeitstag {{count}} Antwort: {{promoters}} würden uns empfehlen, {{passives}} dazwischen, {{detractors}} nicht.",
-  "digest-answers_other": "Seit dem letzten Arbeitstag {{count}} Antworten: {{promoters}} würden uns empfehlen, {{passives}} dazwischen, {{detractors}} nicht.",
+  "digest-answers_one":
+    "Seit dem letzten Arbeitstag {{count}} Antwort: {{promoters}} würden uns empfehlen, {{passives}} dazwischen, {{detractors}} nicht.",
+  "digest-answers_other":
+    "Seit dem letzten Arbeitstag {{count}} Antworten: {{promoters}} würden uns empfehlen, {{passives}} dazwischen, {{detractors}} nicht.",
 };

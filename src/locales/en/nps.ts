@@ -122,7 +122,8 @@ export const nps = {
   "link-title-again": "{{who}} of {{account}} hasn't answered yet",
   "link-why":
     "Tandem can't reach {{who}} in chat. Get a link and send it with a few words of your own; it can be answered until {{by}}.",
-  "link-undelivered": "The e-mail to {{who}} couldn't be delivered. Get a link and send it yourself; it can be answered until {{by}}.",
+  "link-undelivered":
+    "The e-mail to {{who}} couldn't be delivered. Get a link and send it yourself; it can be answered until {{by}}.",
   "get-link": "Get the link",
   "link-answered": "{{who}} has answered. There is nothing left to do here.",
   "link-withdrawn": "{{who}} isn't asked any more. There is nothing left to do here.",
@@ -211,7 +212,8 @@ export const nps = {
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "All figures",
 
-  "why-wave": "Last by {{name}}, wave of {{on}}: {{asked}} asked, {{answered}} answered, {{planned}} still to ask, {{held}} held back, {{out}} not asked.",
+  "why-wave":
+    "Last by {{name}}, wave of {{on}}: {{asked}} asked, {{answered}} answered, {{planned}} still to ask, {{held}} held back, {{out}} not asked.",
   "why-others_one": "{{count}} more person there wasn't among those whom it asks.",
   "why-others_other": "{{count}} more people there weren't among those whom it asks.",
   "why-planned": "{{who}}: will be asked on {{on}}.",
@@ -255,11 +257,14 @@ export const nps = {
   favours: "Ask for a reference",
   "n-favours_one": "{{count}} customer to ask for a reference",
   "n-favours_other": "{{count}} customers to ask for a reference",
-  "digest-favour": "**{{who}}** of {{account}} gave {{score}} of 10: thank them, and ask whether they'd be a reference.",
+  "digest-favour":
+    "**{{who}}** of {{account}} gave {{score}} of 10: thank them, and ask whether they'd be a reference.",
   answers: "How customers answered",
   "n-answers_one": "new answers",
   "n-answers_other": "new answers",
   "digest-answers-name": "New answers",
-  "digest-answers_one": "Since the last working day {{count}} answer: {{promoters}} would recommend us, {{passives}} in between, {{detractors}} wouldn't.",
-  "digest-answers_other": "Since the last working day {{count}} answers: {{promoters}} would recommend us, {{passives}} in between, {{detractors}} wouldn't.",
+  "digest-answers_one":
+    "Since the last working day {{count}} answer: {{promoters}} would recommend us, {{passives}} in between, {{detractors}} wouldn't.",
+  "digest-answers_other":
+    "Since the last working day {{count}} answers: {{promoters}} would recommend us, {{passives}} in between, {{detractors}} wouldn't.",
 };

@@ -197,7 +197,8 @@ export const nps = {
   "line-answer": "{{who}} {{score}}({{on}})",
   "line-more": "全部数据",
 
-  "why-wave": "最近一次:{{name}},{{on}} 的一轮:已询问 {{asked}} 人,{{answered}} 人已回答,{{planned}} 人待询问,{{held}} 人暂缓,{{out}} 人未询问。",
+  "why-wave":
+    "最近一次:{{name}},{{on}} 的一轮:已询问 {{asked}} 人,{{answered}} 人已回答,{{planned}} 人待询问,{{held}} 人暂缓,{{out}} 人未询问。",
   "why-others_other": "该客户另有 {{count}} 人不在询问范围内。",
   "why-planned": "{{who}}:将于 {{on}} 询问。",
   "why-held": "{{who}}:暂缓到下一轮。",
@@ -241,5 +242,6 @@ export const nps = {
   answers: "客户的回答",
   "n-answers_other": "新的回答",
   "digest-answers-name": "新的回答",
-  "digest-answers_other": "自上个工作日以来 {{count}} 个回答:{{promoters}} 人愿意推荐,{{passives}} 人中立,{{detractors}} 人不愿意。",
+  "digest-answers_other":
+    "自上个工作日以来 {{count}} 个回答:{{promoters}} 人愿意推荐,{{passives}} 人中立,{{detractors}} 人不愿意。",
 };
