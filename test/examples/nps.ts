@@ -122,7 +122,7 @@ const worded: Campaign = {
 };
 const lineOf = (about: LoopStory, grade: string) => ({ item: item(about.loop.id, grade, "new"), story: about });
 const favoured: LoopStory = { ...called, ...story({ ...six, score: 10 }), loop: favour };
-const answers = item("nps-answers", "2026-11-24", "new", { promoters: 5, passives: 2, detractors: 1 });
+const answers = item("nps-answers", "2026-11-24", undefined, { promoters: 5, passives: 2, detractors: 1 });
 const digested = (parts: PersonalStory["parts"]): PersonalStory => ({ ...mine, parts });
 
 export const npsExamples: readonly Example[] = [
