@@ -24,7 +24,8 @@ async function asked(locale?: string): Promise<Respondent> {
 const words = (locale: string, values: Record<string, string>, who = house.company.olga) =>
   campaign().then((id) => house.submit(who, `nps.words-${locale}`, id, values));
 const questions = async (): Promise<unknown> =>
-  (await house.rows<{ questions: unknown }>("select questions from survey_campaign order by id desc limit 1"))[0]?.questions;
+  (await house.rows<{ questions: unknown }>("select questions from survey_campaign order by id desc limit 1"))[0]
+    ?.questions;
 async function pages(dana: Respondent, score: string, headers = {}): Promise<readonly [string, string]> {
   await house.at(WEDNESDAY);
   const link = await house.link(dana.contact);
