@@ -66,34 +66,31 @@ export const DECIDED = `
            join contact c on c.id = t.contact_id
           group by 1 having sum(t.times) >= ${String(ACCOUNT.contactCap)}),
        judged as (
-         select c.id, c.account_id, c.role, coalesce(c.zone, a.zone) as zone, ${WHO} as who, a.ahead,
-                case when r.who is not null then 'opted-out' when s.who is not null then 'gap' when t.who is not null then 'cap'
-                     else a.excluded end as excluded,
+         select c.id, c.account_id, c.role, coalesce(c.zone, a.zone) as zone, c.who, a.ahead,
+                case when c.who in (select who from survey_opt_out) then 'opted-out' when c.who in (select who from asked) then 'gap'
+                     when c.who in (select who from touched) then 'cap' else a.excluded end as excluded,
                 case when a.held is not null then a.held
                      when a.ahead > ${String(Math.floor(WAVE_DAYS / 2))} and a.ahead < ${String(NPS.gapDays)} then 'renewal-wave' end as held
-           from contact c
+           from (select c.*, ${WHO} as who from contact c) c
            join accounts a on a.id = c.account_id
-           left join survey_opt_out r on r.who = ${WHO}
-           left join asked s on s.who = ${WHO}
-           left join touched t on t.who = ${WHO}
           where (c.left_on is null or c.left_on > $1::date)
             and (cardinality($6::text[]) = 0 or coalesce(c.role, 'other') = any($6))),
-       first as (
-         select *, row_number() over (partition by who order by held nulls first, abs(ahead) nulls last, id) as turn
-           from judged where excluded is null),
+       turned as (
+         select *, case when excluded is null then
+                          row_number() over (partition by who, excluded is null order by held nulls first, abs(ahead) nulls last, id) end as turn
+           from judged),
        ranked as (
-         select id, percent_rank() over (order by abs(ahead) nulls last, id) as place,
-                row_number() over (partition by account_id order by
-                  array_position(array[${CONTACT_ROLES.map((role) => `'${role}'`).join(", ")}], role) nulls last, id) as seat
-           from first where turn = 1 and held is null),
+         select *, excluded is null and held is null and turn = 1 as is_first from turned),
        decided as (
-         select j.id, j.account_id, j.role, j.zone,
-                case when j.excluded is not null then j.excluded when f.turn > 1 then 'elsewhere' end as excluded,
-                case when j.excluded is not null or f.turn > 1 then null
-                     when j.held is not null then j.held
-                     when r.seat > ${String(NPS.peopleAtMost)} then 'enough' end as held,
-                r.place
-           from judged j left join first f on f.id = j.id left join ranked r on r.id = j.id)`;
+         select id, account_id, role, zone,
+                case when excluded is not null then excluded when turn > 1 then 'elsewhere' end as excluded,
+                case when excluded is not null or turn > 1 then null
+                     when held is not null then held
+                     when row_number() over (partition by account_id, is_first order by
+                            array_position(array[${CONTACT_ROLES.map((role) => `'${role}'`).join(", ")}], role) nulls last, id)
+                          > ${String(NPS.peopleAtMost)} then 'enough' end as held,
+                case when is_first then percent_rank() over (partition by is_first order by abs(ahead) nulls last, id) end as place
+           from ranked)`;
 
 export function parametersOf(
   { tier, stages, segments, roles }: Asked,
