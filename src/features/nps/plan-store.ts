@@ -65,7 +65,7 @@ export const DECIDED = `
                   group by contact_id) t
            join contact c on c.id = t.contact_id
           group by 1 having sum(t.times) >= ${String(ACCOUNT.contactCap)}),
-       judged as (
+       judged as materialized (
          select c.id, c.account_id, c.role, coalesce(c.zone, a.zone) as zone, c.who, a.ahead,
                 case when c.who in (select who from survey_opt_out) then 'opted-out' when c.who in (select who from asked) then 'gap'
                      when c.who in (select who from touched) then 'cap' else a.excluded end as excluded,
