@@ -13,7 +13,7 @@ const WAVE_DAYS = Math.round((NPS.waveMonths * 365) / 12);
  * the wave mean for them). $1 day, $2 instant, $3 tier, $4 stages, $5 segments, $6 roles, $7 some accounts alone, or null.
  * A person is an address: who has one at two customers is asked once. Each table is read once.
  */
-export const DECIDED = `
+const DECIDED = `
   with clocks as (
          select k.account_id, min(k.renews_on) filter (where k.renews_on >= $1::date) as renews_on,
                 bool_or(abs(k.renews_on - coalesce(k.notice_days, 0) - $1::date) <= ${String(NPS.noticeRoomDays)}) as near_notice
@@ -92,6 +92,12 @@ export const DECIDED = `
                 case when is_first then percent_rank() over (partition by is_first order by abs(ahead) nulls last, id) end as place
            from ranked)`;
 
+/** By whom a wave is for a plan is another: one for all of them took 8 s where that of the day takes 0.4 s. */
+export function rowsDecided<T extends object>(tx: Tx, sql: string, values: readonly unknown[]): Promise<T[]> {
+  tx.run("set local plan_cache_mode = force_custom_plan", []);
+  return tx.rows<T>(`${DECIDED}${sql}`, [...values]);
+}
+
 export function parametersOf(
   { tier, stages, segments, roles }: Asked,
   day: LocalDate,
@@ -108,8 +114,9 @@ export interface Counted {
 
 /** How many of those whom a campaign is for would be asked on a day, and how many not, by why. */
 export async function countPlan(tx: Tx, asked: Asked, day: LocalDate, now: Date): Promise<Counted[]> {
-  const rows = await tx.rows<{ excluded: Exclusion | null; held: Hold | null; people: number }>(
-    `${DECIDED} select excluded, held, count(*)::int as people from decided group by 1, 2 order by people desc, 1, 2`,
+  const rows = await rowsDecided<{ excluded: Exclusion | null; held: Hold | null; people: number }>(
+    tx,
+    ` select excluded, held, count(*)::int as people from decided group by 1, 2 order by people desc, 1, 2`,
     parametersOf(asked, day, now),
   );
   return rows.map(({ people, ...row }) => ({ people, verdict: verdictIn(row) }));
@@ -132,7 +139,7 @@ export async function listPlan(
   most: number,
   accounts?: readonly AccountId[],
 ): Promise<Judged[]> {
-  const rows = await tx.rows<{
+  const rows = await rowsDecided<{
     id: ContactId;
     account_id: AccountId;
     name: string;
@@ -140,7 +147,8 @@ export async function listPlan(
     excluded: Exclusion | null;
     held: Hold | null;
   }>(
-    `${DECIDED} select d.id, d.account_id, c.name, a.name as account_name, d.excluded, d.held
+    tx,
+    ` select d.id, d.account_id, c.name, a.name as account_name, d.excluded, d.held
                   from decided d join contact c on c.id = d.id join account a on a.id = d.account_id
                  order by (d.excluded is not null)::int, (d.held is not null)::int, d.place, a.name, c.name, d.id
                  limit ${String(most)}`,
@@ -171,7 +179,7 @@ export interface Meant {
 
 /** Everybody whom a campaign is for, with what is decided of them; those who are asked in their order. */
 export async function wholePlan(tx: Tx, asked: Asked, day: LocalDate, now: Date): Promise<Meant[]> {
-  const rows = await tx.rows<{
+  const rows = await rowsDecided<{
     id: ContactId;
     account_id: AccountId;
     excluded: Exclusion | null;
@@ -179,7 +187,8 @@ export async function wholePlan(tx: Tx, asked: Asked, day: LocalDate, now: Date)
     zone: string | null;
     place: number | null;
   }>(
-    `${DECIDED} select id, account_id, excluded, held, zone, place from decided order by place, id`,
+    tx,
+    ` select id, account_id, excluded, held, zone, place from decided order by place, id`,
     parametersOf(asked, day, now),
   );
   return rows.map(({ id, account_id, excluded, held, zone, place }) => ({
@@ -198,8 +207,9 @@ export async function objections(
   day: LocalDate,
   now: Date,
 ): Promise<ReadonlyMap<ContactId, Exclude<Verdict, { kind: "asked" }>>> {
-  const rows = await tx.rows<{ id: ContactId; excluded: Exclusion | null; held: Hold | null }>(
-    `${DECIDED} select id, excluded, held from judged where excluded is not null or held in ('escalation', 'detractor', 'negotiation')`,
+  const rows = await rowsDecided<{ id: ContactId; excluded: Exclusion | null; held: Hold | null }>(
+    tx,
+    ` select id, excluded, held from judged where excluded is not null or held in ('escalation', 'detractor', 'negotiation')`,
     parametersOf(EVERYBODY, day, now, accounts),
   );
   return new Map(
