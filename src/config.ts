@@ -40,7 +40,12 @@ const SMTP = z.string().transform((address, context): Omit<MailConfig, "from"> =
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const { protocol = "", hostname = "", username = "", password = "" } = url ?? {};
   const isBare = url !== undefined && /^\/?$/.test(url.pathname) && url.search + url.hash === "";
-  if (!isBare || (protocol !== "smtp:" && protocol !== "smtps:") || hostname === "" || (password !== "" && username === "")) {
+  if (
+    !isBare ||
+    (protocol !== "smtp:" && protocol !== "smtps:") ||
+    hostname === "" ||
+    (password !== "" && username === "")
+  ) {
     context.addIssue("");
     return z.NEVER;
   }
@@ -79,7 +84,10 @@ const ENVIRONMENT = z.object({
   ).optional(),
   SLACK_LISTENING: within("1, or left out", z.literal("1")).optional(),
   TEAMS_LISTENING: within("1, or left out", z.literal("1")).optional(),
-  SMTP_URL: within(`the address of a mail server, such as ${SMTP_EXAMPLE}, or smtps:// for TLS from the first byte`, SMTP).optional(),
+  SMTP_URL: within(
+    `the address of a mail server, such as ${SMTP_EXAMPLE}, or smtps:// for TLS from the first byte`,
+    SMTP,
+  ).optional(),
   SMTP_FROM: within("an e-mail address, such as surveys@example.com", z.email()).optional(),
   LOG_LEVEL: within(oneOf(LEVELS), z.enum(LEVELS)).default("info"),
   NODE_ENV: within(oneOf(MODES), z.enum(MODES)).default("development"),

@@ -229,3 +229,48 @@ describe("the encryption key", () => {
     expect(refuse).not.toThrow(ENCRYPTION_KEY);
   });
 });
+
+describe("e-mail", () => {
+  const FROM = "surveys@example.com";
+
+  test("is off while neither the server nor the sender is set, and needs both", () => {
+    expect(readConfig({}).mail).toBeUndefined();
+    expect(readConfig({ SMTP_URL: "", SMTP_FROM: "" }).mail).toBeUndefined();
+    const together = "E-mail needs SMTP_URL and SMTP_FROM together; set both or neither.";
+    expect(() => readConfig({ SMTP_URL: "smtp://mail.example.com" })).toThrow(`SMTP_FROM is missing. ${together}`);
+    expect(() => readConfig({ SMTP_FROM: FROM })).toThrow(`SMTP_URL is missing. ${together}`);
+  });
+
+  test.each([
+    ["smtp://mail.example.com", { host: "mail.example.com", port: 587, secure: false, login: undefined }],
+    ["smtps://mail.example.com/", { host: "mail.example.com", port: 465, secure: true, login: undefined }],
+    ["smtp://[::1]:2525", { host: "::1", port: 2525, secure: false, login: undefined }],
+    [
+      "smtp://me%40example.com:p%2Fw%3A1@mail.example.com:25",
+      { host: "mail.example.com", port: 25, secure: false, login: { user: "me@example.com", password: "p/w:1" } },
+    ],
+  ])("goes by the server that %s names", (url, server) => {
+    const { mail } = readConfig({ SMTP_URL: url, SMTP_FROM: FROM });
+    expect(mail).toEqual({ ...server, from: FROM });
+    expect(Object.isFrozen(mail)).toBe(true);
+  });
+
+  test.each([
+    "mail.example.com",
+    "http://u:very-secret@mail.example.com",
+    "smtp://u:very-secret@mail.example.com/path",
+    "smtp://u:very-secret@mail.example.com?tls.rejectUnauthorized=false",
+    "smtp://:very-secret@mail.example.com",
+    "smtp://",
+  ])("refuses %s with what is allowed, and doesn't repeat it", (url) => {
+    const read = (): unknown => readConfig({ SMTP_URL: url, SMTP_FROM: FROM });
+    expect(read).toThrow(/^SMTP_URL .* it must be the address of a mail server, such as smtp:/);
+    expect(read).not.toThrow(/very-secret/);
+  });
+
+  test("names a sender that is none", () => {
+    expect(() => readConfig({ SMTP_URL: "smtp://mail.example.com", SMTP_FROM: "Acme <a@b>" })).toThrow(
+      'SMTP_FROM is "Acme <a@b>"; it must be an e-mail address, such as surveys@example.com.',
+    );
+  });
+});

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { createMail, type MailConfig } from "../src/chat/mail/index.ts";
 import { runCommandLine } from "../src/command-line.ts";
 import { readConfig } from "../src/config.ts";
 import { organisations } from "../src/db/shell.ts";
@@ -9,6 +10,7 @@ import { organisationFindings, serviceFindings } from "../src/doctor.ts";
 import { wallClock } from "../src/kernel/clock.ts";
 import { createSays } from "../src/locales/say.ts";
 import { TEXTS } from "../src/locales/keys.ts";
+import { startMailServer } from "./helpers/mail-server.ts";
 import { runApp, type RunningApp } from "./helpers/running-app.ts";
 
 const SLACK = { SLACK_SIGNING_SECRET: "a secret", SLACK_BOT_TOKEN: "xoxb-1" };
@@ -51,6 +53,24 @@ describe("the check of the service", () => {
   test("finds a token that Slack refuses", async () => {
     const refused = () => Promise.reject(new Error("An API error occurred: invalid_auth"));
     expect(await found(SLACK, refused)).toContain("D07 broken");
+  });
+
+  test("finds a mail server that can't be used, and one without links to send", async () => {
+    const server = await startMailServer({ disabledCommands: ["STARTTLS"] });
+    const mail = { SMTP_URL: server.url, SMTP_FROM: "surveys@example.com" };
+    const checked = async (environment: NodeJS.ProcessEnv) => {
+      const config = readConfig(environment);
+      const checkMail =
+        config.mail && (() => createMail({ config: config.mail as MailConfig, says: createSays() }).check());
+      const findings = await serviceFindings({ config, app: { ...app(), checkMail }, wall });
+      return findings.filter(({ id }) => id === "D13" || id === "D14").map(({ id, severity }) => `${id} ${severity}`);
+    };
+    const baseUrl = { BASE_URL: "https://tandem.example.com" };
+    expect(await checked({ ...mail, ...baseUrl })).toEqual([]);
+    expect(server.received).toEqual([]);
+    expect(await checked(mail)).toEqual(["D14 warning"]);
+    await server.stop();
+    expect(await checked({ ...mail, ...baseUrl })).toEqual(["D13 broken"]);
   });
 
   test("finds that nobody in Teams has met the bot", async () => {

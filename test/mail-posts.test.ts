@@ -74,7 +74,9 @@ function dana(more: object = {}): Promise<ContactId> {
 }
 async function announce(address: Address, which = "letters.ask"): Promise<void> {
   await db.write(company.organisation, (tx) =>
-    outbox.context(tx, outbox.clock.now()).posts.announce({ card: which, subject: company.northwind, address, slot: "" }),
+    outbox
+      .context(tx, outbox.clock.now())
+      .posts.announce({ card: which, subject: company.northwind, address, slot: "" }),
   );
 }
 /** One turn at the address, as a job would take it. */
@@ -89,7 +91,9 @@ describe("a letter to somebody of a customer's", () => {
     await announce(address);
     await turn(address);
     expect(server.received).toMatchObject([{ to: ["dana@northwind.example"] }]);
-    await db.write(company.organisation, (tx) => outbox.context(tx, outbox.clock.now()).posts.redraw(company.northwind));
+    await db.write(company.organisation, (tx) =>
+      outbox.context(tx, outbox.clock.now()).posts.redraw(company.northwind),
+    );
     await turn(address);
     await announce(address);
     await turn(address);
@@ -104,9 +108,10 @@ describe("a letter to somebody of a customer's", () => {
     const out: Address = `mail:contact:${await dana({ email: "Out@northwind.example" })}`;
     const none: Address = `mail:contact:${await dana({ email: undefined })}`;
     const id = await dana();
-    await write("insert into survey_opt_out (organisation_id, who, at, via) values ($1, 'out@northwind.example', now(), 'link')", [
-      company.organisation,
-    ]);
+    await write(
+      "insert into survey_opt_out (organisation_id, who, at, via) values ($1, 'out@northwind.example', now(), 'link')",
+      [company.organisation],
+    );
     const moved: Address = `mail:contact:${id}`;
     for (const address of [gone, out, none, moved]) await announce(address);
     await write("update contact set email = 'dana@new.example' where id = $1", [id]);
@@ -191,7 +196,11 @@ describe("a letter to somebody of a customer's", () => {
       for (const address of [settled, open]) await turn(address);
     }
     const sent = server.received.map(({ to, headers }) => [to[0], headers.get("message-id")]);
-    expect(sent.map(([to]) => to)).toEqual(["dana@northwind.example", "open@northwind.example", "open@northwind.example"]);
+    expect(sent.map(([to]) => to)).toEqual([
+      "dana@northwind.example",
+      "open@northwind.example",
+      "open@northwind.example",
+    ]);
     expect(sent[1]).toEqual(sent[2]);
     expect(await posts()).toMatchObject([{ state: "sent" }, { state: "sent" }]);
   });

@@ -45,7 +45,14 @@ function drawn(letter: Partial<Letter> = {}, to = { name: "Dana Novak", address:
 
 function configOf(url: string, more: Partial<MailConfig> = {}): MailConfig {
   const { hostname, port } = new URL(url);
-  return { host: hostname, port: Number(port), secure: false, login: undefined, from: "surveys@tailspin.example", ...more };
+  return {
+    host: hostname,
+    port: Number(port),
+    secure: false,
+    login: undefined,
+    from: "surveys@tailspin.example",
+    ...more,
+  };
 }
 
 async function send(message: Drawn, config?: Partial<MailConfig>, options = {}): Promise<SendOutcome> {
@@ -101,7 +108,10 @@ describe("an e-mail", () => {
     ["of Slack's own marks", "<!channel> & Söhne 客户"],
     ["of 5,000 letters", "x".repeat(5000)],
   ])("lets no name %s begin a header, add a reader or turn the writing", async (_what, name) => {
-    const message = drawn({ from: name, replyTo: { name, address: "anna@tailspin.example" } }, { name, address: "dana@customer.example" });
+    const message = drawn(
+      { from: name, replyTo: { name, address: "anna@tailspin.example" } },
+      { name, address: "dana@customer.example" },
+    );
     await send({ ...message, summary: [name] });
     const [mail] = server?.received ?? [];
     expect(mail?.to).toEqual(["dana@customer.example"]);
@@ -148,7 +158,10 @@ describe("a mail server", () => {
 
   test("that isn't there has taken nothing", async () => {
     const config = configOf(`smtp://127.0.0.1:${String(await freePort())}`);
-    expect(await createMail({ config, says }).send(TARGET, drawn())).toEqual({ kind: "passing", problem: "ECONNREFUSED" });
+    expect(await createMail({ config, says }).send(TARGET, drawn())).toEqual({
+      kind: "passing",
+      problem: "ECONNREFUSED",
+    });
   });
 
   test("that hangs up before it says so may have taken it", async () => {
@@ -176,7 +189,11 @@ describe("a mail server", () => {
 
   test("gets no password without TLS, unless it is on this machine", async () => {
     const seen: string[] = [];
-    const onAuth = ({ password = "" }, _session: unknown, done: (error: null, answer: { user: string }) => void): void => {
+    const onAuth = (
+      { password = "" },
+      _session: unknown,
+      done: (error: null, answer: { user: string }) => void,
+    ): void => {
       seen.push(password);
       done(null, { user: "tandem" });
     };

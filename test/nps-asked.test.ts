@@ -44,10 +44,14 @@ async function why(who: string, by = house.company.anna): Promise<string> {
 describe("the reminder", () => {
   test("is a touch of the person, as the question is", async () => {
     await asked();
-    expect(await house.rows("select 1 from timeline where direction = 'out' and kind = 'survey-asked'")).toHaveLength(1);
+    expect(await house.rows("select 1 from timeline where direction = 'out' and kind = 'survey-asked'")).toHaveLength(
+      1,
+    );
     await house.at(REMINDED);
     expect(await reminders()).toHaveLength(1);
-    expect(await why("Dana Novak")).toContain("Dana Novak: asked on 2026-11-25 by a link to pass on. Reminded on 2026-12-02. No answer yet.");
+    expect(await why("Dana Novak")).toContain(
+      "Dana Novak: asked on 2026-11-25 by a link to pass on. Reminded on 2026-12-02. No answer yet.",
+    );
   });
 
   test("goes out as the fourth touch within 30 days, and not as the fifth", async () => {
@@ -62,7 +66,9 @@ describe("the reminder", () => {
     await written(dana, "2026-11-07T09:00:00Z", "2026-11-26T09:00:00Z", "2026-11-27T09:00:00Z");
     await house.at(REMINDED);
     expect(await reminders()).toEqual([]);
-    expect(await why("Dana Novak")).toContain("The reminder waits, because we wrote to them four times within 30 days.");
+    expect(await why("Dana Novak")).toContain(
+      "The reminder waits, because we wrote to them four times within 30 days.",
+    );
     await house.at("2026-12-07T08:59:59Z");
     expect(await reminders()).toEqual([]);
     await house.at("2026-12-07T09:00:00Z");
@@ -84,14 +90,19 @@ describe("why", () => {
   test("nobody is asked before a campaign is told apart from one that left people out", async () => {
     const dana = await house.respondent("Dana Novak");
     expect(await why("Dana Novak")).toContain("I sent no survey");
-    await house.rows("insert into survey_opt_out (organisation_id, who, at, via) values ($1, 'dana.novak@customer.example', now(), 'link')", [
-      house.company.organisation,
-    ]);
+    await house.rows(
+      "insert into survey_opt_out (organisation_id, who, at, via) values ($1, 'dana.novak@customer.example', now(), 'link')",
+      [house.company.organisation],
+    );
     await house.campaign();
     const said = await why("Dana Novak");
-    expect(said).toContain("Last by Quarterly, wave of 2026-11-24: 0 asked, 0 answered, 0 still to ask, 0 held back, 1 not asked.");
+    expect(said).toContain(
+      "Last by Quarterly, wave of 2026-11-24: 0 asked, 0 answered, 0 still to ask, 0 held back, 1 not asked.",
+    );
     expect(said).toContain("Dana Novak: not asked. They don't want to be asked.");
-    expect(await house.rows("select state from survey where contact_id = $1", [dana.contact])).toEqual([{ state: "excluded" }]);
+    expect(await house.rows("select state from survey where contact_id = $1", [dana.contact])).toEqual([
+      { state: "excluded" },
+    ]);
   });
 
   test("each person of a customer is told with their own reason, and what an answer led to", async () => {
@@ -132,13 +143,17 @@ describe("why", () => {
 
   test("of the wave before, who was left out isn't kept", async () => {
     const dana = await house.respondent("Dana Novak");
-    await house.rows("insert into survey_opt_out (organisation_id, who, at, via) values ($1, 'dana.novak@customer.example', now(), 'link')", [
-      house.company.organisation,
-    ]);
+    await house.rows(
+      "insert into survey_opt_out (organisation_id, who, at, via) values ($1, 'dana.novak@customer.example', now(), 'link')",
+      [house.company.organisation],
+    );
     await house.campaign();
     await house.at("2027-02-24T08:00:00Z");
-    expect(await house.rows("select w.starts_on from survey s join survey_wave w on w.id = s.wave_id where s.contact_id = $1", [dana.contact])).toEqual([
-      { starts_on: "2027-02-24" },
-    ]);
+    expect(
+      await house.rows(
+        "select w.starts_on from survey s join survey_wave w on w.id = s.wave_id where s.contact_id = $1",
+        [dana.contact],
+      ),
+    ).toEqual([{ starts_on: "2027-02-24" }]);
   });
 });

@@ -28,7 +28,7 @@ async function asked(...names: readonly string[]): Promise<ReadonlyMap<string, R
   const people = new Map<string, Respondent>();
   for (const name of names) people.set(name, await house.respondent(name));
   await house.campaign();
-  await house.at("2026-12-01T15:30:00Z");
+  await house.at("2026-12-01T14:59:30Z");
   return people;
 }
 async function answer(who: Respondent | undefined, score: string): Promise<void> {

@@ -44,14 +44,17 @@ describe("who isn't met in chat", () => {
     expect(mail?.text).toContain(`${BASE}/privacy`);
     expect(mail?.headers.get("reply-to")).toMatch(/^Anna Kurz <.+@.+>$/);
     expect(mail?.headers.get("list-unsubscribe")).toMatch(/^<https:\/\/tandem\.example\/s\/[\w-]{22}>$/);
-    const [{ name } = { name: "" }] = await house.rows<{ name: string }>("select name from organisation where id = $1", [
-      house.company.organisation,
-    ]);
+    const [{ name } = { name: "" }] = await house.rows<{ name: string }>(
+      "select name from organisation where id = $1",
+      [house.company.organisation],
+    );
     expect(mail?.headers.get("from")).toContain(name);
     expect(toAnna()).not.toContain("Dana Novak");
     expect(await house.rows("select state, via from survey")).toEqual([{ state: "asked", via: "email" }]);
     await house.follow(pathIn(mail?.text ?? "", "answer"), { do: "score", score: "9" });
-    expect(await house.rows("select score from survey_answer where contact_id = $1", [dana.contact])).toEqual([{ score: 9 }]);
+    expect(await house.rows("select score from survey_answer where contact_id = $1", [dana.contact])).toEqual([
+      { score: 9 },
+    ]);
   });
 
   test("is reminded once, by another letter, and not at all once they answered", async () => {
@@ -101,7 +104,9 @@ describe("who isn't met in chat", () => {
     await asked();
     const token = pathIn(mails()[0]?.text ?? "", "answer").slice(3);
     expect(token).toHaveLength(22);
-    const kept = await house.rows("select to_jsonb(p) as post from post p union all select to_jsonb(d) from survey_door d");
+    const kept = await house.rows(
+      "select to_jsonb(p) as post from post p union all select to_jsonb(d) from survey_door d",
+    );
     expect(JSON.stringify(kept)).not.toContain(token);
   });
 });
@@ -134,7 +139,13 @@ describe("a letter's way out", () => {
     const parts = (value: string, name = "List-Unsubscribe") =>
       `--x1\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--x1--\r\n`;
     const type = { "content-type": "multipart/form-data; boundary=x1" };
-    for (const body of [parts("No"), parts("One-Click", "Other"), "", "--x1", parts("One-Click").replaceAll("x1", "x2")]) {
+    for (const body of [
+      parts("No"),
+      parts("One-Click", "Other"),
+      "",
+      "--x1",
+      parts("One-Click").replaceAll("x1", "x2"),
+    ]) {
       expect((await oneClick(path, type, body)).statusCode).toBe(404);
     }
     expect(await optOuts()).toEqual([]);
@@ -153,7 +164,9 @@ describe("a letter's way out", () => {
     expect((await house.get(never)).statusCode).toBe(200);
     expect((await house.post(never, { do: "never" })).statusCode).toBe(200);
     expect(await optOuts()).toHaveLength(1);
-    expect(await house.rows("select score from survey_answer where contact_id = $1", [dana.contact])).toEqual([{ score: 7 }]);
+    expect(await house.rows("select score from survey_answer where contact_id = $1", [dana.contact])).toEqual([
+      { score: 7 },
+    ]);
   });
 });
 

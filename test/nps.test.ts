@@ -218,8 +218,11 @@ describe("whoever doesn't want to be asked", () => {
     await house.at("2027-02-23T08:00:00Z");
     await house.campaign();
     await house.at("2027-02-25T17:00:00Z");
-    const waves = await house.rows("select state, reason from survey where contact_id = $1", [dana.contact]);
-    expect(waves).toEqual([{ state: "withdrawn", reason: "opted-out" }]);
+    const waves = await house.rows("select state, reason from survey where contact_id = $1 order by id", [
+      dana.contact,
+    ]);
+    const out = { state: "excluded", reason: "opted-out" };
+    expect(waves).toEqual([{ state: "withdrawn", reason: "opted-out" }, out, out]);
   });
 });
 

@@ -60,7 +60,8 @@ export interface Introducing extends Context {
  * that can't be drawn anew, and only Slack has it. "mail:contact:<id>" and "mail:person:<id>" are their mailboxes: what is
  * sent there stays as it was sent.
  */
-export type Address = `channel:${string}` | `person:${string}` | `contact:${string}` | `mail:${"contact" | "person"}:${string}`;
+export type Address =
+  `channel:${string}` | `person:${string}` | `contact:${string}` | `mail:${"contact" | "person"}:${string}`;
 
 export interface NewPost {
   /** "<slice>.<card>" */

@@ -22,8 +22,7 @@ export async function contactStanding(
   const [who = "", channel] = id.split("@");
   const contact = await parts.directory.contact(tx, who as ContactId);
   if (!contact) return nowhere("contact unknown");
-  if (stand)
-    return courierOf(parts, stand) ? here(contact, targetIn(stand)) : nowhere("platform not connected");
+  if (stand) return courierOf(parts, stand) ? here(contact, targetIn(stand)) : nowhere("platform not connected");
   if (contact.hasLeft) return unwanted("contact left");
   if (await hasOptedOut(tx, contact)) return unwanted("opted out");
   if (channel !== undefined) return inChannel(tx, parts, contact, channel as ChannelId);

@@ -149,7 +149,11 @@ export const askingExamples: readonly Example[] = [
     name: "why-nps",
     draw: (view) => {
       const people = askedOnes.map((each) => ({ kind: "asked-person", person: each }) as const);
-      const nps = [{ kind: "last-asked", last } as const, ...people, { kind: "imported", count: 1, latest: fixedDate("2026-03-14") } as const];
+      const nps = [
+        { kind: "last-asked", last } as const,
+        ...people,
+        { kind: "imported", count: 1, latest: fixedDate("2026-03-14") } as const,
+      ];
       return drawWhy({ ...why, topic: "nps", topics: { ...why.topics, nps } }, { ...view, audience: ours });
     },
   },

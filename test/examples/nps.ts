@@ -122,7 +122,7 @@ const worded: Campaign = {
 };
 const lineOf = (about: LoopStory, grade: string) => ({ item: item(about.loop.id, grade, "new"), story: about });
 const favoured: LoopStory = { ...called, ...story({ ...six, score: 10 }), loop: favour };
-const answers = item("nps-answers", "2026-11-24", "new", { promoters: 5, passives: 2, detractors: 1 });
+const answers = item("nps-answers", "2026-11-24", undefined, { promoters: 5, passives: 2, detractors: 1 });
 const digested = (parts: PersonalStory["parts"]): PersonalStory => ({ ...mine, parts });
 
 export const npsExamples: readonly Example[] = [
@@ -138,8 +138,18 @@ export const npsExamples: readonly Example[] = [
     draw: (view) => {
       const [calls, favours] = [[lineOf(called, "open")], [lineOf(favoured, "open")]];
       const parts = [
-        part("nps.n-calls", "nps.calls", calls.map((each) => each.item), (seen) => drawCalls(calls, seen)),
-        part("nps.n-favours", "nps.favours", favours.map((each) => each.item), (seen) => drawFavours(favours, seen)),
+        part(
+          "nps.n-calls",
+          "nps.calls",
+          calls.map((each) => each.item),
+          (seen) => drawCalls(calls, seen),
+        ),
+        part(
+          "nps.n-favours",
+          "nps.favours",
+          favours.map((each) => each.item),
+          (seen) => drawFavours(favours, seen),
+        ),
         part("nps.n-answers", "nps.answers", [answers], (seen) => drawAnswers([answers], seen)),
       ];
       return drawPersonal(digested(parts), { ...view, ...forAnna }).card;
@@ -149,8 +159,11 @@ export const npsExamples: readonly Example[] = [
     name: "digest-manager-nps",
     draw: (view) => {
       const late = [lineOf({ ...called, loop: { ...loop, rung: 2 } }, "escalated")];
-      const escalated = part("nps.n-escalated", "nps.escalated", late.map((each) => each.item), (seen) =>
-        drawEscalated(late, seen),
+      const escalated = part(
+        "nps.n-escalated",
+        "nps.escalated",
+        late.map((each) => each.item),
+        (seen) => drawEscalated(late, seen),
       );
       const digest: PersonalStory = { ...digested([escalated]), entries: [], reader: olga, manager: undefined };
       const ours = { ...view, audience: privately(olga, "manager") };

@@ -13,7 +13,10 @@ const ECDSA_WITH_SHA256 = der(SEQUENCE, der(0x06, Buffer.from("2a8648ce3d040302"
 /** For a host, by ECDSA on P-256; RFC 5280 in the little of DER that it takes. */
 export function ownCertificate(host: string): OwnCertificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const name = der(SEQUENCE, der(SET, der(SEQUENCE, der(0x06, Buffer.from("550403", "hex")), der(0x0c, Buffer.from(host)))));
+  const name = der(
+    SEQUENCE,
+    der(SET, der(SEQUENCE, der(0x06, Buffer.from("550403", "hex")), der(0x0c, Buffer.from(host)))),
+  );
   const times = der(SEQUENCE, der(0x17, Buffer.from("200101000000Z")), der(0x17, Buffer.from("491231235959Z")));
   const names = der(SEQUENCE, der(0x82, Buffer.from(host)));
   const alternative = der(SEQUENCE, der(0x06, Buffer.from("551d11", "hex")), der(0x04, names));

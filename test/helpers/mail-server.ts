@@ -14,7 +14,8 @@ export interface Received {
 }
 
 /** What the server says of a message in place of taking it; "drop": it takes it, and hangs up before it says so. */
-export type MailFault = { readonly at: "recipient" | "data" | "sender"; readonly code: number; readonly says?: string } | "drop";
+export type MailFault =
+  { readonly at: "recipient" | "data" | "sender"; readonly code: number; readonly says?: string } | "drop";
 
 export interface MailServer {
   readonly url: string;
@@ -56,7 +57,8 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
         });
         if (faults[0] !== "drop") return callback();
         faults.shift();
-        for (const connection of server.connections as Set<{ _socket: { destroy(): void } }>) connection._socket.destroy();
+        for (const connection of server.connections as Set<{ _socket: { destroy(): void } }>)
+          connection._socket.destroy();
         return undefined;
       });
     },

@@ -89,7 +89,9 @@ function mailbox({ name, address }: Mailbox): Mailbox {
   return { name: cut(oneLine(name), NAME_LETTERS), address: oneLine(address) };
 }
 
-function headersOf({ unsubscribe }: Addressed): Record<string, string | { readonly prepared: true; readonly value: string }> {
+function headersOf({
+  unsubscribe,
+}: Addressed): Record<string, string | { readonly prepared: true; readonly value: string }> {
   return {
     // Whoever is away answers people, and not this.
     "Auto-Submitted": "auto-generated",

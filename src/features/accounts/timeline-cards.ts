@@ -268,8 +268,6 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
     title: "",
     discountPercent: "",
     until: "",
-  };
-  const ours = {
     touchpoint: "",
     outcome: "",
     opinion: "",
@@ -279,7 +277,7 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
     noticeOn: "",
     endsOn: "",
   };
-  const said = Object.entries({ ...lacking, ...ours, ...details }).map(([name, value]): [string, string | Text] => {
+  const said = Object.entries({ ...lacking, ...details }).map(([name, value]): [string, string | Text] => {
     const codes = CODES[name === "to" ? "from" : name];
     if (!codes) return [name, String(value)];
     const words = String(value)

@@ -24,7 +24,10 @@ const TROUBLES: readonly (readonly [RegExp, Trouble])[] = [
   [/^passing: /, "down"],
   [/\b(channel archived|is_archived)$/, "archived"],
   [/\b(channel unknown|channel unread|not_in_channel|channel_not_found)$/, "shut"],
-  [/\b(person \w+( reachable)?|contact (unknown|not reachable)|users?_\w+|cannot_dm_bot)$/, "person"],
+  [
+    /\b(person \w+( reachable)?|(contact|person) without an address|contact (unknown|not reachable)|users?_\w+|cannot_dm_bot)$/,
+    "person",
+  ],
   [/\b(platform not connected|account_inactive|token_\w+|invalid_auth|not_authed|team_\w+)$/, "cut-off"],
   [/\b(app_uninstalled|not_installed|missing_scope)$/, "cut-off"],
   [/^(draw|card unknown)$|\b(limits: .*|invalid_(blocks|arguments)|msg_(blocks_)?too_long)/, "ours"],

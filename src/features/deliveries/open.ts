@@ -57,16 +57,19 @@ async function placesOf(context: Context, lines: readonly Line[]): Promise<Reado
     const [channel] = idAt(line, "channel:") as ChannelId[];
     const name = channel && channels.get(channel);
     if (name !== undefined) places.set(line.id, { kind: "channel", name });
-    const [id] = idAt(line, "person:") as PersonId[];
+    const [id] = [...idAt(line, "person:"), ...idAt(line, "mail:person:")] as PersonId[];
     const person = id && (await context.directory.person(context.tx, id));
     if (person) places.set(line.id, { kind: "person", person: { id: person.id, name: person.name } });
-    if (idAt(line, "contact:").length > 0) places.set(line.id, { kind: "customer" });
+    if (idAt(line, "contact:").length > 0 || idAt(line, "mail:contact:").length > 0)
+      places.set(line.id, { kind: "customer" });
   }
   return places;
 }
 
+type Kind = "channel:" | "person:" | "contact:" | "mail:contact:" | "mail:person:";
+
 /** The id behind the address of a line that is for one address of that kind. */
-function idAt({ wide, posts: [first] }: Line, kind: "channel:" | "person:" | "contact:"): string[] {
+function idAt({ wide, posts: [first] }: Line, kind: Kind): string[] {
   const address: Address | undefined = wide ? undefined : first?.address;
   return address?.startsWith(kind) ? [address.slice(kind.length)] : [];
 }

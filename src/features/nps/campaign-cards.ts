@@ -164,6 +164,7 @@ export function previewCard(preview: Preview, view: View): Card {
                 to: { date: lastAt, style: "day" },
               }),
             } as const,
+            { kind: "text", text: say("nps.preview-ways") } as const,
             {
               kind: "list",
               ordered: false,
@@ -172,6 +173,7 @@ export function previewCard(preview: Preview, view: View): Card {
             ...(named.length === 0
               ? []
               : [
+                  { kind: "text", text: say("nps.preview-first") } as const,
                   {
                     kind: "list",
                     ordered: false,

@@ -18,10 +18,7 @@ export interface LinkStory {
 }
 
 /** To who looks after a customer: somebody who can't be asked in chat, and the way to ask them. */
-export function drawLink(
-  { story, again, undelivered = false }: LinkStory,
-  view: View,
-): Drawing {
+export function drawLink({ story, again, undelivered = false }: LinkStory, view: View): Drawing {
   const { say, audience } = view;
   const { survey, accountName: account, scope, open } = story;
   if (!new Visible("nps", scope, true).open(audience)) {
@@ -46,7 +43,10 @@ export function drawLink(
       kind: "text",
       text: isOver
         ? overText(story, say)
-        : say(undelivered ? "nps.link-undelivered" : "nps.link-why", { who, by: { date: survey.closesAt ?? new Date(0), style: "day" } }),
+        : say(undelivered ? "nps.link-undelivered" : "nps.link-why", {
+            who,
+            by: { date: survey.closesAt ?? new Date(0), style: "day" },
+          }),
     },
     { kind: "buttons", elements: [...elements, openAccount(scope.account, say)] },
   ];

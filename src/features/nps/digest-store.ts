@@ -25,7 +25,12 @@ async function calls(tx: Tx, where: string, values: readonly unknown[]): Promise
       where kind = 'call' and closed_at is null and ${where} order by due_at, id`,
     [...values],
   );
-  return rows.map(({ id, account_id, owner_id, due_at }) => ({ id, account: account_id, owner: owner_id, dueAt: due_at }));
+  return rows.map(({ id, account_id, owner_id, due_at }) => ({
+    id,
+    account: account_id,
+    owner: owner_id,
+    dueAt: due_at,
+  }));
 }
 
 /** Whom somebody may ask for a favour, the newest answer first. */

@@ -22,7 +22,13 @@ const TOKEN = /^[A-Za-z0-9_-]{22}$/;
  * A new way to a survey: 128 random bits, of which the hash alone is kept.
  * @returns the token, base64url, 22 letters
  */
-export function openDoor(tx: Tx, survey: SurveyId, kind: Exclude<DoorKind, "never">, closesAt: Date, now: Date): string {
+export function openDoor(
+  tx: Tx,
+  survey: SurveyId,
+  kind: Exclude<DoorKind, "never">,
+  closesAt: Date,
+  now: Date,
+): string {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const brief = new Date(now.getTime() + NPS.answeredMinutes * 60_000);
   const expiresAt = kind === "answered" && brief.getTime() < closesAt.getTime() ? brief : closesAt;

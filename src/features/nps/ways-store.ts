@@ -2,7 +2,7 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { ContactId } from "../../kernel/ids.ts";
 import type { Asked } from "./campaign.ts";
-import { DECIDED, parametersOf } from "./plan-store.ts";
+import { parametersOf, rowsDecided } from "./plan-store.ts";
 import { PLACES } from "./reach-store.ts";
 import type { Via } from "./survey-store.ts";
 
@@ -18,8 +18,9 @@ const MET = `select distinct on (contact_id) contact_id, platform from (${PLACES
 
 /** By which way those would be asked on a day who would be, the way of most first. */
 export function countWays(tx: Tx, asked: Asked, day: LocalDate, now: Date, mails: boolean): Promise<CountedWay[]> {
-  return tx.rows<CountedWay>(
-    `${DECIDED}, met as (${MET})
+  return rowsDecided<CountedWay>(
+    tx,
+    `, met as (${MET})
      select ${viaIn("$8")} as via, count(*)::int as people
        from decided d join contact c on c.id = d.id left join met m on m.contact_id = d.id
       where d.excluded is null and d.held is null

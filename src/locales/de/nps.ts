@@ -64,6 +64,8 @@ export const nps = {
   "by-teams": "{{count}} in Teams",
   "by-email": "{{count}} per E-Mail",
   "by-link": "{{count}} über einen Link, den der Customer Success Manager sendet",
+  "preview-ways": "**So werden sie gefragt:**",
+  "preview-first": "**Unter den Ersten:**",
   "preview-person-slack": "{{name}}, {{account}}: in Slack",
   "preview-person-teams": "{{name}}, {{account}}: in Teams",
   "preview-person-email": "{{name}}, {{account}}: per E-Mail",
@@ -125,7 +127,8 @@ export const nps = {
   "link-title-again": "{{who}} von {{account}} hat noch nicht geantwortet",
   "link-why":
     "Tandem erreicht {{who}} nicht im Chat. Holen Sie einen Link und senden Sie ihn mit ein paar eigenen Worten; antworten kann man bis {{by}}.",
-  "link-undelivered": "Die E-Mail an {{who}} war nicht zustellbar. Holen Sie einen Link und senden Sie ihn selbst; antworten kann man bis {{by}}.",
+  "link-undelivered":
+    "Die E-Mail an {{who}} war nicht zustellbar. Holen Sie einen Link und senden Sie ihn selbst; antworten kann man bis {{by}}.",
   "get-link": "Link holen",
   "link-answered": "{{who}} hat geantwortet. Hier ist nichts mehr zu tun.",
   "link-withdrawn": "{{who}} wird nicht mehr gefragt. Hier ist nichts mehr zu tun.",
@@ -220,7 +223,8 @@ export const nps = {
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "Alle Zahlen",
 
-  "why-wave": "Zuletzt durch {{name}}, Runde vom {{on}}: {{asked}} gefragt, {{answered}} geantwortet, {{planned}} noch zu fragen, {{held}} zurückgestellt, {{out}} nicht gefragt.",
+  "why-wave":
+    "Zuletzt durch {{name}}, Runde vom {{on}}: {{asked}} gefragt, {{answered}} geantwortet, {{planned}} noch zu fragen, {{held}} zurückgestellt, {{out}} nicht gefragt.",
   "why-others_one": "{{count}} weitere Person dort gehörte nicht zu denen, die gefragt werden.",
   "why-others_other": "{{count}} weitere Personen dort gehörten nicht zu denen, die gefragt werden.",
   "why-planned": "{{who}}: wird am {{on}} gefragt.",
@@ -253,22 +257,25 @@ export const nps = {
   "because-erased": "Die Daten wurden gelöscht.",
   "because-campaign-ended": "Die Umfrage wurde vorher beendet.",
 
-  calls: "Anrufen, wer uns nicht empfehlen würde",
+  calls: "**Anrufen, wer uns nicht empfehlen würde**",
   "n-calls_one": "{{count}} Anruf",
   "n-calls_other": "{{count}} Anrufe",
   "digest-call": "**{{who}}** von {{account}} gab {{score}} von 10; zugesagt ist ein Anruf bis {{by}}.",
-  escalated: "Unzufriedene Kunden, die niemand angerufen hat",
+  escalated: "**Unzufriedene Kunden, die niemand angerufen hat**",
   "n-escalated_one": "{{count}} ausgebliebener Anruf",
   "n-escalated_other": "{{count}} ausgebliebene Anrufe",
   "digest-escalated": "**{{who}}** von {{account}} gab {{score}} von 10; {{owner}} sollte bis {{by}} anrufen.",
-  favours: "Um eine Referenz bitten",
+  favours: "**Um eine Referenz bitten**",
   "n-favours_one": "{{count}} Bitte um eine Referenz",
   "n-favours_other": "{{count}} Bitten um eine Referenz",
-  "digest-favour": "**{{who}}** von {{account}} gab {{score}} von 10: Bedanken Sie sich und fragen Sie nach einer Referenz.",
-  answers: "So haben Kunden geantwortet",
+  "digest-favour":
+    "**{{who}}** von {{account}} gab {{score}} von 10: Bedanken Sie sich und fragen Sie nach einer Referenz.",
+  answers: "**So haben Kunden geantwortet**",
   "n-answers_one": "neue Antworten",
   "n-answers_other": "neue Antworten",
   "digest-answers-name": "Neue Antworten",
-  "digest-answers_one": "Seit dem letzten Arbeitstag {{count}} Antwort: {{promoters}} würden uns empfehlen, {{passives}} dazwischen, {{detractors}} nicht.",
-  "digest-answers_other": "Seit dem letzten Arbeitstag {{count}} Antworten: {{promoters}} würden uns empfehlen, {{passives}} dazwischen, {{detractors}} nicht.",
+  "digest-answers_one":
+    "Seit dem letzten Arbeitstag {{count}} Antwort: {{promoters}} würden uns empfehlen, {{passives}} dazwischen, {{detractors}} nicht.",
+  "digest-answers_other":
+    "Seit dem letzten Arbeitstag {{count}} Antworten: {{promoters}} würden uns empfehlen, {{passives}} dazwischen, {{detractors}} nicht.",
 };

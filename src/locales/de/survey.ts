@@ -35,7 +35,8 @@ export const survey = {
   "mail-answer": "Von 0 bis 10 antworten",
   "mail-until": "Sie können bis {{by}} antworten. Oder antworten Sie einfach auf diese Nachricht.",
   "mail-yours": "Der Link gilt nur für Sie. Bitte leiten Sie diese Nachricht nicht weiter.",
-  "never-ask": "{{company}} fragt von Zeit zu Zeit, wie wahrscheinlich Sie das Unternehmen weiterempfehlen. Drücken Sie den Knopf, und Sie werden nicht mehr gefragt.",
+  "never-ask":
+    "{{company}} fragt von Zeit zu Zeit, wie wahrscheinlich Sie das Unternehmen weiterempfehlen. Drücken Sie den Knopf, und Sie werden nicht mehr gefragt.",
   privacy:
     "{{company}} bewahrt Ihre Antwort mit Ihrem Namen auf, um die Zusammenarbeit mit Ihnen zu verbessern. Diese Seite setzt keine Cookies.",
   "privacy-link": "Datenschutz",

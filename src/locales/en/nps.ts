@@ -61,6 +61,8 @@ export const nps = {
   "by-teams": "{{count}} in Teams",
   "by-email": "{{count}} by e-mail",
   "by-link": "{{count}} by a link that their Customer Success Manager sends",
+  "preview-ways": "**How they are asked:**",
+  "preview-first": "**Among the first:**",
   "preview-person-slack": "{{name}}, {{account}}: in Slack",
   "preview-person-teams": "{{name}}, {{account}}: in Teams",
   "preview-person-email": "{{name}}, {{account}}: by e-mail",
@@ -122,7 +124,8 @@ export const nps = {
   "link-title-again": "{{who}} of {{account}} hasn't answered yet",
   "link-why":
     "Tandem can't reach {{who}} in chat. Get a link and send it with a few words of your own; it can be answered until {{by}}.",
-  "link-undelivered": "The e-mail to {{who}} couldn't be delivered. Get a link and send it yourself; it can be answered until {{by}}.",
+  "link-undelivered":
+    "The e-mail to {{who}} couldn't be delivered. Get a link and send it yourself; it can be answered until {{by}}.",
   "get-link": "Get the link",
   "link-answered": "{{who}} has answered. There is nothing left to do here.",
   "link-withdrawn": "{{who}} isn't asked any more. There is nothing left to do here.",
@@ -211,7 +214,8 @@ export const nps = {
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "All figures",
 
-  "why-wave": "Last by {{name}}, wave of {{on}}: {{asked}} asked, {{answered}} answered, {{planned}} still to ask, {{held}} held back, {{out}} not asked.",
+  "why-wave":
+    "Last by {{name}}, wave of {{on}}: {{asked}} asked, {{answered}} answered, {{planned}} still to ask, {{held}} held back, {{out}} not asked.",
   "why-others_one": "{{count}} more person there wasn't among those whom it asks.",
   "why-others_other": "{{count}} more people there weren't among those whom it asks.",
   "why-planned": "{{who}}: will be asked on {{on}}.",
@@ -244,22 +248,25 @@ export const nps = {
   "because-erased": "Their data was erased.",
   "because-campaign-ended": "The campaign was ended before their turn.",
 
-  calls: "Call who wouldn't recommend us",
+  calls: "**Call who wouldn't recommend us**",
   "n-calls_one": "{{count}} call",
   "n-calls_other": "{{count}} calls",
   "digest-call": "**{{who}}** of {{account}} gave {{score}} of 10 and was promised a call by {{by}}.",
-  escalated: "Unhappy customers whom nobody has called",
+  escalated: "**Unhappy customers whom nobody has called**",
   "n-escalated_one": "{{count}} call that nobody made",
   "n-escalated_other": "{{count}} calls that nobody made",
   "digest-escalated": "**{{who}}** of {{account}} gave {{score}} of 10; {{owner}} was to call by {{by}}.",
-  favours: "Ask for a reference",
+  favours: "**Ask for a reference**",
   "n-favours_one": "{{count}} customer to ask for a reference",
   "n-favours_other": "{{count}} customers to ask for a reference",
-  "digest-favour": "**{{who}}** of {{account}} gave {{score}} of 10: thank them, and ask whether they'd be a reference.",
-  answers: "How customers answered",
+  "digest-favour":
+    "**{{who}}** of {{account}} gave {{score}} of 10: thank them, and ask whether they'd be a reference.",
+  answers: "**How customers answered**",
   "n-answers_one": "new answers",
   "n-answers_other": "new answers",
   "digest-answers-name": "New answers",
-  "digest-answers_one": "Since the last working day {{count}} answer: {{promoters}} would recommend us, {{passives}} in between, {{detractors}} wouldn't.",
-  "digest-answers_other": "Since the last working day {{count}} answers: {{promoters}} would recommend us, {{passives}} in between, {{detractors}} wouldn't.",
+  "digest-answers_one":
+    "Since the last working day {{count}} answer: {{promoters}} would recommend us, {{passives}} in between, {{detractors}} wouldn't.",
+  "digest-answers_other":
+    "Since the last working day {{count}} answers: {{promoters}} would recommend us, {{passives}} in between, {{detractors}} wouldn't.",
 };

@@ -34,7 +34,8 @@ export const survey = {
   "mail-answer": "Answer from 0 to 10",
   "mail-until": "You can answer until {{by}}. Or just reply to this message.",
   "mail-yours": "The link is for you alone. Please don’t pass this message on.",
-  "never-ask": "{{company}} asks now and then how likely you are to recommend it. Press the button, and it won’t ask you again.",
+  "never-ask":
+    "{{company}} asks now and then how likely you are to recommend it. Press the button, and it won’t ask you again.",
   privacy: "{{company}} keeps your answer with your name, to improve how it works with you. It sets no cookies here.",
   "privacy-link": "Privacy",
   "unknown-title": "This link leads nowhere",

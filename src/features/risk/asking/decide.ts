@@ -236,10 +236,7 @@ export function explainSurveys(
   imported: { readonly count: number; readonly latest: LocalDate | undefined },
 ): SurveyExplanation[] {
   const asked: SurveyExplanation[] = last
-    ? [
-        { kind: "last-asked", last },
-        ...last.people.map((person) => ({ kind: "asked-person", person }) as const),
-      ]
+    ? [{ kind: "last-asked", last }, ...last.people.map((person) => ({ kind: "asked-person", person }) as const)]
     : [{ kind: "none-sent" }];
   return imported.count > 0 ? [...asked, { kind: "imported", ...imported }] : asked;
 }

@@ -104,5 +104,8 @@ async function showWhy(acting: Acting, id: AccountId, topic: Topic | undefined):
     const title = view.say("explain.why-title", { account: account.name });
     return { kind: "private", card: bandCard(title, told.band, view) };
   }
-  return { kind: "private", card: drawWhy({ account, ...told, topic, now, legTexts, lastAskedText, personText }, view) };
+  return {
+    kind: "private",
+    card: drawWhy({ account, ...told, topic, now, legTexts, lastAskedText, personText }, view),
+  };
 }
