@@ -427,3 +427,18 @@ export type SurveyOptOut = Prisma.SurveyOptOutModel
  * What follows an answer (E5): a call to who wouldn't recommend us, a favour of who would.
  */
 export type SurveyLoop = Prisma.SurveyLoopModel
+/**
+ * Model FeedbackItem
+ * What customers say of a product, by theme: one item while it is open, however many say it (C6).
+ */
+export type FeedbackItem = Prisma.FeedbackItemModel
+/**
+ * Model Feedback
+ * What one customer said, as a colleague passed it on.
+ */
+export type Feedback = Prisma.FeedbackModel
+/**
+ * Model FeedbackTell
+ * A customer who is to be told that what they asked for has shipped.
+ */
+export type FeedbackTell = Prisma.FeedbackTellModel

@@ -127,7 +127,10 @@ export const ModelName = {
   SurveyWave: 'SurveyWave',
   Survey: 'Survey',
   SurveyOptOut: 'SurveyOptOut',
-  SurveyLoop: 'SurveyLoop'
+  SurveyLoop: 'SurveyLoop',
+  FeedbackItem: 'FeedbackItem',
+  Feedback: 'Feedback',
+  FeedbackTell: 'FeedbackTell'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1350,6 +1353,60 @@ export const SurveyLoopScalarFieldEnum = {
 } as const
 
 export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]
+
+
+export const FeedbackItemScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  theme: 'theme',
+  product: 'product',
+  productKey: 'productKey',
+  state: 'state',
+  openedAt: 'openedAt',
+  plannedAt: 'plannedAt',
+  plannedBy: 'plannedBy',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy',
+  note: 'note',
+  place: 'place'
+} as const
+
+export type FeedbackItemScalarFieldEnum = (typeof FeedbackItemScalarFieldEnum)[keyof typeof FeedbackItemScalarFieldEnum]
+
+
+export const FeedbackScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  itemId: 'itemId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  surveyId: 'surveyId',
+  words: 'words',
+  passedBy: 'passedBy',
+  passedAt: 'passedAt',
+  saidAt: 'saidAt'
+} as const
+
+export type FeedbackScalarFieldEnum = (typeof FeedbackScalarFieldEnum)[keyof typeof FeedbackScalarFieldEnum]
+
+
+export const FeedbackTellScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  itemId: 'itemId',
+  accountId: 'accountId',
+  openedAt: 'openedAt',
+  dueAt: 'dueAt',
+  rung: 'rung',
+  snoozedUntil: 'snoozedUntil',
+  snoozes: 'snoozes',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  entryId: 'entryId'
+} as const
+
+export type FeedbackTellScalarFieldEnum = (typeof FeedbackTellScalarFieldEnum)[keyof typeof FeedbackTellScalarFieldEnum]
 
 
 export const SortOrder = {

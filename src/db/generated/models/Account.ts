@@ -332,6 +332,8 @@ export type AccountWhereInput = {
   renewals?: Prisma.RenewalListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
+  feedbackTells?: Prisma.FeedbackTellListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -385,6 +387,8 @@ export type AccountOrderByWithRelationInput = {
   renewals?: Prisma.RenewalOrderByRelationAggregateInput
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
   surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
+  feedbackTells?: Prisma.FeedbackTellOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -443,6 +447,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   renewals?: Prisma.RenewalListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
+  feedbackTells?: Prisma.FeedbackTellListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -546,6 +552,8 @@ export type AccountCreateInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -597,6 +605,8 @@ export type AccountUncheckedCreateInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -648,6 +658,8 @@ export type AccountUpdateInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -699,6 +711,8 @@ export type AccountUncheckedUpdateInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1345,6 +1359,34 @@ export type AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSurveyLoopsInput, Prisma.AccountUpdateWithoutSurveyLoopsInput>, Prisma.AccountUncheckedUpdateWithoutSurveyLoopsInput>
 }
 
+export type AccountCreateNestedOneWithoutFeedbacksInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbacksInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutFeedbacksNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbacksInput
+  upsert?: Prisma.AccountUpsertWithoutFeedbacksInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFeedbacksInput, Prisma.AccountUpdateWithoutFeedbacksInput>, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+}
+
+export type AccountCreateNestedOneWithoutFeedbackTellsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbackTellsInput, Prisma.AccountUncheckedCreateWithoutFeedbackTellsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbackTellsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutFeedbackTellsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbackTellsInput, Prisma.AccountUncheckedCreateWithoutFeedbackTellsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbackTellsInput
+  upsert?: Prisma.AccountUpsertWithoutFeedbackTellsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFeedbackTellsInput, Prisma.AccountUpdateWithoutFeedbackTellsInput>, Prisma.AccountUncheckedUpdateWithoutFeedbackTellsInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1393,6 +1435,8 @@ export type AccountCreateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1443,6 +1487,8 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1545,6 +1591,8 @@ export type AccountCreateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1595,6 +1643,8 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1650,6 +1700,8 @@ export type AccountCreateWithoutMergedInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1699,6 +1751,8 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1770,6 +1824,8 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1820,6 +1876,8 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -1886,6 +1944,8 @@ export type AccountCreateWithoutSlotsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -1936,6 +1996,8 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2002,6 +2064,8 @@ export type AccountUpdateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2052,6 +2116,8 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2102,6 +2168,8 @@ export type AccountCreateWithoutContractsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2152,6 +2220,8 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2218,6 +2288,8 @@ export type AccountUpdateWithoutContractsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2268,6 +2340,8 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2318,6 +2392,8 @@ export type AccountCreateWithoutUsagesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2368,6 +2444,8 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2434,6 +2512,8 @@ export type AccountUpdateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2484,6 +2564,8 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2534,6 +2616,8 @@ export type AccountCreateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2584,6 +2668,8 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2650,6 +2736,8 @@ export type AccountUpdateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2700,6 +2788,8 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2750,6 +2840,8 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -2800,6 +2892,8 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -2866,6 +2960,8 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -2916,6 +3012,8 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -2966,6 +3064,8 @@ export type AccountCreateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3016,6 +3116,8 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3082,6 +3184,8 @@ export type AccountUpdateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3132,6 +3236,8 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3182,6 +3288,8 @@ export type AccountCreateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3232,6 +3340,8 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3298,6 +3408,8 @@ export type AccountUpdateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3348,6 +3460,8 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3398,6 +3512,8 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3448,6 +3564,8 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3514,6 +3632,8 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3564,6 +3684,8 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3614,6 +3736,8 @@ export type AccountCreateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -3664,6 +3788,8 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -3730,6 +3856,8 @@ export type AccountUpdateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -3780,6 +3908,8 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -3830,6 +3960,8 @@ export type AccountCreateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -3880,6 +4012,8 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -3946,6 +4080,8 @@ export type AccountUpdateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -3996,6 +4132,8 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4046,6 +4184,8 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4096,6 +4236,8 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4162,6 +4304,8 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4212,6 +4356,8 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4262,6 +4408,8 @@ export type AccountCreateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4312,6 +4460,8 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4378,6 +4528,8 @@ export type AccountUpdateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4428,6 +4580,8 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -4478,6 +4632,8 @@ export type AccountCreateWithoutContactsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -4528,6 +4684,8 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -4594,6 +4752,8 @@ export type AccountUpdateWithoutContactsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -4644,6 +4804,8 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -4694,6 +4856,8 @@ export type AccountCreateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -4744,6 +4908,8 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -4810,6 +4976,8 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -4860,6 +5028,8 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -4910,6 +5080,8 @@ export type AccountCreateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -4960,6 +5132,8 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5026,6 +5200,8 @@ export type AccountUpdateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5076,6 +5252,8 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5126,6 +5304,8 @@ export type AccountCreateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5176,6 +5356,8 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5242,6 +5424,8 @@ export type AccountUpdateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5292,6 +5476,8 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -5342,6 +5528,8 @@ export type AccountCreateWithoutRequestsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -5392,6 +5580,8 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -5458,6 +5648,8 @@ export type AccountUpdateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -5508,6 +5700,8 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -5558,6 +5752,8 @@ export type AccountCreateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -5608,6 +5804,8 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -5674,6 +5872,8 @@ export type AccountUpdateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -5724,6 +5924,8 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -5774,6 +5976,8 @@ export type AccountCreateWithoutTicketsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -5824,6 +6028,8 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -5890,6 +6096,8 @@ export type AccountUpdateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -5940,6 +6148,8 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -5990,6 +6200,8 @@ export type AccountCreateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6040,6 +6252,8 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6106,6 +6320,8 @@ export type AccountUpdateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6156,6 +6372,8 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6206,6 +6424,8 @@ export type AccountCreateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -6256,6 +6476,8 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -6322,6 +6544,8 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -6372,6 +6596,8 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -6422,6 +6648,8 @@ export type AccountCreateWithoutGoalsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -6472,6 +6700,8 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -6538,6 +6768,8 @@ export type AccountUpdateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -6588,6 +6820,8 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -6638,6 +6872,8 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -6688,6 +6924,8 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -6754,6 +6992,8 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -6804,6 +7044,8 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -6854,6 +7096,8 @@ export type AccountCreateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -6904,6 +7148,8 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -6970,6 +7216,8 @@ export type AccountUpdateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7020,6 +7268,8 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7070,6 +7320,8 @@ export type AccountCreateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -7120,6 +7372,8 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -7186,6 +7440,8 @@ export type AccountUpdateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -7236,6 +7492,8 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -7286,6 +7544,8 @@ export type AccountCreateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -7336,6 +7596,8 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -7402,6 +7664,8 @@ export type AccountUpdateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -7452,6 +7716,8 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -7502,6 +7768,8 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -7552,6 +7820,8 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
   renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -7618,6 +7888,8 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -7668,6 +7940,456 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutFeedbacksInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutFeedbacksInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutFeedbacksInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+}
+
+export type AccountUpsertWithoutFeedbacksInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbacksInput, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutFeedbacksInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbacksInput, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+}
+
+export type AccountUpdateWithoutFeedbacksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutFeedbacksInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutFeedbackTellsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutFeedbackTellsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbackTellsInput, Prisma.AccountUncheckedCreateWithoutFeedbackTellsInput>
+}
+
+export type AccountUpsertWithoutFeedbackTellsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbackTellsInput, Prisma.AccountUncheckedUpdateWithoutFeedbackTellsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbackTellsInput, Prisma.AccountUncheckedCreateWithoutFeedbackTellsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutFeedbackTellsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbackTellsInput, Prisma.AccountUncheckedUpdateWithoutFeedbackTellsInput>
+}
+
+export type AccountUpdateWithoutFeedbackTellsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -7740,6 +8462,8 @@ export type AccountUpdateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -7790,6 +8514,8 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -7883,6 +8609,8 @@ export type AccountUpdateWithoutMergedInput = {
   renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -7932,6 +8660,8 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -7989,6 +8719,8 @@ export type AccountCountOutputType = {
   renewals: number
   surveys: number
   surveyLoops: number
+  feedbacks: number
+  feedbackTells: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -8020,6 +8752,8 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   renewals?: boolean | AccountCountOutputTypeCountRenewalsArgs
   surveys?: boolean | AccountCountOutputTypeCountSurveysArgs
   surveyLoops?: boolean | AccountCountOutputTypeCountSurveyLoopsArgs
+  feedbacks?: boolean | AccountCountOutputTypeCountFeedbacksArgs
+  feedbackTells?: boolean | AccountCountOutputTypeCountFeedbackTellsArgs
 }
 
 /**
@@ -8228,6 +8962,20 @@ export type AccountCountOutputTypeCountSurveyLoopsArgs<ExtArgs extends runtime.T
   where?: Prisma.SurveyLoopWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountFeedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountFeedbackTellsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackTellWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -8280,6 +9028,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
   surveys?: boolean | Prisma.Account$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Account$surveyLoopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
+  feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -8388,6 +9138,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
   surveys?: boolean | Prisma.Account$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Account$surveyLoopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
+  feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -8432,6 +9184,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     renewals: Prisma.$RenewalPayload<ExtArgs>[]
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
     surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
+    feedbackTells: Prisma.$FeedbackTellPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -8896,6 +9650,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   renewals<T extends Prisma.Account$renewalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$renewalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveys<T extends Prisma.Account$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoops<T extends Prisma.Account$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbacks<T extends Prisma.Account$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbackTells<T extends Prisma.Account$feedbackTellsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbackTellsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -10034,6 +10790,54 @@ export type Account$surveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Account.feedbacks
+ */
+export type Account$feedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Feedback
+   */
+  select?: Prisma.FeedbackSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Feedback
+   */
+  omit?: Prisma.FeedbackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackInclude<ExtArgs> | null
+  where?: Prisma.FeedbackWhereInput
+  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
+}
+
+/**
+ * Account.feedbackTells
+ */
+export type Account$feedbackTellsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FeedbackTell
+   */
+  select?: Prisma.FeedbackTellSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FeedbackTell
+   */
+  omit?: Prisma.FeedbackTellOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackTellInclude<ExtArgs> | null
+  where?: Prisma.FeedbackTellWhereInput
+  orderBy?: Prisma.FeedbackTellOrderByWithRelationInput | Prisma.FeedbackTellOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackTellWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackTellScalarFieldEnum | Prisma.FeedbackTellScalarFieldEnum[]
 }
 
 /**
