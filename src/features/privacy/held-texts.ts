@@ -81,6 +81,16 @@ export const TEXT_TABLES: readonly TextTable[] = [
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },
   { table: "survey_campaign", texts: ["name"], jsons: ["questions"] },
   { table: "survey_loop", texts: ["referral"], own: { person: { referral: "t.closed_by = $3" } } },
+  {
+    table: "feedback",
+    texts: ["words"],
+    own: { person: { words: "t.passed_by = $3" }, contact: { words: "t.contact_id = $3" } },
+  },
+  {
+    table: "feedback_item",
+    texts: ["note", "place"],
+    own: { person: { note: "t.decided_by = $3", place: "t.decided_by = $3" } },
+  },
   { table: "account", texts: ["stage_reason"] },
   { table: "contract", texts: ["end_reason"] },
   { table: "ticket", texts: ["subject"] },

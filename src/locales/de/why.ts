@@ -60,4 +60,9 @@ export const why = {
   "nps-nudge":
     "Jemandem bei einem Kunden wurde nach seiner Antwort ein Anruf zugesagt, und keiner ist festgehalten; es ist Ihre Aufgabe oder die von jemandem, den Sie führen.",
   "nps-referral": "Sie verkaufen bei diesem Kunden, und jemand dort empfiehlt uns weiter.",
+  "feedback-item":
+    "Sie arbeiten am Produkt oder leiten bei diesem Kunden, und jemand hat weitergegeben, was Kunden sagen.",
+  "feedback-tell": "Ein Kunde von Ihnen hat sich etwas gewünscht, das jetzt ausgeliefert ist.",
+  "feedback-nudge": "Ein Kunde von Ihnen oder Ihrem Team weiß noch nicht, was für ihn ausgeliefert wurde.",
+  "feedback-declined": "Ein Kunde von Ihnen hat sich etwas gewünscht, das nicht umgesetzt wird.",
 } as const;

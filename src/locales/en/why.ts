@@ -54,4 +54,8 @@ export const why = {
   "nps-nudge":
     "Somebody at a customer was promised a call after their answer, and nobody has logged one; you own it, or lead who does.",
   "nps-referral": "You sell at this customer, and one of its people recommends us to somebody.",
+  "feedback-item": "You work with product, or lead at this customer, and somebody passed on what customers say.",
+  "feedback-tell": "A customer of yours asked for something that has shipped now.",
+  "feedback-nudge": "A customer of yours, or of your team, wasn't told yet what shipped for them.",
+  "feedback-declined": "A customer of yours asked for something that won't be done.",
 } as const;

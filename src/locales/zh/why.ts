@@ -47,4 +47,8 @@ export const why = {
   "nps-loop": "您负责该客户,其中一人已回答是否愿意推荐我们。",
   "nps-nudge": "客户方有人回答后我们承诺致电,但没有联系记录;这由您或您的下属负责。",
   "nps-referral": "您负责向该客户销售,其中一人向别人推荐了我们。",
+  "feedback-item": "您参与产品工作或是该客户的经理，有人转达了客户的反馈。",
+  "feedback-tell": "您的客户想要的内容现已上线。",
+  "feedback-nudge": "您或您团队的客户还没有被告知已上线的内容。",
+  "feedback-declined": "您的客户想要的内容不会实现。",
 } as const;
