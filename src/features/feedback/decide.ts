@@ -91,7 +91,7 @@ function problemOf(
   if (price !== undefined) return { problem: "price", value: price };
   const [mail] = MAIL.exec(words) ?? [];
   if (mail !== undefined) return { problem: "mail", value: mail };
-  const named = names.find((name) => isWhole(name, words)) ?? partOf(speaker, words);
+  const named = [...names, speaker ?? ""].find((name) => isWhole(name, words)) ?? partOf(speaker, words);
   return named === undefined ? undefined : { problem: "name", value: named };
 }
 
@@ -104,9 +104,14 @@ function isWhole(name: string, words: string): boolean {
 const HAN = /\p{Script=Han}/u;
 const LEAST_LETTERS = 3;
 
+/** As it is written, and where it says whose something is. */
 function partOf(name: string | undefined, words: string): string | undefined {
-  const said = new Set(words.split(/[^\p{L}\p{M}'’-]+/u));
-  return name?.split(/\s+/u).find((part) => part.length >= LEAST_LETTERS && said.has(part));
+  const said = new Set(letters(words).map((word) => word.replace(/s$/u, "")));
+  return letters(name ?? "").find((part) => part.length >= LEAST_LETTERS && said.has(part.replace(/s$/u, "")));
+}
+
+function letters(text: string): string[] {
+  return text.split(/[^\p{L}\p{M}]+/u);
 }
 
 /** What a colleague wrote of a decision: what shipped, or why it won't be. */
