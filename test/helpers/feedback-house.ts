@@ -3,7 +3,8 @@ import type { SurveyId } from "../../src/features/nps/survey-store.ts";
 import type { Tx } from "../../src/kernel/deps.ts";
 import type { AccountId } from "../../src/kernel/ids.ts";
 import { addChannel, type TestPerson } from "./company.ts";
-import { type Respondent, runSurveys, type SurveyHouse } from "./survey-house.ts";
+import { inhabit, type RunningApp } from "./running-app.ts";
+import { type Respondent, type SurveyHouse, surveysIn } from "./survey-house.ts";
 
 /** Nobody else has to be asked for these to be the first. */
 const TUESDAY = "2026-11-24T08:00:00Z";
@@ -20,6 +21,8 @@ export interface FeedbackHouse extends SurveyHouse {
   item(): Promise<string>;
   /** the task to tell a customer */
   tell(account: AccountId): Promise<string>;
+  /** what stands around an input of somebody's, in the product channel */
+  asks(who: TestPerson): ReturnType<typeof inputs>;
   /** what somebody does in the product channel */
   inChannel(who: TestPerson): {
     press(name: string, subject: string): Promise<Answer>;
@@ -27,9 +30,20 @@ export interface FeedbackHouse extends SurveyHouse {
   };
 }
 
-/** @param hasChannel false: no channel is for product */
-export async function runFeedback(hasChannel = true): Promise<FeedbackHouse> {
-  const house = await runSurveys();
+let made = 0;
+
+function inputs(who: TestPerson, workspace: string, conversation: string) {
+  return {
+    sender: { platform: "slack", workspace, user: who.user, home: workspace },
+    place: { conversation, private: false },
+    contentKey: `product-${String(++made)}`,
+    replyTo: {},
+  } as const;
+}
+
+/** A company of its own in a service that runs. @param hasChannel false: no channel is for product */
+export async function feedbackIn(running: RunningApp, hasChannel = true): Promise<FeedbackHouse> {
+  const house = surveysIn(await inhabit(running));
   const { app, company, slack } = house;
   const change = <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => app.db.write(company.organisation, fn);
   let conversation = "";
@@ -45,19 +59,13 @@ export async function runFeedback(hasChannel = true): Promise<FeedbackHouse> {
     });
   }
   await house.at(TUESDAY);
-  let inputs = 0;
-  const inbound = (who: TestPerson) =>
-    ({
-      sender: { platform: "slack", workspace: company.workspace, user: who.user, home: company.workspace },
-      place: { conversation, private: false },
-      contentKey: `product-${String(++inputs)}`,
-      replyTo: {},
-    }) as const;
+  const inbound = (who: TestPerson) => inputs(who, company.workspace, conversation);
   const newest = async (sql: string, values: readonly unknown[] = []): Promise<string> =>
     (await house.rows<{ id: string }>(sql, values))[0]?.id ?? "";
   return {
     ...house,
     change,
+    asks: inbound,
     inProduct() {
       const refs = new Set(
         slack.calls.flatMap((call) => (call.target.conversation === conversation ? [call.ref] : [])),

@@ -63,6 +63,9 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "survey_campaign.tier",
     "survey_door.kind",
     "survey_loop.closed_as",
+    "feedback_item.state",
+    "feedback_item.theme",
+    "feedback_tell.closed_as",
     "survey_loop.kind",
     "survey_opt_out.via",
   ],
@@ -86,6 +89,8 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
   "made by the database of another column": ["post.message"],
   "what is sold or measured": [
     "contract.product",
+    "feedback_item.product",
+    "feedback_item.product_key",
     "coverage.metric",
     "metric.name",
     "metric.product",
