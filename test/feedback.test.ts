@@ -293,6 +293,8 @@ describe("telling the customer", () => {
 
   test("stands in the morning's digest until it is done", async () => {
     const tell = await toTell();
+    await house.app.change(house.company.organisation, ({ emit }) => emit({ kind: "settings-changed" }));
+    await house.app.settle();
     await house.at("2026-11-25T07:00:00Z");
     expect(withAnna()).toContain("Northwind GmbH: speed has shipped. Tell them by");
     expect(wordsOf(await house.press(house.company.anna, "feedback.not-needed", tell))).toContain("no need to tell");
