@@ -1,3 +1,4 @@
+import type { View } from "../../src/locales/say.ts";
 import { drawItem, listCard } from "../../src/features/feedback/cards.ts";
 import { checkPassed } from "../../src/features/feedback/decide.ts";
 import { declineForm, passForm, problemTexts, shipForm, toldForm } from "../../src/features/feedback/forms.ts";
@@ -10,7 +11,6 @@ import type { ContactId } from "../../src/kernel/ids.ts";
 import type { Audience } from "../../src/kernel/permissions.ts";
 import { northwind } from "./accounts.ts";
 import { accountId, anna, ben, type Example, jonas, NOW, olga, privately, scopeOf } from "./fixed.ts";
-import type { FormExample } from "./forms.ts";
 
 const idOf = <T>(n: number): T => `01900000-0000-7000-f000-${String(n).padStart(12, "0")}` as T;
 const DAY_MS = 86_400_000;
@@ -166,11 +166,11 @@ const products = [
 ];
 const passing = { account: northwind.name, products, words: "Search is slow on Mondays." } as const;
 
-export const feedbackForms: readonly FormExample[] = [
+export const feedbackForms = [
   {
     name: "form-feedback-pass",
-    draw: (view) => passForm({ ...passing, form: "pass", subject: item.id, theme: "speed", contacts: [] }, view),
-    refused(view) {
+    draw: (view: View) => passForm({ ...passing, form: "pass", subject: item.id, theme: "speed", contacts: [] }, view),
+    refused(view: View) {
       const typed = { theme: "", product: "Barn", words: "Dana's team pays 4,000 € a year" };
       const checked = checkPassed(typed, { products: ["Warehouse"], contacts: [], names: [], speaker: "Dana Novak" });
       return { typed, problems: checked.kind === "wrong" ? problemTexts(checked.problems, view) : {} };
@@ -178,10 +178,10 @@ export const feedbackForms: readonly FormExample[] = [
   },
   {
     name: "form-feedback-give",
-    draw: (view) =>
+    draw: (view: View) =>
       passForm({ ...passing, form: "give", subject: northwind.id, theme: undefined, contacts: known, words: "" }, view),
   },
-  { name: "form-feedback-ship", draw: (view) => shipForm(story, view) },
-  { name: "form-feedback-decline", draw: (view) => declineForm(story, view) },
-  { name: "form-feedback-told", draw: (view) => toldForm(tell, known, view) },
+  { name: "form-feedback-ship", draw: (view: View) => shipForm(story, view) },
+  { name: "form-feedback-decline", draw: (view: View) => declineForm(story, view) },
+  { name: "form-feedback-told", draw: (view: View) => toldForm(tell, known, view) },
 ];

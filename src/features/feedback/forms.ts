@@ -6,7 +6,7 @@ import type { Say, View } from "../../locales/say.ts";
 import { type Theme, THEMES } from "../themes.ts";
 import { aboutText } from "./cards.ts";
 import { NO_PRODUCT, type Problem } from "./decide.ts";
-import type { Choice } from "./store.ts";
+import type { Choice } from "./around-store.ts";
 import type { ItemStory, TellStory } from "./story.ts";
 
 /** How a customer was told; the timeline's own kinds of contact. */

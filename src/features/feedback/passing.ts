@@ -13,23 +13,12 @@ import { leadersOf } from "../leading.ts";
 import { forAccount } from "../naming.ts";
 import { commentOf, type Comment } from "../nps/facts.ts";
 import { themesOf } from "../themes.ts";
+import { type Choice, contactsOf, productHolder, productsOf } from "./around-store.ts";
 import { aboutText } from "./cards.ts";
 import { checkPassed, type Offered, type Passed } from "./decide.ts";
 import { passForm, problemTexts } from "./forms.ts";
 import { showList } from "./listing.ts";
-import {
-  type Choice,
-  contactsOf,
-  insertPiece,
-  isPassed,
-  type Item,
-  openItem,
-  passedFrom,
-  productHolder,
-  productsOf,
-  type SurveyRef,
-  writeAudit,
-} from "./store.ts";
+import { insertPiece, isPassed, type Item, openItem, passedFrom, type SurveyRef, writeAudit } from "./store.ts";
 import { storyOf } from "./story.ts";
 
 export const ITEM = "feedback.item";

@@ -3,17 +3,9 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
 import { settingsOf } from "../settings/facts.ts";
+import { productPeople } from "./around-store.ts";
 import { mayDecide, type ProductPeople } from "./decide.ts";
-import {
-  type Item,
-  itemById,
-  type ItemId,
-  type Piece,
-  pieceById,
-  type PieceId,
-  piecesOf,
-  productPeople,
-} from "./store.ts";
+import { type Item, itemById, type ItemId, type Piece, pieceById, type PieceId, piecesOf } from "./store.ts";
 import { type Tell, tellById, type TellId, tellsOf } from "./tell-store.ts";
 
 /** A customer behind an item, with what was passed on for it, newest first. */

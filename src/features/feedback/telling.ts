@@ -9,6 +9,7 @@ import { mayRead, type Scope } from "../../kernel/permissions.ts";
 import { rosterOf } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
+import { type Choice, contactsOf } from "./around-store.ts";
 import {
   decideTell,
   mayTell,
@@ -21,7 +22,7 @@ import {
   written,
 } from "./decide.ts";
 import { problemTexts, toldForm, UNLISTED, WAYS } from "./forms.ts";
-import { type AuditAction, type Choice, contactsOf, writeAudit } from "./store.ts";
+import { type AuditAction, writeAudit } from "./store.ts";
 import { type ItemStory, type TellStory, tellStory } from "./story.ts";
 import {
   holdTell,
