@@ -417,6 +417,28 @@ describe("the list", () => {
 });
 
 describe("without a channel for product", () => {
+  test("an administrator gives one that purpose in chat, and it gets what comes after", async () => {
+    const without = await feedbackIn(running, false);
+    const { ada, anna, kim, northwind, workspace } = without.company;
+    const conversation = `C${workspace}`;
+    const members = [anna, kim].map(({ user }) => ({ user, kind: "member" as const }));
+    without.slack.channels.set(conversation, { external: false, archived: false, members });
+    const place = { conversation, name: "feedback", private: false };
+    const opened = await without.command(ada, "/tandem settings channel", { place });
+    if (opened.reply.kind !== "form") throw new Error(wordsOf(opened));
+    const { name: form, subject, fields } = opened.reply.form;
+    const initial = fields.flatMap(({ name, initial: value }) => (value === undefined ? [] : [[name, value] as const]));
+    const values = { ...Object.fromEntries(initial), purpose: "product", clearance: "operations" };
+    const sent = { ...without.asks(ada), place, kind: "submission", form, subject, values } as const;
+    expect(wordsOf(await without.app.handle(sent))).toContain("is now for product feedback");
+    const words = { theme: "speed", product: "-", words: SLOW };
+    expect(wordsOf(await without.submit(anna, "feedback.give", northwind, words))).toContain("#feedback as a new card");
+    await without.app.settle();
+    const stands = without.slack.calls.filter(({ target }) => target.conversation === conversation);
+    expect(stands.map((call) => call.words).join()).toContain(SLOW);
+    expect(stands.map((call) => call.words).join()).not.toContain("lacks clearance");
+  });
+
   test("it goes to whoever holds product's slot there, else to a manager, and says how to have one", async () => {
     const without = await feedbackIn(running, false);
     const { anna, kim, olga, northwind, adatum } = without.company;

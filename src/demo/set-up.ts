@@ -35,7 +35,7 @@ export function chatChannels(people: readonly CompanyPerson[]): LocalChannel[] {
       topic: "Ideas for more, from the CSMs to the AMs",
       members: those("csm", "am", "manager"),
     },
-    { name: "product", topic: "What customers say of it", members: those("csm", "colleague") },
+    { name: "product", topic: "What customers say of it", members: those("csm", "manager", "colleague") },
     { name: "everyone", topic: "Everyone at Quillstone", members: inChat.map((person) => person.email) },
   ];
 }
