@@ -72,6 +72,7 @@ const PRIVATE: Readonly<Record<FieldName, string>> = {
   commercial: /*      */ "..R..R.......",
   customer: /*        */ "R.R..R..R..R.",
   requests: /*        */ "R.R..R..R..R.",
+  feedback: /*        */ "R.R..R..R..R.",
   "success-plan": /*  */ "R.R..R.RR..R.",
   nps: /*             */ "R.R..R.....R.",
 };
@@ -95,6 +96,7 @@ const CHANNELS: Readonly<Record<FieldName, string>> = {
   commercial: /*      */ "......|......",
   customer: /*        */ "RRR...|RRR...",
   requests: /*        */ "RRR...|RRR...",
+  feedback: /*        */ "RRR.R.|RRR.R.",
   "success-plan": /*  */ "RRRR..|RRRR..",
   nps: /*             */ "......|......",
 };

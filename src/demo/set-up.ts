@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import type { CompanyGuest } from "./company/company.ts";
 import type { Driver, LocalChannel, LocalPerson, LocalSlack } from "./slack/server.ts";
 import type { CompanyPerson } from "./company/account.ts";
 import type { Role } from "../kernel/permissions.ts";
@@ -22,7 +23,7 @@ export function chatPeople(people: readonly CompanyPerson[]): LocalPerson[] {
   );
 }
 
-/** Where the company talks. The executives and the administrators aren't in the two that carry amounts. */
+/** Where the company talks. The executives and the administrators aren't in those that carry what customers pay or say. */
 export function chatChannels(people: readonly CompanyPerson[]): LocalChannel[] {
   const inChat = people.filter((person) => person.inChat);
   const those = (...roles: Role[]): string[] =>
@@ -34,6 +35,7 @@ export function chatChannels(people: readonly CompanyPerson[]): LocalChannel[] {
       topic: "Ideas for more, from the CSMs to the AMs",
       members: those("csm", "am", "manager"),
     },
+    { name: "product", topic: "What customers say of it", members: those("csm", "manager", "colleague") },
     { name: "everyone", topic: "Everyone at Quillstone", members: inChat.map((person) => person.email) },
   ];
 }
@@ -51,24 +53,45 @@ async function openedForm(person: Driver) {
   return undefined;
 }
 
+/** Somebody types a command that opens a form, and fills it in. @throws Error when the service refuses a step */
+async function fillIn(
+  slack: LocalSlack,
+  email: string,
+  channel: string,
+  line: string,
+  values: Record<string, readonly string[]>,
+): Promise<void> {
+  const user = slack.userIds.get(email);
+  if (!user) throw new Error(`${email} isn't in the local Slack`);
+  const person = slack.person(user);
+  const id = slack.channelIds.get(channel) ?? "";
+  const typed = await person.command(id, line);
+  const view = typed.kind === "ok" ? await openedForm(person) : undefined;
+  const outcome = typed.kind === "ok" && view ? await person.submit(view.id, values) : typed;
+  if (outcome.kind === "ok" && view) return;
+  const answer = (await person.messages(id)).at(-1)?.text ?? JSON.stringify(outcome);
+  throw new Error(`${line} in #${channel} was not taken: ${answer}`);
+}
+
 /**
  * What an administrator does first, on their own screen: the company's zone, and a purpose for each channel.
  * @throws Error when the service refuses a step
  */
 export async function setUp(slack: LocalSlack, admin: string, zone: string): Promise<void> {
-  const user = slack.userIds.get(admin);
-  if (!user) throw new Error(`${admin} isn't in the local Slack`);
-  const person = slack.person(user);
-  async function fillIn(channel: string, line: string, values: Record<string, readonly string[]>): Promise<void> {
-    const id = slack.channelIds.get(channel) ?? "";
-    const typed = await person.command(id, line);
-    const view = typed.kind === "ok" ? await openedForm(person) : undefined;
-    const outcome = typed.kind === "ok" && view ? await person.submit(view.id, values) : typed;
-    if (outcome.kind === "ok" && view) return;
-    const answer = (await person.messages(id)).at(-1)?.text ?? JSON.stringify(outcome);
-    throw new Error(`${line} in #${channel} was not taken: ${answer}`);
-  }
-  await fillIn("everyone", "/tandem settings defaults", { zone: [zone] });
-  await fillIn("customer-success", "/tandem settings channel", { purpose: ["csm"], clearance: ["commercial"] });
-  await fillIn("opportunities", "/tandem settings channel", { purpose: ["am"], clearance: ["commercial"] });
+  const set = (channel: string, line: string, values: Record<string, readonly string[]>): Promise<void> =>
+    fillIn(slack, admin, channel, line, values);
+  const purpose = "/tandem settings channel";
+  await set("everyone", "/tandem settings defaults", { zone: [zone] });
+  await set("customer-success", purpose, { purpose: ["csm"], clearance: ["commercial"] });
+  await set("opportunities", purpose, { purpose: ["am"], clearance: ["commercial"] });
+  await set("product", purpose, { purpose: ["product"], clearance: ["operations"] });
+}
+
+/** A first word of a customer's for product, from who looks after them. */
+export async function passesOn(slack: LocalSlack, { account, with: [csm = ""] }: CompanyGuest): Promise<void> {
+  await fillIn(slack, csm, "everyone", `/tandem feedback ${account}`, {
+    theme: ["speed"],
+    product: ["-"],
+    words: ["The stock list takes a minute to open on Monday mornings, when everybody wants it."],
+  });
 }

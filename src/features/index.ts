@@ -15,6 +15,7 @@ import { covers } from "./covers/feature.ts";
 import { createDeliveries } from "./deliveries/feature.ts";
 import type { Called } from "./deliveries/open.ts";
 import type { Feature } from "./feature.ts";
+import { feedback } from "./feedback/feature.ts";
 import { createHome } from "./home/feature.ts";
 import { createListening } from "./listening/feature.ts";
 import { createNps } from "./nps/feature.ts";
@@ -58,6 +59,7 @@ export function createFeatures(
     createRenewals(createHolidays()),
     checkins,
     createNps(createHolidays(), baseUrl, tokens),
+    feedback,
     covers,
     links,
     uploads,

@@ -8,9 +8,9 @@ export type Clearance = "commercial" | "operations" | "none";
 
 /**
  * How far a role reads a field. own: assigned or covering; pool: while an item is open in one's region; team: of one's
- * reports; slot: who holds another role slot of the account.
+ * reports; slot: who holds another role slot of the account; assigned: the same, and who is in a channel that gets it.
  */
-type Reach = "all" | "own" | "own-or-pool" | "team" | "slot" | "none";
+type Reach = "all" | "own" | "own-or-pool" | "team" | "slot" | "assigned" | "none";
 
 /** P private only · K channels cleared commercial · O channels cleared operations, and commercial ones. */
 type Surface = "P" | "K" | "O";
@@ -54,6 +54,8 @@ export const TABLE = {
   /** what is our own of a plan for success, its milestones too */
   "success-plan": rule("own", "own", "team", "all", "slot", "none", "O"),
   requests: rule("own", "own", "team", "none", "slot", "none", "O"),
+  /** what customers say of a product, without who said it; executives read totals */
+  feedback: rule("own", "own", "team", "none", "assigned", "none", "O"),
   /** what one person at the customer answered; by name */
   nps: rule("own", "own", "team", "none", "none", "none", "P"),
 } as const satisfies Record<string, Rule>;
@@ -148,6 +150,7 @@ function reaches(reach: Reach, role: Role, reader: Reader, scope: Scope): boolea
         (scope.poolOpen && reader.region === scope.region)
       );
     case "slot":
+    case "assigned":
       return isAmong(scope.others, reader);
     case "team":
       return isAmong(scope.managers, reader) || isAmong(scope.engaged, reader);

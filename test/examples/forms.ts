@@ -43,6 +43,7 @@ import { contacts, dana } from "./account-book.ts";
 import { caseForms } from "./cases.ts";
 import { csmChannel, northwind, profile, settings } from "./accounts.ts";
 import { anna, CALENDAR, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
+import { feedbackForms } from "./feedback.ts";
 import { failed, few, found, passed } from "./gate.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
@@ -236,4 +237,5 @@ export const FORMS: readonly FormExample[] = [
   ...privacyForms,
   ...caseForms,
   ...renewalForms,
+  ...feedbackForms,
 ];

@@ -7,6 +7,7 @@ import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
 import { calibratedDigestExamples } from "./digests-calibrated.ts";
 import { wonDigestExamples } from "./digests-won.ts";
+import { feedbackExamples } from "./feedback.ts";
 import type { Example } from "./fixed.ts";
 import { gateExamples } from "./gate.ts";
 import { homeExamples } from "./home.ts";
@@ -39,6 +40,7 @@ export const EXAMPLES: readonly Example[] = [
   ...homeExamples,
   ...listeningExamples,
   ...npsExamples,
+  ...feedbackExamples,
   ...gateExamples,
   ...opportunityExamples,
   ...wonExamples,

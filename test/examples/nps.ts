@@ -82,7 +82,12 @@ export function story(more: Partial<Survey> = {}, loops: readonly Loop[] = []): 
 
 const six = { state: "answered", score: 6, answeredAt: NOW } as const;
 const slow = "The search is slow on Mondays, and <!channel> support answers late.";
-export const called: LoopStory = { ...story({ ...six, comment: slow }, [loop]), loop, owner: anna };
+export const called: LoopStory = {
+  ...story({ ...six, comment: slow }, [loop]),
+  loop,
+  owner: anna,
+  passedOn: undefined,
+};
 const favour: Loop = { ...loop, kind: "reference" };
 const closed: Loop = { ...loop, closedAt: NOW, closedAs: "contact", closedBy: anna.id };
 

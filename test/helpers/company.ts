@@ -190,7 +190,7 @@ export async function addContract(tx: Tx, account: AccountId, contract: TestCont
 export async function addChannel(
   tx: Tx,
   workspace: string,
-  purpose: "csm" | "am",
+  purpose: "csm" | "am" | "product",
   members: readonly TestPerson[],
 ): Promise<ChannelId> {
   const id = ids.next<"channel">();

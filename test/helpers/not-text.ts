@@ -74,6 +74,9 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "well_task.closed_as",
     "well_task.source",
     "survey_loop.closed_as",
+    "feedback_item.state",
+    "feedback_item.theme",
+    "feedback_tell.closed_as",
     "survey_loop.kind",
     "survey_opt_out.via",
   ],
@@ -97,6 +100,8 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
   "made by the database of another column": ["post.message"],
   "what is sold or measured": [
     "contract.product",
+    "feedback_item.product",
+    "feedback_item.product_key",
     "coverage.metric",
     "metric.name",
     "metric.product",

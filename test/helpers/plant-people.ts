@@ -63,6 +63,7 @@ const CODES: Readonly<Record<string, string>> = {
   "renewal.state": "open",
   "renewal.told": "value",
   "request.kind": "technical",
+  "feedback_item.state": "shipped",
   "request.state": "open",
   "survey_answer.kind": "nps",
   "opportunity.stage": "gated",
@@ -127,6 +128,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     opportunity: () => plantOpportunity(tx, company),
     survey: () => plantSurvey(tx, company),
     check_series: () => plantCheckSeries(tx, company),
+    feedback_item: () => plantFeedbackItem(tx),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -179,6 +181,15 @@ async function plantOpportunity(tx: Tx, { northwind, olga }: Company): Promise<s
 }
 
 /** Of nobody in particular. */
+async function plantFeedbackItem(tx: Tx): Promise<string> {
+  const id = ids.next();
+  await tx.rows(
+    "insert into feedback_item (organisation_id, id, theme, product, product_key, state, opened_at) values ($1, $2, 'speed', '', '', 'shipped', $3)",
+    [tx.organisation, id, AT],
+  );
+  return id;
+}
+
 async function plantSurvey(tx: Tx, { northwind, olga }: Company): Promise<string> {
   const [campaign, wave, survey] = [ids.next(), ids.next(), ids.next()];
   await tx.rows(

@@ -12,6 +12,8 @@ import { createRecordingPlatform, type RecordingPlatform } from "./recording-pla
 /** Tuesday, 09:00 in Berlin. */
 export const NINE = new Date("2026-11-24T08:00:00Z");
 
+let inputs = 0;
+
 export interface RunningApp {
   readonly app: App;
   /** where it listens */
@@ -52,6 +54,13 @@ export async function runApp(
     platforms: [slack],
   });
   const url = await app.start({ tick: false });
+  return inhabit({ app, url, clock, slack });
+}
+
+/** Another small company in a service that runs: what was there before is another organisation's. */
+export async function inhabit(running: Pick<RunningApp, "app" | "url" | "clock" | "slack">): Promise<RunningApp> {
+  const { app, url, clock, slack } = running;
+  const { db } = app;
   const company = await mintCompany(db);
   const conversations = await db.read(company.organisation, (tx) =>
     tx.rows<{ purpose: string; conversation: string }>("select purpose, conversation from channel"),
@@ -64,7 +73,6 @@ export async function runApp(
       members: insiders.map(({ user }) => ({ user, kind: "member" })),
     });
   }
-  let inputs = 0;
   function inbound(who: TestPerson, key?: string) {
     return {
       sender: { platform: "slack", workspace: company.workspace, user: who.user, home: company.workspace },

@@ -35,7 +35,11 @@ export interface SurveyHouse extends RunningApp {
 }
 
 export async function runSurveys(environment: Record<string, string> = {}): Promise<SurveyHouse> {
-  const house = await runApp({ environment: { BASE_URL: BASE, ...environment } });
+  return surveysIn(await runApp({ environment: { BASE_URL: BASE, ...environment } }));
+}
+
+/** The same in a service that runs. */
+export function surveysIn(house: RunningApp): SurveyHouse {
   const { app, company, clock } = house;
   const rows = <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> =>
     app.db.write(company.organisation, (tx) => tx.rows<T>(sql, [...values]));

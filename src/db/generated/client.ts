@@ -442,3 +442,18 @@ export type CheckIn = Prisma.CheckInModel
  * After a ticket or complaint of a key account is closed: is all well? (C7) One open of an account at a time.
  */
 export type WellTask = Prisma.WellTaskModel
+/**
+ * Model FeedbackItem
+ * What customers say of a product, by theme: one item while it is open, however many say it (C6).
+ */
+export type FeedbackItem = Prisma.FeedbackItemModel
+/**
+ * Model Feedback
+ * What one customer said, as a colleague passed it on.
+ */
+export type Feedback = Prisma.FeedbackModel
+/**
+ * Model FeedbackTell
+ * A customer who is to be told that what they asked for has shipped.
+ */
+export type FeedbackTell = Prisma.FeedbackTellModel

@@ -3,7 +3,8 @@ import type { Touch, Visibility } from "../../kernel/events.ts";
 import { cut, oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
-import { CHECKINS_TOLD, CHECKINS_WORDS } from "./timeline-checkins.ts";
+import { CHECKINS_TOLD } from "./timeline-checkins.ts";
+import { CODES } from "./timeline-codes.ts";
 import type { Entry } from "./timeline-store.ts";
 
 /** What a page of a timeline shows. */
@@ -134,6 +135,10 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "survey-opted-out": "timeline.survey-opted-out",
   "reference-agreed": "timeline.reference-agreed",
   "customer-referred": "timeline.customer-referred",
+  "feedback-passed": "feedback.entry-passed",
+  "feedback-planned": "feedback.entry-planned",
+  "feedback-shipped": "feedback.entry-shipped",
+  "feedback-declined": "feedback.entry-declined",
   "stage-changed": "timeline.stage-changed",
   "stage-set": "timeline.stage-set",
   "am-pulled-in": "timeline.am-pulled-in",
@@ -165,79 +170,6 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
 const WITH_REASON: Readonly<Record<string, TextKey>> = {
   "opportunity-passed": "timeline.opportunity-passed-why",
   "opportunity-released": "timeline.opportunity-released-why",
-};
-
-/** Values of details that are codes of ours, in words. */
-const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
-  causes: {
-    score: "timeline.cause-score",
-    notice: "timeline.cause-notice",
-    escalation: "cases.cause-escalation",
-    declared: "cases.cause-declared",
-    rise: "cases.cause-rise",
-  },
-  verdict: {
-    rose: "won.verdict-rose",
-    unclear: "won.verdict-unclear",
-    "not-raised": "won.verdict-not-raised",
-    "too-few": "won.verdict-too-few",
-    "no-data": "won.verdict-no-data",
-  },
-  ...CHECKINS_WORDS,
-  touchpoint: {
-    "check-in": "touchpoints.kind-check-in",
-    call: "touchpoints.kind-call",
-    meeting: "touchpoints.kind-meeting",
-    "on-site": "touchpoints.kind-on-site",
-  },
-  clock: {
-    value: "renewals.clock-value",
-    terms: "renewals.clock-terms",
-    "60": "renewals.clock-60",
-    "30": "renewals.clock-30",
-    act: "renewals.clock-act",
-  },
-  outcome: {
-    saved: "cases.outcome-saved",
-    lost: "cases.outcome-lost",
-    "no-action": "cases.outcome-no-action",
-    "not-a-risk": "cases.outcome-not-a-risk",
-    recovered: "cases.outcome-recovered",
-    calmed: "cases.outcome-calmed",
-    left: "cases.outcome-left",
-  },
-  opinion: { good: "cases.opinion-good", watch: "cases.opinion-watch", bad: "cases.opinion-bad" },
-  from: {
-    onboarding: "accounts.stage-onboarding",
-    adoption: "accounts.stage-adoption",
-    value: "accounts.stage-value",
-    renewal: "accounts.stage-renewal",
-    churned: "accounts.stage-churned",
-  },
-  reason: {
-    "went-live": "accounts.reason-went-live",
-    stalled: "accounts.reason-stalled",
-    "goal-met": "accounts.reason-goal-met",
-    breadth: "accounts.reason-breadth",
-    "renewal-near": "accounts.reason-renewal-near",
-    renewed: "accounts.reason-renewed",
-    ended: "accounts.reason-ended",
-    "new-contract": "accounts.reason-new-contract",
-    "no-time": "deals.why-no-time",
-    "no-answer": "deals.why-no-answer",
-    "no-fit": "deals.why-no-fit",
-    timing: "deals.why-timing",
-    "somebody-closer": "deals.why-somebody-closer",
-    other: "deals.why-other",
-    moved: "deals.why-moved",
-    left: "deals.why-left",
-  },
-  field: {
-    "how-to-help": "accounts.field-how-to-help",
-    needs: "accounts.field-needs",
-    "future-needs": "accounts.field-future-needs",
-    industry: "accounts.field-industry",
-  },
 };
 
 function happened(entry: Entry, account: string, view: View): Text {

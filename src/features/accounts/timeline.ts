@@ -15,6 +15,7 @@ const RULED: readonly (readonly [begins: string, field: FieldName])[] = [
   ["opportunity-", "opportunity"],
   ["risk-", "risk"],
   ["contact-", "contacts"],
+  ["feedback-", "feedback"],
 ];
 
 /** The newest of an account's timeline that the reader may read; who may read nothing is told what an empty one says. */

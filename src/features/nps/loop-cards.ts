@@ -8,7 +8,7 @@ import type { Drawing } from "../feature.ts";
 import { openAccount } from "./cards.ts";
 import type { LoopEnd } from "./loop-store.ts";
 import type { LoopStory } from "./story.ts";
-import { themesOf } from "./themes.ts";
+import { themesOf } from "../themes.ts";
 
 export const ENDS = {
   contact: "nps.end-contact",
@@ -28,7 +28,7 @@ export function drawLoop(story: LoopStory, view: View): Drawing {
   const title = say(loop.kind === "call" ? "nps.loop-call" : "nps.loop-reference", { who, account });
   const body: Block[] = [
     { kind: "text", text: say("nps.gave", { who, score: survey.score }) },
-    ...commentBlocks(survey.comment, say),
+    ...commentBlocks(story, say),
     { kind: "text", text: nextText(story, say) },
     ...buttonsFor(story, say),
   ];
@@ -49,7 +49,7 @@ export function drawNudge(story: LoopStory & { readonly escalated: boolean }, vi
       : say("nps.nudge-remind", { who, score: survey.score, by: { date: loop.dueAt, style: "day" } });
   const body: Block[] = [
     { kind: "text", text: loop.closedAt ? nextText(story, say) : late },
-    ...commentBlocks(survey.comment, say),
+    ...commentBlocks(story, say),
     ...buttonsFor(story, say),
   ];
   return { card: { title, accent: loop.closedAt ? "good" : "warn", body }, summary: title };
@@ -77,7 +77,7 @@ export function drawReferral(
   };
 }
 
-function commentBlocks(comment: string | undefined, say: Say): Block[] {
+function commentBlocks({ survey: { comment }, passedOn }: LoopStory, say: Say): Block[] {
   if (comment === undefined) return [{ kind: "context", text: say("nps.no-comment") }];
   const themes = themesOf(comment);
   return [
@@ -94,6 +94,9 @@ function commentBlocks(comment: string | undefined, say: Say): Block[] {
           } as const,
         ]
       : []),
+    ...(passedOn
+      ? [{ kind: "context", text: say("feedback.passed-on", { on: { date: passedOn, style: "day" } }) } as const]
+      : []),
   ];
 }
 
@@ -106,7 +109,7 @@ function nextText({ loop, survey, owner }: LoopStory, say: Say): Text {
   return owner ? say("nps.next-call", { who, owner: { mention: owner }, by }) : say("nps.next-call-nobody", { who });
 }
 
-function buttonsFor({ loop, scope }: LoopStory, say: Say): Block[] {
+function buttonsFor({ loop, scope, survey, passedOn }: LoopStory, say: Say): Block[] {
   const elements: Button[] = [];
   if (!loop.closedAt && loop.kind === "call") {
     elements.push({
@@ -124,6 +127,10 @@ function buttonsFor({ loop, scope }: LoopStory, say: Say): Block[] {
       opens: { name: "nps.favour", subject: loop.id },
     });
     elements.push({ kind: "button", label: say("nps.no-favour"), press: { name: "nps.no-favour", subject: loop.id } });
+  }
+  if (survey.comment !== undefined && survey.contact && !passedOn) {
+    const opens = { name: "feedback.pass", subject: survey.id };
+    elements.push({ kind: "button", label: say("feedback.pass"), opens });
   }
   return [{ kind: "buttons", elements: [...elements, openAccount(scope.account, say)] }];
 }

@@ -2,6 +2,7 @@ import type { PersonRef } from "../../chat/card.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
+import { passedOnSince } from "../feedback/facts.ts";
 import { isOpen } from "./decide.ts";
 import { type Loop, type LoopId, loopById, loopsOf } from "./loop-store.ts";
 import { leadersReading } from "../leading.ts";
@@ -46,6 +47,8 @@ async function storyIn({ tx, now, directory }: Context, survey: Survey, account:
 export interface LoopStory extends SurveyStory {
   readonly loop: Loop;
   readonly owner: PersonRef | undefined;
+  /** since when what they wrote is with product, too (C6) */
+  readonly passedOn: Date | undefined;
 }
 
 export async function loopStory(context: Context, id: LoopId): Promise<LoopStory | undefined> {
@@ -53,5 +56,6 @@ export async function loopStory(context: Context, id: LoopId): Promise<LoopStory
   const story = loop && (await storyOf(context, loop.survey));
   if (!story) return undefined;
   const owner = loop.owner && (await context.directory.person(context.tx, loop.owner));
-  return { ...story, loop, owner: owner ? { id: owner.id, name: owner.name } : undefined };
+  const passedOn = await passedOnSince(context.tx, loop.survey);
+  return { ...story, loop, owner: owner ? { id: owner.id, name: owner.name } : undefined, passedOn };
 }

@@ -94,6 +94,16 @@ export const TEXT_TABLES: readonly TextTable[] = [
     },
   },
   { table: "well_task", texts: ["subject"] },
+  {
+    table: "feedback",
+    texts: ["words"],
+    own: { person: { words: "t.passed_by = $3" }, contact: { words: "t.contact_id = $3" } },
+  },
+  {
+    table: "feedback_item",
+    texts: ["note", "place"],
+    own: { person: { note: "t.decided_by = $3", place: "t.decided_by = $3" } },
+  },
   { table: "account", texts: ["stage_reason"] },
   { table: "contract", texts: ["end_reason"] },
   { table: "ticket", texts: ["subject"] },

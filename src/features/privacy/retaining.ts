@@ -7,6 +7,7 @@ import {
   forgetAudit,
   forgetComments,
   forgetCoverage,
+  forgetFeedback,
   forgetLinkCodes,
   forgetSurveyLinks,
   forgetWorkspaces,
@@ -48,7 +49,9 @@ export const retain: Job = {
       case "doors":
         return (await forgetSurveyLinks(tx, now)) ? data : { step: "comments" };
       case "comments":
-        return (await forgetComments(tx, now)) ? data : { step: "rest" };
+        return (await forgetComments(tx, now)) ? data : { step: "feedback" };
+      case "feedback":
+        return (await forgetFeedback(tx, now)) ? data : { step: "rest" };
       default:
         await forgetWorkspaces(tx, context.ids, now);
         for (const id of await unfinishedErasures(tx)) await context.jobs.start("privacy.erase", { id });

@@ -92,6 +92,18 @@ export async function forgetComments(tx: Tx, now: Date): Promise<boolean> {
   return gone.length === AT_ONCE;
 }
 
+/** What customers said of a product, where it was passed on; that they said it stays. @returns whether there may be more */
+export async function forgetFeedback(tx: Tx, now: Date): Promise<boolean> {
+  const gone = await tx.rows(
+    `update feedback set words = null where ctid = any(array(
+       select ctid from feedback
+        where words is not null and said_at < $1::timestamptz - interval '${String(RETENTION.commentMonths)} months'
+        limit ${String(AT_ONCE)})) returning 1`,
+    [now],
+  );
+  return gone.length === AT_ONCE;
+}
+
 async function forget(tx: Tx, table: string, old: string, value: Date | string): Promise<boolean> {
   const gone = await tx.rows(
     `delete from ${table} where ctid = any(array(select ctid from ${table} where ${old} limit ${String(AT_ONCE)})) returning 1`,

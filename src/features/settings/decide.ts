@@ -4,7 +4,7 @@ import type { PersonId } from "../../kernel/ids.ts";
 import type { Clearance } from "../../kernel/permissions.ts";
 
 export const LOCALES = ["en", "de", "zh"] as const satisfies readonly Locale[];
-export const PURPOSES = ["csm", "am"] as const satisfies readonly ChannelPurpose[];
+export const PURPOSES = ["csm", "am", "product"] as const satisfies readonly ChannelPurpose[];
 export const CLEARANCES = ["commercial", "operations", "none"] as const satisfies readonly Clearance[];
 
 export interface ChannelPlace {

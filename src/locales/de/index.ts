@@ -9,6 +9,7 @@ import { deliveries } from "./deliveries.ts";
 import { documents } from "./documents.ts";
 import { doctor } from "./doctor.ts";
 import { explain } from "./explain.ts";
+import { feedback } from "./feedback.ts";
 import { gate } from "./gate.ts";
 import { home } from "./home.ts";
 import { imports } from "./import.ts";
@@ -52,6 +53,7 @@ export const de = {
   documents,
   deliveries,
   digests,
+  feedback,
   gate,
   home,
   imports,

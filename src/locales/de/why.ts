@@ -63,4 +63,9 @@ export const why = {
   "check-in": "Sie betreuen diesen Kunden oder leiten dort, und es ist Zeit, mit ihm zu sprechen.",
   "check-in-brief": "Sie haben diese Zeit mit dem Kunden vereinbart, und bis dahin ist es eine halbe Stunde.",
   well: "Ein Ticket oder eine Beschwerde dieses Schlüsselkunden wurde geschlossen, und Sie betreuen ihn oder leiten dort.",
+  "feedback-item":
+    "Sie arbeiten am Produkt oder leiten bei diesem Kunden, und jemand hat weitergegeben, was Kunden sagen.",
+  "feedback-tell": "Ein Kunde von Ihnen hat sich etwas gewünscht, das jetzt ausgeliefert ist.",
+  "feedback-nudge": "Ein Kunde von Ihnen oder Ihrem Team weiß noch nicht, was für ihn ausgeliefert wurde.",
+  "feedback-declined": "Ein Kunde von Ihnen hat sich etwas gewünscht, das nicht umgesetzt wird.",
 } as const;

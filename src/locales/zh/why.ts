@@ -50,4 +50,8 @@ export const why = {
   "check-in": "您负责该客户或相关团队，现在是与其沟通的时候了。",
   "check-in-brief": "您与客户约定了这个时间，还有半小时。",
   well: "该重点客户的工单或投诉已关闭，而您负责该客户或相关团队。",
+  "feedback-item": "您参与产品工作或是该客户的经理，有人转达了客户的反馈。",
+  "feedback-tell": "您的客户想要的内容现已上线。",
+  "feedback-nudge": "您或您团队的客户还没有被告知已上线的内容。",
+  "feedback-declined": "您的客户想要的内容不会实现。",
 } as const;

@@ -476,7 +476,10 @@ export const ModelName = {
   SurveyLoop: 'SurveyLoop',
   CheckSeries: 'CheckSeries',
   CheckIn: 'CheckIn',
-  WellTask: 'WellTask'
+  WellTask: 'WellTask',
+  FeedbackItem: 'FeedbackItem',
+  Feedback: 'Feedback',
+  FeedbackTell: 'FeedbackTell'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -492,7 +495,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -6416,6 +6419,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    FeedbackItem: {
+      payload: Prisma.$FeedbackItemPayload<ExtArgs>
+      fields: Prisma.FeedbackItemFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FeedbackItemFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FeedbackItemFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>
+        }
+        findFirst: {
+          args: Prisma.FeedbackItemFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FeedbackItemFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>
+        }
+        findMany: {
+          args: Prisma.FeedbackItemFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>[]
+        }
+        create: {
+          args: Prisma.FeedbackItemCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>
+        }
+        createMany: {
+          args: Prisma.FeedbackItemCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FeedbackItemCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>[]
+        }
+        delete: {
+          args: Prisma.FeedbackItemDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>
+        }
+        update: {
+          args: Prisma.FeedbackItemUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>
+        }
+        deleteMany: {
+          args: Prisma.FeedbackItemDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FeedbackItemUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FeedbackItemUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>[]
+        }
+        upsert: {
+          args: Prisma.FeedbackItemUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackItemPayload>
+        }
+        aggregate: {
+          args: Prisma.FeedbackItemAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFeedbackItem>
+        }
+        groupBy: {
+          args: Prisma.FeedbackItemGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedbackItemGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FeedbackItemCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedbackItemCountAggregateOutputType> | number
+        }
+      }
+    }
+    Feedback: {
+      payload: Prisma.$FeedbackPayload<ExtArgs>
+      fields: Prisma.FeedbackFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FeedbackFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FeedbackFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        findFirst: {
+          args: Prisma.FeedbackFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FeedbackFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        findMany: {
+          args: Prisma.FeedbackFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
+        }
+        create: {
+          args: Prisma.FeedbackCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        createMany: {
+          args: Prisma.FeedbackCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FeedbackCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
+        }
+        delete: {
+          args: Prisma.FeedbackDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        update: {
+          args: Prisma.FeedbackUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        deleteMany: {
+          args: Prisma.FeedbackDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FeedbackUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FeedbackUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>[]
+        }
+        upsert: {
+          args: Prisma.FeedbackUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackPayload>
+        }
+        aggregate: {
+          args: Prisma.FeedbackAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFeedback>
+        }
+        groupBy: {
+          args: Prisma.FeedbackGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedbackGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FeedbackCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedbackCountAggregateOutputType> | number
+        }
+      }
+    }
+    FeedbackTell: {
+      payload: Prisma.$FeedbackTellPayload<ExtArgs>
+      fields: Prisma.FeedbackTellFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FeedbackTellFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FeedbackTellFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>
+        }
+        findFirst: {
+          args: Prisma.FeedbackTellFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FeedbackTellFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>
+        }
+        findMany: {
+          args: Prisma.FeedbackTellFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>[]
+        }
+        create: {
+          args: Prisma.FeedbackTellCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>
+        }
+        createMany: {
+          args: Prisma.FeedbackTellCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FeedbackTellCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>[]
+        }
+        delete: {
+          args: Prisma.FeedbackTellDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>
+        }
+        update: {
+          args: Prisma.FeedbackTellUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>
+        }
+        deleteMany: {
+          args: Prisma.FeedbackTellDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FeedbackTellUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FeedbackTellUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>[]
+        }
+        upsert: {
+          args: Prisma.FeedbackTellUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedbackTellPayload>
+        }
+        aggregate: {
+          args: Prisma.FeedbackTellAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFeedbackTell>
+        }
+        groupBy: {
+          args: Prisma.FeedbackTellGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedbackTellGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FeedbackTellCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedbackTellCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -7722,6 +7947,60 @@ export const WellTaskScalarFieldEnum = {
 export type WellTaskScalarFieldEnum = (typeof WellTaskScalarFieldEnum)[keyof typeof WellTaskScalarFieldEnum]
 
 
+export const FeedbackItemScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  theme: 'theme',
+  product: 'product',
+  productKey: 'productKey',
+  state: 'state',
+  openedAt: 'openedAt',
+  plannedAt: 'plannedAt',
+  plannedBy: 'plannedBy',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy',
+  note: 'note',
+  place: 'place'
+} as const
+
+export type FeedbackItemScalarFieldEnum = (typeof FeedbackItemScalarFieldEnum)[keyof typeof FeedbackItemScalarFieldEnum]
+
+
+export const FeedbackScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  itemId: 'itemId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  surveyId: 'surveyId',
+  words: 'words',
+  passedBy: 'passedBy',
+  passedAt: 'passedAt',
+  saidAt: 'saidAt'
+} as const
+
+export type FeedbackScalarFieldEnum = (typeof FeedbackScalarFieldEnum)[keyof typeof FeedbackScalarFieldEnum]
+
+
+export const FeedbackTellScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  itemId: 'itemId',
+  accountId: 'accountId',
+  openedAt: 'openedAt',
+  dueAt: 'dueAt',
+  rung: 'rung',
+  snoozedUntil: 'snoozedUntil',
+  snoozes: 'snoozes',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  entryId: 'entryId'
+} as const
+
+export type FeedbackTellScalarFieldEnum = (typeof FeedbackTellScalarFieldEnum)[keyof typeof FeedbackTellScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -8125,6 +8404,9 @@ export type GlobalOmitConfig = {
   checkSeries?: Prisma.CheckSeriesOmit
   checkIn?: Prisma.CheckInOmit
   wellTask?: Prisma.WellTaskOmit
+  feedbackItem?: Prisma.FeedbackItemOmit
+  feedback?: Prisma.FeedbackOmit
+  feedbackTell?: Prisma.FeedbackTellOmit
 }
 
 /* Types for Logging */

@@ -130,7 +130,10 @@ export const ModelName = {
   SurveyLoop: 'SurveyLoop',
   CheckSeries: 'CheckSeries',
   CheckIn: 'CheckIn',
-  WellTask: 'WellTask'
+  WellTask: 'WellTask',
+  FeedbackItem: 'FeedbackItem',
+  Feedback: 'Feedback',
+  FeedbackTell: 'FeedbackTell'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1414,6 +1417,60 @@ export const WellTaskScalarFieldEnum = {
 } as const
 
 export type WellTaskScalarFieldEnum = (typeof WellTaskScalarFieldEnum)[keyof typeof WellTaskScalarFieldEnum]
+
+
+export const FeedbackItemScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  theme: 'theme',
+  product: 'product',
+  productKey: 'productKey',
+  state: 'state',
+  openedAt: 'openedAt',
+  plannedAt: 'plannedAt',
+  plannedBy: 'plannedBy',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy',
+  note: 'note',
+  place: 'place'
+} as const
+
+export type FeedbackItemScalarFieldEnum = (typeof FeedbackItemScalarFieldEnum)[keyof typeof FeedbackItemScalarFieldEnum]
+
+
+export const FeedbackScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  itemId: 'itemId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  surveyId: 'surveyId',
+  words: 'words',
+  passedBy: 'passedBy',
+  passedAt: 'passedAt',
+  saidAt: 'saidAt'
+} as const
+
+export type FeedbackScalarFieldEnum = (typeof FeedbackScalarFieldEnum)[keyof typeof FeedbackScalarFieldEnum]
+
+
+export const FeedbackTellScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  itemId: 'itemId',
+  accountId: 'accountId',
+  openedAt: 'openedAt',
+  dueAt: 'dueAt',
+  rung: 'rung',
+  snoozedUntil: 'snoozedUntil',
+  snoozes: 'snoozes',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  entryId: 'entryId'
+} as const
+
+export type FeedbackTellScalarFieldEnum = (typeof FeedbackTellScalarFieldEnum)[keyof typeof FeedbackTellScalarFieldEnum]
 
 
 export const SortOrder = {

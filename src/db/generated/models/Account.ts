@@ -335,6 +335,8 @@ export type AccountWhereInput = {
   checkSeries?: Prisma.CheckSeriesListRelationFilter
   checkIns?: Prisma.CheckInListRelationFilter
   wellTasks?: Prisma.WellTaskListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
+  feedbackTells?: Prisma.FeedbackTellListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -391,6 +393,8 @@ export type AccountOrderByWithRelationInput = {
   checkSeries?: Prisma.CheckSeriesOrderByRelationAggregateInput
   checkIns?: Prisma.CheckInOrderByRelationAggregateInput
   wellTasks?: Prisma.WellTaskOrderByRelationAggregateInput
+  feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
+  feedbackTells?: Prisma.FeedbackTellOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -452,6 +456,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   checkSeries?: Prisma.CheckSeriesListRelationFilter
   checkIns?: Prisma.CheckInListRelationFilter
   wellTasks?: Prisma.WellTaskListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
+  feedbackTells?: Prisma.FeedbackTellListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -558,6 +564,8 @@ export type AccountCreateInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -612,6 +620,8 @@ export type AccountUncheckedCreateInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -666,6 +676,8 @@ export type AccountUpdateInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -720,6 +732,8 @@ export type AccountUncheckedUpdateInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1408,6 +1422,34 @@ export type AccountUpdateOneRequiredWithoutWellTasksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutWellTasksInput, Prisma.AccountUpdateWithoutWellTasksInput>, Prisma.AccountUncheckedUpdateWithoutWellTasksInput>
 }
 
+export type AccountCreateNestedOneWithoutFeedbacksInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbacksInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutFeedbacksNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbacksInput
+  upsert?: Prisma.AccountUpsertWithoutFeedbacksInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFeedbacksInput, Prisma.AccountUpdateWithoutFeedbacksInput>, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+}
+
+export type AccountCreateNestedOneWithoutFeedbackTellsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbackTellsInput, Prisma.AccountUncheckedCreateWithoutFeedbackTellsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbackTellsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutFeedbackTellsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFeedbackTellsInput, Prisma.AccountUncheckedCreateWithoutFeedbackTellsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFeedbackTellsInput
+  upsert?: Prisma.AccountUpsertWithoutFeedbackTellsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFeedbackTellsInput, Prisma.AccountUpdateWithoutFeedbackTellsInput>, Prisma.AccountUncheckedUpdateWithoutFeedbackTellsInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1459,6 +1501,8 @@ export type AccountCreateWithoutOrganisationInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1512,6 +1556,8 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1617,6 +1663,8 @@ export type AccountCreateWithoutAccountMergedsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1670,6 +1718,8 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1728,6 +1778,8 @@ export type AccountCreateWithoutMergedInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1780,6 +1832,8 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1854,6 +1908,8 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1907,6 +1963,8 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -1976,6 +2034,8 @@ export type AccountCreateWithoutSlotsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -2029,6 +2089,8 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2098,6 +2160,8 @@ export type AccountUpdateWithoutSlotsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2151,6 +2215,8 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2204,6 +2270,8 @@ export type AccountCreateWithoutContractsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2257,6 +2325,8 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2326,6 +2396,8 @@ export type AccountUpdateWithoutContractsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2379,6 +2451,8 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2432,6 +2506,8 @@ export type AccountCreateWithoutUsagesInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2485,6 +2561,8 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2554,6 +2632,8 @@ export type AccountUpdateWithoutUsagesInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2607,6 +2687,8 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2660,6 +2742,8 @@ export type AccountCreateWithoutTimelinesInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2713,6 +2797,8 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2782,6 +2868,8 @@ export type AccountUpdateWithoutTimelinesInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2835,6 +2923,8 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2888,6 +2978,8 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -2941,6 +3033,8 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -3010,6 +3104,8 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -3063,6 +3159,8 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -3116,6 +3214,8 @@ export type AccountCreateWithoutRiskStatesInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3169,6 +3269,8 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3238,6 +3340,8 @@ export type AccountUpdateWithoutRiskStatesInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3291,6 +3395,8 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3344,6 +3450,8 @@ export type AccountCreateWithoutRiskCasesInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3397,6 +3505,8 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3466,6 +3576,8 @@ export type AccountUpdateWithoutRiskCasesInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3519,6 +3631,8 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3572,6 +3686,8 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3625,6 +3741,8 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3694,6 +3812,8 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3747,6 +3867,8 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3800,6 +3922,8 @@ export type AccountCreateWithoutTouchpointsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -3853,6 +3977,8 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -3922,6 +4048,8 @@ export type AccountUpdateWithoutTouchpointsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -3975,6 +4103,8 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -4028,6 +4158,8 @@ export type AccountCreateWithoutOpportunitysInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -4081,6 +4213,8 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -4150,6 +4284,8 @@ export type AccountUpdateWithoutOpportunitysInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -4203,6 +4339,8 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4256,6 +4394,8 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4309,6 +4449,8 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4378,6 +4520,8 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4431,6 +4575,8 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4484,6 +4630,8 @@ export type AccountCreateWithoutOnboardingsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4537,6 +4685,8 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4606,6 +4756,8 @@ export type AccountUpdateWithoutOnboardingsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4659,6 +4811,8 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -4712,6 +4866,8 @@ export type AccountCreateWithoutContactsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -4765,6 +4921,8 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -4834,6 +4992,8 @@ export type AccountUpdateWithoutContactsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -4887,6 +5047,8 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -4940,6 +5102,8 @@ export type AccountCreateWithoutProfileFieldsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -4993,6 +5157,8 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -5062,6 +5228,8 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5115,6 +5283,8 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -5168,6 +5338,8 @@ export type AccountCreateWithoutDocumentsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -5221,6 +5393,8 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5290,6 +5464,8 @@ export type AccountUpdateWithoutDocumentsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5343,6 +5519,8 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5396,6 +5574,8 @@ export type AccountCreateWithoutQuestionsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5449,6 +5629,8 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5518,6 +5700,8 @@ export type AccountUpdateWithoutQuestionsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5571,6 +5755,8 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -5624,6 +5810,8 @@ export type AccountCreateWithoutRequestsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -5677,6 +5865,8 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -5746,6 +5936,8 @@ export type AccountUpdateWithoutRequestsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -5799,6 +5991,8 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -5852,6 +6046,8 @@ export type AccountCreateWithoutContractEventsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -5905,6 +6101,8 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -5974,6 +6172,8 @@ export type AccountUpdateWithoutContractEventsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -6027,6 +6227,8 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -6080,6 +6282,8 @@ export type AccountCreateWithoutTicketsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -6133,6 +6337,8 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -6202,6 +6408,8 @@ export type AccountUpdateWithoutTicketsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -6255,6 +6463,8 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -6308,6 +6518,8 @@ export type AccountCreateWithoutInvoicesInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6361,6 +6573,8 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6430,6 +6644,8 @@ export type AccountUpdateWithoutInvoicesInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6483,6 +6699,8 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6536,6 +6754,8 @@ export type AccountCreateWithoutUsageMonthsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -6589,6 +6809,8 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -6658,6 +6880,8 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -6711,6 +6935,8 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -6764,6 +6990,8 @@ export type AccountCreateWithoutGoalsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -6817,6 +7045,8 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -6886,6 +7116,8 @@ export type AccountUpdateWithoutGoalsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -6939,6 +7171,8 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -6992,6 +7226,8 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -7045,6 +7281,8 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -7114,6 +7352,8 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -7167,6 +7407,8 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -7220,6 +7462,8 @@ export type AccountCreateWithoutRiskRowsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -7273,6 +7517,8 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -7342,6 +7588,8 @@ export type AccountUpdateWithoutRiskRowsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7395,6 +7643,8 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7448,6 +7698,8 @@ export type AccountCreateWithoutRenewalsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -7501,6 +7753,8 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -7570,6 +7824,8 @@ export type AccountUpdateWithoutRenewalsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -7623,6 +7879,8 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -7676,6 +7934,8 @@ export type AccountCreateWithoutSurveysInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -7729,6 +7989,8 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -7798,6 +8060,8 @@ export type AccountUpdateWithoutSurveysInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -7851,6 +8115,8 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -7904,6 +8170,8 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -7957,6 +8225,8 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -8026,6 +8296,8 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -8079,6 +8351,8 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckSeriesInput = {
@@ -8132,6 +8406,8 @@ export type AccountCreateWithoutCheckSeriesInput = {
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckSeriesInput = {
@@ -8185,6 +8461,8 @@ export type AccountUncheckedCreateWithoutCheckSeriesInput = {
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckSeriesInput = {
@@ -8254,6 +8532,8 @@ export type AccountUpdateWithoutCheckSeriesInput = {
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
@@ -8307,6 +8587,8 @@ export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckInsInput = {
@@ -8360,6 +8642,8 @@ export type AccountCreateWithoutCheckInsInput = {
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckInsInput = {
@@ -8413,6 +8697,8 @@ export type AccountUncheckedCreateWithoutCheckInsInput = {
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckInsInput = {
@@ -8482,6 +8768,8 @@ export type AccountUpdateWithoutCheckInsInput = {
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckInsInput = {
@@ -8535,6 +8823,8 @@ export type AccountUncheckedUpdateWithoutCheckInsInput = {
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutWellTasksInput = {
@@ -8588,6 +8878,8 @@ export type AccountCreateWithoutWellTasksInput = {
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
   checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutWellTasksInput = {
@@ -8641,6 +8933,8 @@ export type AccountUncheckedCreateWithoutWellTasksInput = {
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
   checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutWellTasksInput = {
@@ -8710,6 +9004,8 @@ export type AccountUpdateWithoutWellTasksInput = {
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutWellTasksInput = {
@@ -8763,6 +9059,480 @@ export type AccountUncheckedUpdateWithoutWellTasksInput = {
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutFeedbacksInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutFeedbacksInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutFeedbacksInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+}
+
+export type AccountUpsertWithoutFeedbacksInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbacksInput, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbacksInput, Prisma.AccountUncheckedCreateWithoutFeedbacksInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutFeedbacksInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbacksInput, Prisma.AccountUncheckedUpdateWithoutFeedbacksInput>
+}
+
+export type AccountUpdateWithoutFeedbacksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutFeedbacksInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutFeedbackTellsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutFeedbackTellsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbackTellsInput, Prisma.AccountUncheckedCreateWithoutFeedbackTellsInput>
+}
+
+export type AccountUpsertWithoutFeedbackTellsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbackTellsInput, Prisma.AccountUncheckedUpdateWithoutFeedbackTellsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFeedbackTellsInput, Prisma.AccountUncheckedCreateWithoutFeedbackTellsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutFeedbackTellsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutFeedbackTellsInput, Prisma.AccountUncheckedUpdateWithoutFeedbackTellsInput>
+}
+
+export type AccountUpdateWithoutFeedbackTellsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -8838,6 +9608,8 @@ export type AccountUpdateWithoutOrganisationInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -8891,6 +9663,8 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -8987,6 +9761,8 @@ export type AccountUpdateWithoutMergedInput = {
   checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -9039,6 +9815,8 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -9099,6 +9877,8 @@ export type AccountCountOutputType = {
   checkSeries: number
   checkIns: number
   wellTasks: number
+  feedbacks: number
+  feedbackTells: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -9133,6 +9913,8 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   checkSeries?: boolean | AccountCountOutputTypeCountCheckSeriesArgs
   checkIns?: boolean | AccountCountOutputTypeCountCheckInsArgs
   wellTasks?: boolean | AccountCountOutputTypeCountWellTasksArgs
+  feedbacks?: boolean | AccountCountOutputTypeCountFeedbacksArgs
+  feedbackTells?: boolean | AccountCountOutputTypeCountFeedbackTellsArgs
 }
 
 /**
@@ -9362,6 +10144,20 @@ export type AccountCountOutputTypeCountWellTasksArgs<ExtArgs extends runtime.Typ
   where?: Prisma.WellTaskWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountFeedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountFeedbackTellsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackTellWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -9417,6 +10213,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   checkSeries?: boolean | Prisma.Account$checkSeriesArgs<ExtArgs>
   checkIns?: boolean | Prisma.Account$checkInsArgs<ExtArgs>
   wellTasks?: boolean | Prisma.Account$wellTasksArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
+  feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -9528,6 +10326,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   checkSeries?: boolean | Prisma.Account$checkSeriesArgs<ExtArgs>
   checkIns?: boolean | Prisma.Account$checkInsArgs<ExtArgs>
   wellTasks?: boolean | Prisma.Account$wellTasksArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
+  feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -9575,6 +10375,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     checkSeries: Prisma.$CheckSeriesPayload<ExtArgs>[]
     checkIns: Prisma.$CheckInPayload<ExtArgs>[]
     wellTasks: Prisma.$WellTaskPayload<ExtArgs>[]
+    feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
+    feedbackTells: Prisma.$FeedbackTellPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -10042,6 +10844,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   checkSeries<T extends Prisma.Account$checkSeriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$checkSeriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CheckSeriesPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   checkIns<T extends Prisma.Account$checkInsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$checkInsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CheckInPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   wellTasks<T extends Prisma.Account$wellTasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$wellTasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WellTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbacks<T extends Prisma.Account$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbackTells<T extends Prisma.Account$feedbackTellsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbackTellsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -11252,6 +12056,54 @@ export type Account$wellTasksArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.WellTaskScalarFieldEnum | Prisma.WellTaskScalarFieldEnum[]
+}
+
+/**
+ * Account.feedbacks
+ */
+export type Account$feedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Feedback
+   */
+  select?: Prisma.FeedbackSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Feedback
+   */
+  omit?: Prisma.FeedbackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackInclude<ExtArgs> | null
+  where?: Prisma.FeedbackWhereInput
+  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
+}
+
+/**
+ * Account.feedbackTells
+ */
+export type Account$feedbackTellsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FeedbackTell
+   */
+  select?: Prisma.FeedbackTellSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FeedbackTell
+   */
+  omit?: Prisma.FeedbackTellOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackTellInclude<ExtArgs> | null
+  where?: Prisma.FeedbackTellWhereInput
+  orderBy?: Prisma.FeedbackTellOrderByWithRelationInput | Prisma.FeedbackTellOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackTellWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackTellScalarFieldEnum | Prisma.FeedbackTellScalarFieldEnum[]
 }
 
 /**

@@ -261,6 +261,7 @@ export type ContactWhereInput = {
   handles?: Prisma.ContactHandleListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
 }
 
 export type ContactOrderByWithRelationInput = {
@@ -289,6 +290,7 @@ export type ContactOrderByWithRelationInput = {
   handles?: Prisma.ContactHandleOrderByRelationAggregateInput
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
   surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
 }
 
 export type ContactWhereUniqueInput = Prisma.AtLeast<{
@@ -322,6 +324,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   handles?: Prisma.ContactHandleListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
 }, "organisationId_id" | "organisationId_accountId_email">
 
 export type ContactOrderByWithAggregationInput = {
@@ -388,6 +391,7 @@ export type ContactCreateInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateInput = {
@@ -414,6 +418,7 @@ export type ContactUncheckedCreateInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactUpdateInput = {
@@ -440,6 +445,7 @@ export type ContactUpdateInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateInput = {
@@ -466,6 +472,7 @@ export type ContactUncheckedUpdateInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyInput = {
@@ -830,6 +837,22 @@ export type ContactUpdateOneWithoutSurveyLoopsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutSurveyLoopsInput, Prisma.ContactUpdateWithoutSurveyLoopsInput>, Prisma.ContactUncheckedUpdateWithoutSurveyLoopsInput>
 }
 
+export type ContactCreateNestedOneWithoutFeedbacksInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutFeedbacksInput, Prisma.ContactUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutFeedbacksInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutFeedbacksNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutFeedbacksInput, Prisma.ContactUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutFeedbacksInput
+  upsert?: Prisma.ContactUpsertWithoutFeedbacksInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutFeedbacksInput, Prisma.ContactUpdateWithoutFeedbacksInput>, Prisma.ContactUncheckedUpdateWithoutFeedbacksInput>
+}
+
 export type ContactCreateWithoutOrganisationInput = {
   id: string
   email?: string | null
@@ -853,6 +876,7 @@ export type ContactCreateWithoutOrganisationInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOrganisationInput = {
@@ -878,6 +902,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOrganisationInput = {
@@ -949,6 +974,7 @@ export type ContactCreateWithoutAccountInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutAccountInput = {
@@ -973,6 +999,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutAccountInput = {
@@ -1024,6 +1051,7 @@ export type ContactCreateWithoutTimelinesInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTimelinesInput = {
@@ -1049,6 +1077,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTimelinesInput = {
@@ -1090,6 +1119,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTimelinesInput = {
@@ -1115,6 +1145,7 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutTouchpointsInput = {
@@ -1140,6 +1171,7 @@ export type ContactCreateWithoutTouchpointsInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTouchpointsInput = {
@@ -1165,6 +1197,7 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTouchpointsInput = {
@@ -1206,6 +1239,7 @@ export type ContactUpdateWithoutTouchpointsInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTouchpointsInput = {
@@ -1231,6 +1265,7 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutOpenDetractorsInput = {
@@ -1256,6 +1291,7 @@ export type ContactCreateWithoutOpenDetractorsInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
@@ -1281,6 +1317,7 @@ export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOpenDetractorsInput = {
@@ -1322,6 +1359,7 @@ export type ContactUpdateWithoutOpenDetractorsInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -1347,6 +1385,7 @@ export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutRequestsInput = {
@@ -1372,6 +1411,7 @@ export type ContactCreateWithoutRequestsInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutRequestsInput = {
@@ -1397,6 +1437,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutRequestsInput = {
@@ -1438,6 +1479,7 @@ export type ContactUpdateWithoutRequestsInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutRequestsInput = {
@@ -1463,6 +1505,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutGoalsInput = {
@@ -1488,6 +1531,7 @@ export type ContactCreateWithoutGoalsInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalsInput = {
@@ -1513,6 +1557,7 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalsInput = {
@@ -1554,6 +1599,7 @@ export type ContactUpdateWithoutGoalsInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalsInput = {
@@ -1579,6 +1625,7 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyAnswersInput = {
@@ -1604,6 +1651,7 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
@@ -1629,6 +1677,7 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyAnswersInput = {
@@ -1670,6 +1719,7 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -1695,6 +1745,7 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutHandlesInput = {
@@ -1720,6 +1771,7 @@ export type ContactCreateWithoutHandlesInput = {
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutHandlesInput = {
@@ -1745,6 +1797,7 @@ export type ContactUncheckedCreateWithoutHandlesInput = {
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutHandlesInput = {
@@ -1786,6 +1839,7 @@ export type ContactUpdateWithoutHandlesInput = {
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutHandlesInput = {
@@ -1811,6 +1865,7 @@ export type ContactUncheckedUpdateWithoutHandlesInput = {
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveysInput = {
@@ -1836,6 +1891,7 @@ export type ContactCreateWithoutSurveysInput = {
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveysInput = {
@@ -1861,6 +1917,7 @@ export type ContactUncheckedCreateWithoutSurveysInput = {
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveysInput = {
@@ -1902,6 +1959,7 @@ export type ContactUpdateWithoutSurveysInput = {
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveysInput = {
@@ -1927,6 +1985,7 @@ export type ContactUncheckedUpdateWithoutSurveysInput = {
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyLoopsInput = {
@@ -1952,6 +2011,7 @@ export type ContactCreateWithoutSurveyLoopsInput = {
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
@@ -1977,6 +2037,7 @@ export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyLoopsInput = {
@@ -2018,6 +2079,7 @@ export type ContactUpdateWithoutSurveyLoopsInput = {
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -2043,6 +2105,127 @@ export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutFeedbacksInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutFeedbacksInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutFeedbacksInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutFeedbacksInput, Prisma.ContactUncheckedCreateWithoutFeedbacksInput>
+}
+
+export type ContactUpsertWithoutFeedbacksInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutFeedbacksInput, Prisma.ContactUncheckedUpdateWithoutFeedbacksInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutFeedbacksInput, Prisma.ContactUncheckedCreateWithoutFeedbacksInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutFeedbacksInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutFeedbacksInput, Prisma.ContactUncheckedUpdateWithoutFeedbacksInput>
+}
+
+export type ContactUpdateWithoutFeedbacksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutFeedbacksInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyOrganisationInput = {
@@ -2084,6 +2267,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOrganisationInput = {
@@ -2109,6 +2293,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
@@ -2165,6 +2350,7 @@ export type ContactUpdateWithoutAccountInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutAccountInput = {
@@ -2189,6 +2375,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutAccountInput = {
@@ -2221,6 +2408,7 @@ export type ContactCountOutputType = {
   handles: number
   surveys: number
   surveyLoops: number
+  feedbacks: number
 }
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2233,6 +2421,7 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   handles?: boolean | ContactCountOutputTypeCountHandlesArgs
   surveys?: boolean | ContactCountOutputTypeCountSurveysArgs
   surveyLoops?: boolean | ContactCountOutputTypeCountSurveyLoopsArgs
+  feedbacks?: boolean | ContactCountOutputTypeCountFeedbacksArgs
 }
 
 /**
@@ -2308,6 +2497,13 @@ export type ContactCountOutputTypeCountSurveyLoopsArgs<ExtArgs extends runtime.T
   where?: Prisma.SurveyLoopWhereInput
 }
 
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountFeedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackWhereInput
+}
+
 
 export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -2335,6 +2531,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   handles?: boolean | Prisma.Contact$handlesArgs<ExtArgs>
   surveys?: boolean | Prisma.Contact$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Contact$surveyLoopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Contact$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
 
@@ -2406,6 +2603,7 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   handles?: boolean | Prisma.Contact$handlesArgs<ExtArgs>
   surveys?: boolean | Prisma.Contact$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Contact$surveyLoopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Contact$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2431,6 +2629,7 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     handles: Prisma.$ContactHandlePayload<ExtArgs>[]
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
     surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -2867,6 +3066,7 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   handles<T extends Prisma.Contact$handlesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$handlesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactHandlePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveys<T extends Prisma.Contact$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoops<T extends Prisma.Contact$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbacks<T extends Prisma.Contact$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3524,6 +3724,30 @@ export type Contact$surveyLoopsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Contact.feedbacks
+ */
+export type Contact$feedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Feedback
+   */
+  select?: Prisma.FeedbackSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Feedback
+   */
+  omit?: Prisma.FeedbackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackInclude<ExtArgs> | null
+  where?: Prisma.FeedbackWhereInput
+  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
 }
 
 /**

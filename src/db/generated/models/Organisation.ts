@@ -216,6 +216,7 @@ export type OrganisationWhereInput = {
   surveyCampaigns?: Prisma.SurveyCampaignListRelationFilter
   surveyDoors?: Prisma.SurveyDoorListRelationFilter
   surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
+  feedbackItems?: Prisma.FeedbackItemListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -265,6 +266,7 @@ export type OrganisationOrderByWithRelationInput = {
   surveyCampaigns?: Prisma.SurveyCampaignOrderByRelationAggregateInput
   surveyDoors?: Prisma.SurveyDoorOrderByRelationAggregateInput
   surveyOptOuts?: Prisma.SurveyOptOutOrderByRelationAggregateInput
+  feedbackItems?: Prisma.FeedbackItemOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -317,6 +319,7 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   surveyCampaigns?: Prisma.SurveyCampaignListRelationFilter
   surveyDoors?: Prisma.SurveyDoorListRelationFilter
   surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
+  feedbackItems?: Prisma.FeedbackItemListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -386,6 +389,7 @@ export type OrganisationCreateInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -435,6 +439,7 @@ export type OrganisationUncheckedCreateInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -484,6 +489,7 @@ export type OrganisationUpdateInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -533,6 +539,7 @@ export type OrganisationUncheckedUpdateInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -1178,6 +1185,20 @@ export type OrganisationUpdateOneRequiredWithoutSurveyOptOutsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutSurveyOptOutsInput, Prisma.OrganisationUpdateWithoutSurveyOptOutsInput>, Prisma.OrganisationUncheckedUpdateWithoutSurveyOptOutsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutFeedbackItemsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutFeedbackItemsInput, Prisma.OrganisationUncheckedCreateWithoutFeedbackItemsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutFeedbackItemsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutFeedbackItemsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutFeedbackItemsInput, Prisma.OrganisationUncheckedCreateWithoutFeedbackItemsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutFeedbackItemsInput
+  upsert?: Prisma.OrganisationUpsertWithoutFeedbackItemsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutFeedbackItemsInput, Prisma.OrganisationUpdateWithoutFeedbackItemsInput>, Prisma.OrganisationUncheckedUpdateWithoutFeedbackItemsInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1224,6 +1245,7 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1272,6 +1294,7 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1336,6 +1359,7 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1384,6 +1408,7 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1432,6 +1457,7 @@ export type OrganisationCreateWithoutDuesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1480,6 +1506,7 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1544,6 +1571,7 @@ export type OrganisationUpdateWithoutDuesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1592,6 +1620,7 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1640,6 +1669,7 @@ export type OrganisationCreateWithoutLanesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1688,6 +1718,7 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1752,6 +1783,7 @@ export type OrganisationUpdateWithoutLanesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1800,6 +1832,7 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1848,6 +1881,7 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1896,6 +1930,7 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1960,6 +1995,7 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -2008,6 +2044,7 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyDoorsInput = {
@@ -2056,6 +2093,7 @@ export type OrganisationCreateWithoutSurveyDoorsInput = {
   contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
@@ -2104,6 +2142,7 @@ export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
   contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyDoorsInput = {
@@ -2168,6 +2207,7 @@ export type OrganisationUpdateWithoutSurveyDoorsInput = {
   contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
@@ -2216,6 +2256,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
   contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -2264,6 +2305,7 @@ export type OrganisationCreateWithoutPersonsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -2312,6 +2354,7 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -2376,6 +2419,7 @@ export type OrganisationUpdateWithoutPersonsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2424,6 +2468,7 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2472,6 +2517,7 @@ export type OrganisationCreateWithoutAccountsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2520,6 +2566,7 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2584,6 +2631,7 @@ export type OrganisationUpdateWithoutAccountsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2632,6 +2680,7 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2680,6 +2729,7 @@ export type OrganisationCreateWithoutMetricsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2728,6 +2778,7 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2792,6 +2843,7 @@ export type OrganisationUpdateWithoutMetricsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2840,6 +2892,7 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -2888,6 +2941,7 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -2936,6 +2990,7 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -3000,6 +3055,7 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -3048,6 +3104,7 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -3096,6 +3153,7 @@ export type OrganisationCreateWithoutChannelsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -3144,6 +3202,7 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -3208,6 +3267,7 @@ export type OrganisationUpdateWithoutChannelsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -3256,6 +3316,7 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -3304,6 +3365,7 @@ export type OrganisationCreateWithoutSettingsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -3352,6 +3414,7 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -3416,6 +3479,7 @@ export type OrganisationUpdateWithoutSettingsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -3464,6 +3528,7 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -3512,6 +3577,7 @@ export type OrganisationCreateWithoutEditionsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -3560,6 +3626,7 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -3624,6 +3691,7 @@ export type OrganisationUpdateWithoutEditionsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -3672,6 +3740,7 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -3720,6 +3789,7 @@ export type OrganisationCreateWithoutPostsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -3768,6 +3838,7 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -3832,6 +3903,7 @@ export type OrganisationUpdateWithoutPostsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -3880,6 +3952,7 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -3928,6 +4001,7 @@ export type OrganisationCreateWithoutInputsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -3976,6 +4050,7 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -4040,6 +4115,7 @@ export type OrganisationUpdateWithoutInputsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -4088,6 +4164,7 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -4136,6 +4213,7 @@ export type OrganisationCreateWithoutFiredsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -4184,6 +4262,7 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -4248,6 +4327,7 @@ export type OrganisationUpdateWithoutFiredsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -4296,6 +4376,7 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -4344,6 +4425,7 @@ export type OrganisationCreateWithoutAuditsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -4392,6 +4474,7 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -4456,6 +4539,7 @@ export type OrganisationUpdateWithoutAuditsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -4504,6 +4588,7 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -4552,6 +4637,7 @@ export type OrganisationCreateWithoutContactsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -4600,6 +4686,7 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -4664,6 +4751,7 @@ export type OrganisationUpdateWithoutContactsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -4712,6 +4800,7 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -4760,6 +4849,7 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -4808,6 +4898,7 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -4872,6 +4963,7 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -4920,6 +5012,7 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -4968,6 +5061,7 @@ export type OrganisationCreateWithoutDocumentsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -5016,6 +5110,7 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -5080,6 +5175,7 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -5128,6 +5224,7 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -5176,6 +5273,7 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -5224,6 +5322,7 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -5288,6 +5387,7 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -5336,6 +5436,7 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -5384,6 +5485,7 @@ export type OrganisationCreateWithoutCoversInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -5432,6 +5534,7 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -5496,6 +5599,7 @@ export type OrganisationUpdateWithoutCoversInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -5544,6 +5648,7 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -5592,6 +5697,7 @@ export type OrganisationCreateWithoutQuestionsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -5640,6 +5746,7 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -5704,6 +5811,7 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -5752,6 +5860,7 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -5800,6 +5909,7 @@ export type OrganisationCreateWithoutRequestsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -5848,6 +5958,7 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -5912,6 +6023,7 @@ export type OrganisationUpdateWithoutRequestsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -5960,6 +6072,7 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -6008,6 +6121,7 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -6056,6 +6170,7 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -6120,6 +6235,7 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -6168,6 +6284,7 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -6216,6 +6333,7 @@ export type OrganisationCreateWithoutPreferencesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -6264,6 +6382,7 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -6328,6 +6447,7 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -6376,6 +6496,7 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -6424,6 +6545,7 @@ export type OrganisationCreateWithoutContractEventsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -6472,6 +6594,7 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -6536,6 +6659,7 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -6584,6 +6708,7 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -6632,6 +6757,7 @@ export type OrganisationCreateWithoutTicketsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -6680,6 +6806,7 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -6744,6 +6871,7 @@ export type OrganisationUpdateWithoutTicketsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -6792,6 +6920,7 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -6840,6 +6969,7 @@ export type OrganisationCreateWithoutInvoicesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -6888,6 +7018,7 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -6952,6 +7083,7 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -7000,6 +7132,7 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -7048,6 +7181,7 @@ export type OrganisationCreateWithoutQuotasInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -7096,6 +7230,7 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -7160,6 +7295,7 @@ export type OrganisationUpdateWithoutQuotasInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -7208,6 +7344,7 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -7256,6 +7393,7 @@ export type OrganisationCreateWithoutRatesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -7304,6 +7442,7 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -7368,6 +7507,7 @@ export type OrganisationUpdateWithoutRatesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -7416,6 +7556,7 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -7464,6 +7605,7 @@ export type OrganisationCreateWithoutInstallationsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -7512,6 +7654,7 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -7576,6 +7719,7 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -7624,6 +7768,7 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOfferedFilesInput = {
@@ -7672,6 +7817,7 @@ export type OrganisationCreateWithoutOfferedFilesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
@@ -7720,6 +7866,7 @@ export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
@@ -7784,6 +7931,7 @@ export type OrganisationUpdateWithoutOfferedFilesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
@@ -7832,6 +7980,7 @@ export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -7880,6 +8029,7 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -7928,6 +8078,7 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -7992,6 +8143,7 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -8040,6 +8192,7 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -8088,6 +8241,7 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -8136,6 +8290,7 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -8200,6 +8355,7 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -8248,6 +8404,7 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -8296,6 +8453,7 @@ export type OrganisationCreateWithoutErasuresInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -8344,6 +8502,7 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -8408,6 +8567,7 @@ export type OrganisationUpdateWithoutErasuresInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -8456,6 +8616,7 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -8504,6 +8665,7 @@ export type OrganisationCreateWithoutErasingsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -8552,6 +8714,7 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -8616,6 +8779,7 @@ export type OrganisationUpdateWithoutErasingsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -8664,6 +8828,7 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -8712,6 +8877,7 @@ export type OrganisationCreateWithoutGoalsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -8760,6 +8926,7 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -8824,6 +8991,7 @@ export type OrganisationUpdateWithoutGoalsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -8872,6 +9040,7 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -8920,6 +9089,7 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -8968,6 +9138,7 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -9032,6 +9203,7 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -9080,6 +9252,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -9128,6 +9301,7 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -9176,6 +9350,7 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -9240,6 +9415,7 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -9288,6 +9464,7 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactHandlesInput = {
@@ -9336,6 +9513,7 @@ export type OrganisationCreateWithoutContactHandlesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
@@ -9384,6 +9562,7 @@ export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactHandlesInput = {
@@ -9448,6 +9627,7 @@ export type OrganisationUpdateWithoutContactHandlesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
@@ -9496,6 +9676,7 @@ export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyCampaignsInput = {
@@ -9544,6 +9725,7 @@ export type OrganisationCreateWithoutSurveyCampaignsInput = {
   contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
@@ -9592,6 +9774,7 @@ export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
   contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyCampaignsInput = {
@@ -9656,6 +9839,7 @@ export type OrganisationUpdateWithoutSurveyCampaignsInput = {
   contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
@@ -9704,6 +9888,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
   contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyOptOutsInput = {
@@ -9752,6 +9937,7 @@ export type OrganisationCreateWithoutSurveyOptOutsInput = {
   contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
@@ -9800,6 +9986,7 @@ export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
   contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyOptOutsInput = {
@@ -9864,6 +10051,7 @@ export type OrganisationUpdateWithoutSurveyOptOutsInput = {
   contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
@@ -9912,6 +10100,219 @@ export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
   contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutFeedbackItemsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutFeedbackItemsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutFeedbackItemsInput, Prisma.OrganisationUncheckedCreateWithoutFeedbackItemsInput>
+}
+
+export type OrganisationUpsertWithoutFeedbackItemsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutFeedbackItemsInput, Prisma.OrganisationUncheckedUpdateWithoutFeedbackItemsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutFeedbackItemsInput, Prisma.OrganisationUncheckedCreateWithoutFeedbackItemsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutFeedbackItemsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutFeedbackItemsInput, Prisma.OrganisationUncheckedUpdateWithoutFeedbackItemsInput>
+}
+
+export type OrganisationUpdateWithoutFeedbackItemsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -9962,6 +10363,7 @@ export type OrganisationCountOutputType = {
   surveyCampaigns: number
   surveyDoors: number
   surveyOptOuts: number
+  feedbackItems: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10007,6 +10409,7 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   surveyCampaigns?: boolean | OrganisationCountOutputTypeCountSurveyCampaignsArgs
   surveyDoors?: boolean | OrganisationCountOutputTypeCountSurveyDoorsArgs
   surveyOptOuts?: boolean | OrganisationCountOutputTypeCountSurveyOptOutsArgs
+  feedbackItems?: boolean | OrganisationCountOutputTypeCountFeedbackItemsArgs
 }
 
 /**
@@ -10313,6 +10716,13 @@ export type OrganisationCountOutputTypeCountSurveyOptOutsArgs<ExtArgs extends ru
   where?: Prisma.SurveyOptOutWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountFeedbackItemsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackItemWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -10361,6 +10771,7 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   surveyCampaigns?: boolean | Prisma.Organisation$surveyCampaignsArgs<ExtArgs>
   surveyDoors?: boolean | Prisma.Organisation$surveyDoorsArgs<ExtArgs>
   surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
+  feedbackItems?: boolean | Prisma.Organisation$feedbackItemsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -10429,6 +10840,7 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   surveyCampaigns?: boolean | Prisma.Organisation$surveyCampaignsArgs<ExtArgs>
   surveyDoors?: boolean | Prisma.Organisation$surveyDoorsArgs<ExtArgs>
   surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
+  feedbackItems?: boolean | Prisma.Organisation$feedbackItemsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -10479,6 +10891,7 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     surveyCampaigns: Prisma.$SurveyCampaignPayload<ExtArgs>[]
     surveyDoors: Prisma.$SurveyDoorPayload<ExtArgs>[]
     surveyOptOuts: Prisma.$SurveyOptOutPayload<ExtArgs>[]
+    feedbackItems: Prisma.$FeedbackItemPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -10921,6 +11334,7 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   surveyCampaigns<T extends Prisma.Organisation$surveyCampaignsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyCampaignsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyCampaignPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyDoors<T extends Prisma.Organisation$surveyDoorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyDoorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyDoorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyOptOuts<T extends Prisma.Organisation$surveyOptOutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyOptOutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyOptOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbackItems<T extends Prisma.Organisation$feedbackItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$feedbackItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -12352,6 +12766,30 @@ export type Organisation$surveyOptOutsArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.SurveyOptOutScalarFieldEnum | Prisma.SurveyOptOutScalarFieldEnum[]
+}
+
+/**
+ * Organisation.feedbackItems
+ */
+export type Organisation$feedbackItemsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FeedbackItem
+   */
+  select?: Prisma.FeedbackItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FeedbackItem
+   */
+  omit?: Prisma.FeedbackItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackItemInclude<ExtArgs> | null
+  where?: Prisma.FeedbackItemWhereInput
+  orderBy?: Prisma.FeedbackItemOrderByWithRelationInput | Prisma.FeedbackItemOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackItemScalarFieldEnum | Prisma.FeedbackItemScalarFieldEnum[]
 }
 
 /**

@@ -274,6 +274,7 @@ export type SurveyWhereInput = {
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
   loops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
 }
 
 export type SurveyOrderByWithRelationInput = {
@@ -297,6 +298,7 @@ export type SurveyOrderByWithRelationInput = {
   account?: Prisma.AccountOrderByWithRelationInput
   contact?: Prisma.ContactOrderByWithRelationInput
   loops?: Prisma.SurveyLoopOrderByRelationAggregateInput
+  feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
 }
 
 export type SurveyWhereUniqueInput = Prisma.AtLeast<{
@@ -325,6 +327,7 @@ export type SurveyWhereUniqueInput = Prisma.AtLeast<{
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
   loops?: Prisma.SurveyLoopListRelationFilter
+  feedbacks?: Prisma.FeedbackListRelationFilter
 }, "organisationId_id" | "organisationId_waveId_contactId">
 
 export type SurveyOrderByWithAggregationInput = {
@@ -388,6 +391,7 @@ export type SurveyCreateInput = {
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
   loops?: Prisma.SurveyLoopCreateNestedManyWithoutSurveyInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyUncheckedCreateInput = {
@@ -408,6 +412,7 @@ export type SurveyUncheckedCreateInput = {
   keyAccount: boolean
   csmId?: string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyUpdateInput = {
@@ -427,6 +432,7 @@ export type SurveyUpdateInput = {
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
   loops?: Prisma.SurveyLoopUpdateManyWithoutSurveyNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateInput = {
@@ -447,6 +453,7 @@ export type SurveyUncheckedUpdateInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyCreateManyInput = {
@@ -583,6 +590,11 @@ export type SurveyMinOrderByAggregateInput = {
 export type SurveyScalarRelationFilter = {
   is?: Prisma.SurveyWhereInput
   isNot?: Prisma.SurveyWhereInput
+}
+
+export type SurveyNullableScalarRelationFilter = {
+  is?: Prisma.SurveyWhereInput | null
+  isNot?: Prisma.SurveyWhereInput | null
 }
 
 export type SurveyCreateNestedManyWithoutAccountInput = {
@@ -725,6 +737,22 @@ export type SurveyUpdateOneRequiredWithoutLoopsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SurveyUpdateToOneWithWhereWithoutLoopsInput, Prisma.SurveyUpdateWithoutLoopsInput>, Prisma.SurveyUncheckedUpdateWithoutLoopsInput>
 }
 
+export type SurveyCreateNestedOneWithoutFeedbacksInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutFeedbacksInput, Prisma.SurveyUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutFeedbacksInput
+  connect?: Prisma.SurveyWhereUniqueInput
+}
+
+export type SurveyUpdateOneWithoutFeedbacksNestedInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutFeedbacksInput, Prisma.SurveyUncheckedCreateWithoutFeedbacksInput>
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutFeedbacksInput
+  upsert?: Prisma.SurveyUpsertWithoutFeedbacksInput
+  disconnect?: Prisma.SurveyWhereInput | boolean
+  delete?: Prisma.SurveyWhereInput | boolean
+  connect?: Prisma.SurveyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SurveyUpdateToOneWithWhereWithoutFeedbacksInput, Prisma.SurveyUpdateWithoutFeedbacksInput>, Prisma.SurveyUncheckedUpdateWithoutFeedbacksInput>
+}
+
 export type SurveyCreateWithoutAccountInput = {
   id: string
   state: string
@@ -741,6 +769,7 @@ export type SurveyCreateWithoutAccountInput = {
   wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
   loops?: Prisma.SurveyLoopCreateNestedManyWithoutSurveyInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyUncheckedCreateWithoutAccountInput = {
@@ -759,6 +788,7 @@ export type SurveyUncheckedCreateWithoutAccountInput = {
   keyAccount: boolean
   csmId?: string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyCreateOrConnectWithoutAccountInput = {
@@ -825,6 +855,7 @@ export type SurveyCreateWithoutContactInput = {
   wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   loops?: Prisma.SurveyLoopCreateNestedManyWithoutSurveyInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyUncheckedCreateWithoutContactInput = {
@@ -843,6 +874,7 @@ export type SurveyUncheckedCreateWithoutContactInput = {
   keyAccount: boolean
   csmId?: string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyCreateOrConnectWithoutContactInput = {
@@ -887,6 +919,7 @@ export type SurveyCreateWithoutWaveInput = {
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
   loops?: Prisma.SurveyLoopCreateNestedManyWithoutSurveyInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyUncheckedCreateWithoutWaveInput = {
@@ -905,6 +938,7 @@ export type SurveyUncheckedCreateWithoutWaveInput = {
   keyAccount: boolean
   csmId?: string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyCreateOrConnectWithoutWaveInput = {
@@ -949,6 +983,7 @@ export type SurveyCreateWithoutLoopsInput = {
   wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyUncheckedCreateWithoutLoopsInput = {
@@ -968,6 +1003,7 @@ export type SurveyUncheckedCreateWithoutLoopsInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
 
 export type SurveyCreateOrConnectWithoutLoopsInput = {
@@ -1002,6 +1038,7 @@ export type SurveyUpdateWithoutLoopsInput = {
   wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateWithoutLoopsInput = {
@@ -1021,6 +1058,101 @@ export type SurveyUncheckedUpdateWithoutLoopsInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
+}
+
+export type SurveyCreateWithoutFeedbacksInput = {
+  id: string
+  state: string
+  reason?: string | null
+  dueAt?: Date | string | null
+  askedAt?: Date | string | null
+  via?: string | null
+  remindedAt?: Date | string | null
+  closesAt?: Date | string | null
+  answeredAt?: Date | string | null
+  role?: string | null
+  keyAccount: boolean
+  csmId?: string | null
+  wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
+  account: Prisma.AccountCreateNestedOneWithoutSurveysInput
+  contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
+  loops?: Prisma.SurveyLoopCreateNestedManyWithoutSurveyInput
+}
+
+export type SurveyUncheckedCreateWithoutFeedbacksInput = {
+  organisationId: string
+  id: string
+  waveId: string
+  accountId: string
+  contactId?: string | null
+  state: string
+  reason?: string | null
+  dueAt?: Date | string | null
+  askedAt?: Date | string | null
+  via?: string | null
+  remindedAt?: Date | string | null
+  closesAt?: Date | string | null
+  answeredAt?: Date | string | null
+  role?: string | null
+  keyAccount: boolean
+  csmId?: string | null
+  loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
+}
+
+export type SurveyCreateOrConnectWithoutFeedbacksInput = {
+  where: Prisma.SurveyWhereUniqueInput
+  create: Prisma.XOR<Prisma.SurveyCreateWithoutFeedbacksInput, Prisma.SurveyUncheckedCreateWithoutFeedbacksInput>
+}
+
+export type SurveyUpsertWithoutFeedbacksInput = {
+  update: Prisma.XOR<Prisma.SurveyUpdateWithoutFeedbacksInput, Prisma.SurveyUncheckedUpdateWithoutFeedbacksInput>
+  create: Prisma.XOR<Prisma.SurveyCreateWithoutFeedbacksInput, Prisma.SurveyUncheckedCreateWithoutFeedbacksInput>
+  where?: Prisma.SurveyWhereInput
+}
+
+export type SurveyUpdateToOneWithWhereWithoutFeedbacksInput = {
+  where?: Prisma.SurveyWhereInput
+  data: Prisma.XOR<Prisma.SurveyUpdateWithoutFeedbacksInput, Prisma.SurveyUncheckedUpdateWithoutFeedbacksInput>
+}
+
+export type SurveyUpdateWithoutFeedbacksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  dueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  via?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
+  loops?: Prisma.SurveyLoopUpdateManyWithoutSurveyNestedInput
+}
+
+export type SurveyUncheckedUpdateWithoutFeedbacksInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  waveId?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  dueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  via?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closesAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyCreateManyAccountInput = {
@@ -1056,6 +1188,7 @@ export type SurveyUpdateWithoutAccountInput = {
   wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
   loops?: Prisma.SurveyLoopUpdateManyWithoutSurveyNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateWithoutAccountInput = {
@@ -1074,6 +1207,7 @@ export type SurveyUncheckedUpdateWithoutAccountInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateManyWithoutAccountInput = {
@@ -1126,6 +1260,7 @@ export type SurveyUpdateWithoutContactInput = {
   wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   loops?: Prisma.SurveyLoopUpdateManyWithoutSurveyNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateWithoutContactInput = {
@@ -1144,6 +1279,7 @@ export type SurveyUncheckedUpdateWithoutContactInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateManyWithoutContactInput = {
@@ -1196,6 +1332,7 @@ export type SurveyUpdateWithoutWaveInput = {
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
   loops?: Prisma.SurveyLoopUpdateManyWithoutSurveyNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateWithoutWaveInput = {
@@ -1214,6 +1351,7 @@ export type SurveyUncheckedUpdateWithoutWaveInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateManyWithoutWaveInput = {
@@ -1240,10 +1378,12 @@ export type SurveyUncheckedUpdateManyWithoutWaveInput = {
 
 export type SurveyCountOutputType = {
   loops: number
+  feedbacks: number
 }
 
 export type SurveyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   loops?: boolean | SurveyCountOutputTypeCountLoopsArgs
+  feedbacks?: boolean | SurveyCountOutputTypeCountFeedbacksArgs
 }
 
 /**
@@ -1261,6 +1401,13 @@ export type SurveyCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exten
  */
 export type SurveyCountOutputTypeCountLoopsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.SurveyLoopWhereInput
+}
+
+/**
+ * SurveyCountOutputType without action
+ */
+export type SurveyCountOutputTypeCountFeedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FeedbackWhereInput
 }
 
 
@@ -1285,6 +1432,7 @@ export type SurveySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.Survey$contactArgs<ExtArgs>
   loops?: boolean | Prisma.Survey$loopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Survey$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.SurveyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["survey"]>
 
@@ -1357,6 +1505,7 @@ export type SurveyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.Survey$contactArgs<ExtArgs>
   loops?: boolean | Prisma.Survey$loopsArgs<ExtArgs>
+  feedbacks?: boolean | Prisma.Survey$feedbacksArgs<ExtArgs>
   _count?: boolean | Prisma.SurveyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SurveyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1377,6 +1526,7 @@ export type $SurveyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     account: Prisma.$AccountPayload<ExtArgs>
     contact: Prisma.$ContactPayload<ExtArgs> | null
     loops: Prisma.$SurveyLoopPayload<ExtArgs>[]
+    feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -1808,6 +1958,7 @@ export interface Prisma__SurveyClient<T, Null = never, ExtArgs extends runtime.T
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   contact<T extends Prisma.Survey$contactArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Survey$contactArgs<ExtArgs>>): Prisma.Prisma__ContactClient<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   loops<T extends Prisma.Survey$loopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Survey$loopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  feedbacks<T extends Prisma.Survey$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Survey$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2294,6 +2445,30 @@ export type Survey$loopsArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number
   skip?: number
   distinct?: Prisma.SurveyLoopScalarFieldEnum | Prisma.SurveyLoopScalarFieldEnum[]
+}
+
+/**
+ * Survey.feedbacks
+ */
+export type Survey$feedbacksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Feedback
+   */
+  select?: Prisma.FeedbackSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Feedback
+   */
+  omit?: Prisma.FeedbackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FeedbackInclude<ExtArgs> | null
+  where?: Prisma.FeedbackWhereInput
+  orderBy?: Prisma.FeedbackOrderByWithRelationInput | Prisma.FeedbackOrderByWithRelationInput[]
+  cursor?: Prisma.FeedbackWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
 }
 
 /**
