@@ -17,11 +17,6 @@ export const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> 
     "too-few": "won.verdict-too-few",
     "no-data": "won.verdict-no-data",
   },
-  milestone: {
-    "kick-off": "onboarding.kick-off",
-    "go-live": "onboarding.go-live",
-    "first-value": "onboarding.first-value",
-  },
   ...CHECKINS_WORDS,
   touchpoint: {
     "check-in": "touchpoints.kind-check-in",
