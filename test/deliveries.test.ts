@@ -204,7 +204,7 @@ describe("an administrator", () => {
     });
     await standstill();
     const said = wordsOf(await house.command(ada, "/tandem deliveries"));
-    expect(said).toContain("somebody at a customer: 1 message");
+    expect(said).toContain("Somebody at a customer: 1 message");
     expect(said).toContain("Not reachable in chat");
     expect(said).not.toContain("Dana");
     await house.app.change(organisation, async ({ posts }) => {
