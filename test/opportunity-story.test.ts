@@ -288,11 +288,13 @@ describe(
         "risk-alerted",
         "opportunity-paused",
         "risk-case-escalated",
+        "check-in-missed",
         "risk-recovered",
         "opportunity-resumed",
         "opportunity-won",
         "opportunity-accepted",
         "onboarding-opened",
+        "check-in-missed",
         "onboarding-stalled",
         "benefit-measured",
       ]);

@@ -23,14 +23,14 @@ describe("who", () => {
   test("names with a mention whom to ask, slips of the pen and all", async () => {
     const { kim, marta } = house.company;
     const answer = await house.command(kim, "/tandem who northwind renwal");
-    expect(wordsOf(answer)).toBe("renewal at Northwind GmbH: ask Marta Silva (AM).");
+    expect(wordsOf(answer)).toBe("Renewal at Northwind GmbH: ask Marta Silva (AM).");
     expect(JSON.stringify(answer.reply)).toContain(`"mention":{"id":"${marta.id}"`);
   });
 
   test("falls to the CSM, the AM, a manager where nobody has the role, and says so", async () => {
     const { kim } = house.company;
     expect(wordsOf(await house.command(kim, "/tandem who northwind technical"))).toBe(
-      "technical at Northwind GmbH: ask Anna Kurz (CSM). It would be for support, but nobody has that role there.",
+      "Technical at Northwind GmbH: ask Anna Kurz (CSM). It would be for support, but nobody has that role there.",
     );
     expect(wordsOf(await house.command(kim, "/tandem who adatum renewal"))).toContain("ask Anna Kurz (CSM)");
   });

@@ -1,3 +1,4 @@
+export { FEEDBACK } from "./defaults-feedback.ts";
 /** What holds until an organisation changes it. The one source of every default. */
 export const DEFAULTS = {
   zone: "UTC",
@@ -286,24 +287,6 @@ export const NPS = {
   answeredMinutes: 60,
   /** who got a letter can end the asking by it for so long: until they could be asked again */
   neverDays: 180,
-} as const;
-
-/** What customers say of a product (C6). Days are working days of who tells them. */
-export const FEEDBACK = {
-  wordsAtMost: 3000,
-  /** words that a card of many shows of each */
-  wordsShown: 300,
-  noteAtMost: 1000,
-  placeAtMost: 300,
-  reasonAtLeast: 10,
-  /** customers whose words a card shows */
-  customersShown: 8,
-  listedAtMost: 10,
-  shippedListed: 5,
-  /** what shipped is told to who asked for it, who is reminded then; their manager hears of it so long after */
-  tellWithinDays: 2,
-  escalateAfterDays: 1,
-  snoozesAtMost: 2,
 } as const;
 
 /** How long what is kept (H6). */

@@ -64,8 +64,13 @@ describe("a newcomer in the demo", () => {
     await go(jonas, "opportunities");
     await expectSoon(newest(marta, "the reporting module"), /Claim/);
     const buttons = await Promise.all([marta, jonas].map((page) => claimButton(newest(page, "the reporting module"))));
+    // Both soon, so that neither finds its button drawn anew by the other's press.
     await Promise.all(
-      buttons.map((button) => button.evaluate((element) => (element as unknown as { click(): void }).click())),
+      buttons.map((button) =>
+        button.evaluate((element) => {
+          setTimeout(() => (element as unknown as { click(): void }).click(), 500);
+        }),
+      ),
     );
     await expectSoon(newest(marta, "the reporting module"), /has it since/);
     const told = await Promise.all([lastWord(marta), lastWord(jonas)]);

@@ -107,7 +107,9 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
     ...createChannelFacts(holidays),
   };
   const jobs = createJobs({ db, log, pollMs: 200 });
-  const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
+  const wake: Wake = (organisation, address) => {
+    if (works) deliverer.wake(organisation, address);
+  };
   const context = createContexts({
     features,
     ids,
