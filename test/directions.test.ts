@@ -40,7 +40,6 @@ const SOUND: Files = {
   "src/chat/slack/index.ts": imports("@slack/bolt", "./render.ts", "node:crypto"),
   "src/chat/slack/render.ts": `import type { Block } from "@slack/types"; import type { Card } from "../card.ts"; export type Drawn = Block | Card;`,
   "src/chat/teams/index.ts": imports("botbuilder"),
-  "src/chat/mail/index.ts": imports("nodemailer"),
   "src/inbound/ticker.ts": imports("node-cron"),
   "src/outbox/deliver.ts": `import type { Post } from "../features/feature.ts"; export type Sent = Post;`,
   "src/jobs/queues.ts": imports("pg-boss", "../db/system.ts"),
