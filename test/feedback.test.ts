@@ -312,6 +312,8 @@ describe("telling the customer", () => {
     expect(wordsOf(await house.submit(marta, "feedback.told", tell, { contact: "", kind: "owl" }))).toContain(
       "“owl” can't be chosen",
     );
+    const priced = { ...told, said: "It comes with the bundle for 12,000 EUR." };
+    expect(wordsOf(await house.submit(marta, "feedback.told", tell, priced))).toContain("names a price");
     expect(wordsOf(await house.submit(marta, "feedback.told", tell, told))).toContain("knows");
   });
 

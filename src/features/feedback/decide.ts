@@ -13,7 +13,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { storable, withoutUnseen } from "../../kernel/text.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersReading } from "../leading.ts";
 import { namesPrice } from "../priced.ts";
 import { type Theme, THEMES } from "../themes.ts";
 
@@ -28,7 +28,7 @@ type Values = Readonly<Record<string, string>>;
 
 export interface Problem {
   readonly field: string;
-  readonly problem: "choice" | "empty" | "short" | "long" | "price" | "name" | "mail";
+  readonly problem: "choice" | "empty" | "short" | "long" | "price" | "kept" | "name" | "mail";
   readonly value: string;
 }
 type Checked<T> =
@@ -204,7 +204,7 @@ export function mayTell({ id: person, covers, roles }: Presser, scope: Scope): b
 
 /** Who tells a customer: its CSM, else whoever leads there. */
 export function tellerOf(scope: Scope, people: readonly Person[]): Person | undefined {
-  return people.find(({ id, active }) => active && id === scope.csm) ?? leadersOf(scope, people)[0];
+  return people.find(({ id, active }) => active && id === scope.csm) ?? leadersReading("feedback", scope, people)[0];
 }
 
 /** By when they are told. */

@@ -183,6 +183,7 @@ const PROBLEMS: Readonly<Record<Problem["problem"], TextKey>> = {
   short: "feedback.wrong-short",
   long: "feedback.wrong-long",
   price: "feedback.wrong-price",
+  kept: "checkins.price",
   name: "feedback.wrong-name",
   mail: "feedback.wrong-mail",
 };

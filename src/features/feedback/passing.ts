@@ -9,7 +9,7 @@ import { mayRead } from "../../kernel/permissions.ts";
 import { productKey } from "../../locales/products.ts";
 import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersReading } from "../leading.ts";
 import { forAccount } from "../naming.ts";
 import { commentOf, type Comment } from "../nps/facts.ts";
 import { themesOf } from "../themes.ts";
@@ -189,7 +189,7 @@ async function post(
   if (channel) return { kind: "channel", name: calledChannel(channel) };
   const people = await directory.people(tx);
   const holder = await productHolder(tx, account);
-  const person = people.find(({ id }) => id === holder) ?? leadersOf(scope, people)[0];
+  const person = people.find(({ id }) => id === holder) ?? leadersReading("feedback", scope, people)[0];
   if (!person) return undefined;
   posts.announce({ ...card, address: `person:${person.id}`, dueAt: afterQuietHours(now, person.calendar) });
   return { kind: "person", name: person.name };

@@ -9,6 +9,7 @@ import { mayRead, type Scope } from "../../kernel/permissions.ts";
 import { rosterOf } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
+import { namesPrice } from "../priced.ts";
 import { type Choice, contactsOf } from "./around-store.ts";
 import {
   decideTell,
@@ -145,18 +146,21 @@ export async function openTold(acting: Acting, id: string): Promise<Opened> {
 export async function submitTold(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const either = await allowed(acting, subject, "told");
   if (isDone(either)) return either;
-  const { ids, person, view, via, emit } = acting;
+  const { ids, person, view, via, emit, audience } = acting;
+  const { scope } = either.behind.account;
   const contacts = await whom(acting, either);
   const chosen = values["contact"] ?? "";
   const contact = contacts.find(({ id }) => id === chosen);
   const way = WAYS.find((each) => each === values["kind"]);
   const said = written(values["said"] ?? "");
+  const price = mayRead(audience, "commercial", scope) ? namesPrice(said) : undefined;
   const problems = [
     ...(contact || chosen === UNLISTED ? [] : [{ field: "contact", problem: "choice", value: chosen } as const]),
     ...(way ? [] : [{ field: "kind", problem: "choice", value: values["kind"] ?? "" } as const]),
     ...(said.length > FEEDBACK.noteAtMost
       ? [{ field: "said", problem: "long", value: String(said.length) } as const]
       : []),
+    ...(price === undefined ? [] : [{ field: "said", problem: "kept", value: price } as const]),
   ];
   if (!way || problems.length > 0) return { kind: "invalid", fields: problemTexts(problems, view) };
   const { tell, item, behind } = either;

@@ -5,11 +5,11 @@ import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection 
 import { kindText, startButton } from "./cards.ts";
 import { daysOverdue } from "./decide.ts";
 import { checkInsById, openOf } from "./store.ts";
-import { type CheckInStory, storyOf } from "./story.ts";
+import { type CheckInLine, linesOf } from "./story.ts";
 
 interface DueLine {
   readonly item: DigestItem;
-  readonly story: CheckInStory;
+  readonly story: CheckInLine;
 }
 
 /** What is due today or late, for whose it is. */
@@ -38,13 +38,11 @@ const section = (digest: "csm" | "am", kind: "check-in" | "review"): AnyDigestSe
         context.tx,
         items.map(({ id }) => id as CheckInId),
       );
-      const lines: DueLine[] = [];
-      for (const item of items) {
-        const checkIn = found.get(item.id as CheckInId);
-        const story = checkIn && (await storyOf(context, checkIn));
-        if (story) lines.push({ item, story });
-      }
-      return lines;
+      const stories = await linesOf(context, [...found.values()]);
+      return items.flatMap((item): DueLine[] => {
+        const story = stories.find(({ checkIn }) => checkIn.id === item.id);
+        return story ? [{ item, story }] : [];
+      });
     },
     changes: (lines) => lines.flatMap(({ story }) => story.checkIn.settledAt ?? []),
     draw: drawDues,

@@ -117,9 +117,10 @@ async function plannedElsewhere(context: Context, account: AccountId): Promise<v
 /** A check-in that somebody had planned by hand was held: it is the one that is open, unless that was said already. */
 async function heldElsewhere(context: Context, { account, at, by }: EventOf<"account-touched">): Promise<void> {
   const heldAt = at ?? context.now;
+  const heldOn = localDateOf(heldAt, (await settingsOf(context.tx)).zone);
   if (await heldNear(context.tx, account, heldAt)) return;
   for (const one of await openAt(context.tx, account)) {
-    if (one.kind !== "check-in" || !countsFor(one, localDateOf(heldAt, "UTC"))) continue;
+    if (one.kind !== "check-in" || !countsFor(one, heldOn)) continue;
     settle(context, one, { state: "held", at: heldAt, by });
     await goOn(context, one);
   }

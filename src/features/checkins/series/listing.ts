@@ -14,7 +14,7 @@ import { drawDue, kindText, mayRun, startButton } from "./cards.ts";
 import { type Coverage, coverageOf } from "./coverage-store.ts";
 import { daysOverdue } from "./decide.ts";
 import { openAt, openOf, runningAt } from "./store.ts";
-import { type CheckInStory, storyOf } from "./story.ts";
+import { type CheckInLine, linesOf, storyOf } from "./story.ts";
 
 const SOON_DAYS = 7;
 
@@ -28,17 +28,12 @@ export function checkInsByWords(acting: Acting, words: string): Promise<Reply> {
   });
 }
 
-/** What somebody has to do until the day, with the stories of it. */
-export async function duesOf(acting: Acting, until: "today" | "soon"): Promise<CheckInStory[]> {
+/** What somebody has to do until the day. */
+export async function duesOf(acting: Acting, until: "today" | "soon"): Promise<CheckInLine[]> {
   const { tx, now, person } = acting;
   const today = localDateOf(now, person.calendar.zone);
   const open = await openOf(tx, [person.id, ...person.covers], until === "today" ? today : addDays(today, SOON_DAYS));
-  const stories: CheckInStory[] = [];
-  for (const each of open.slice(0, CHECK_IN.listedAtMost)) {
-    const story = await storyOf(acting, each);
-    if (story) stories.push(story);
-  }
-  return stories;
+  return linesOf(acting, open.slice(0, CHECK_IN.listedAtMost));
 }
 
 async function listCheckIns(acting: Acting): Promise<Reply> {
@@ -50,7 +45,7 @@ async function listCheckIns(acting: Acting): Promise<Reply> {
 }
 
 export function listCard(
-  stories: readonly CheckInStory[],
+  stories: readonly CheckInLine[],
   mine: Coverage,
   team: Coverage | undefined,
   view: View,
@@ -93,7 +88,7 @@ function coverageText(
   return say(key, { covered, count: of, percent: Math.round((100 * covered) / of) });
 }
 
-function lineBlock(story: CheckInStory, view: View): Block[] {
+function lineBlock(story: CheckInLine, view: View): Block[] {
   const { say, audience } = view;
   const { checkIn, scope } = story;
   if (!new Visible("internal", scope, true).open(audience)) return [];
@@ -102,7 +97,7 @@ function lineBlock(story: CheckInStory, view: View): Block[] {
 }
 
 /** "10:00 Check-in with Fabrikam", "Check-in with Tailspin: 3 days late" */
-export function lineText({ checkIn, accountName: account, today }: CheckInStory, say: Say): Text {
+export function lineText({ checkIn, accountName: account, today }: CheckInLine, say: Say): Text {
   const said = { what: kindText(checkIn.kind, say), account };
   const late = daysOverdue(checkIn, today);
   if (late > 0) return say("checkins.line-late", { ...said, count: late });
@@ -129,7 +124,7 @@ export async function showSeries(acting: Acting, id: AccountId): Promise<Reply> 
       text: say("checkins.series", { what: kindText(kind, say), often: oftenText(series, say) }),
     });
     const checkIn = open.find((each) => each.kind === kind);
-    const story = checkIn && (await storyOf(acting, checkIn, account));
+    const story = checkIn && (await storyOf(acting, checkIn));
     if (story) body.push(...drawDue(story, view).card.body);
   }
   if (runs.length === 0) body.push({ kind: "text", text: say("checkins.no-series", { account: account.name }) });
@@ -144,15 +139,11 @@ function oftenText({ rule, more }: Series, say: Say): Text {
 }
 
 /** Lines on the account card: what comes next. */
-export async function nextOf(acting: Acting, account: AccountFacts): Promise<readonly CheckInStory[] | undefined> {
-  const stories: CheckInStory[] = [];
-  for (const each of await openAt(acting.tx, account.id)) {
-    const story = await storyOf(acting, each, account);
-    if (story) stories.push(story);
-  }
+export async function nextOf(acting: Acting, account: AccountFacts): Promise<readonly CheckInLine[] | undefined> {
+  const stories = await linesOf(acting, await openAt(acting.tx, account.id));
   return stories.length > 0 ? stories : undefined;
 }
 
-export function drawNext(stories: readonly CheckInStory[], view: View): Block[] {
+export function drawNext(stories: readonly CheckInLine[], view: View): Block[] {
   return stories.flatMap((story) => lineBlock(story, view));
 }

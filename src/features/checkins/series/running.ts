@@ -6,7 +6,8 @@ import { mayMove } from "../../../kernel/recurrence.ts";
 import type { Scope } from "../../../kernel/permissions.ts";
 import { type AccountRoster, accountsById, rosterOf, tiersOf } from "../../accounts/facts.ts";
 import type { Context } from "../../feature.ts";
-import { leadersOf } from "../../leading.ts";
+import { leadersReading } from "../../leading.ts";
+import { settingsOf } from "../../settings/facts.ts";
 import {
   type CheckIn,
   decideSeries,
@@ -48,13 +49,13 @@ const MINUTE_MS = 60_000;
 /** Whose it is: the CSM's or the AM's; of who leads where there is none, or they have left. */
 export function ownerOf(kind: Kind, scope: Scope, people: readonly Person[]): Person | undefined {
   const wanted = kind === "review" ? scope.am : scope.csm;
-  return people.find(({ id, active }) => active && id === wanted) ?? leadersOf(scope, people)[0];
+  return people.find(({ id, active }) => active && id === wanted) ?? leadersReading("internal", scope, people)[0];
 }
 
 /** Brings the series of accounts to where their tiers and stages ask for them. */
 export async function sync(context: Context, ids: readonly AccountId[]): Promise<void> {
   const { tx, now, directory } = context;
-  const today = localDateOf(now, "UTC");
+  const today = localDateOf(now, (await settingsOf(tx)).zone);
   const running = await holdRunning(tx, ids);
   const open = await holdOpen(tx, ids);
   const tiers = await tiersOf(tx, ids, today);

@@ -2,21 +2,27 @@ import type { PersonRef } from "../../../chat/card.ts";
 import { type LocalDate, localDateOf } from "../../../kernel/business-time.ts";
 import type { CheckInId } from "../../../kernel/ids.ts";
 import type { Scope } from "../../../kernel/permissions.ts";
-import { type AccountRoster, rosterOf } from "../../accounts/facts.ts";
+import { accountsAbout } from "../../accounts/facts.ts";
 import type { Context } from "../../feature.ts";
 import { type Risk, riskOf } from "../../risk/facts.ts";
+import { settingsOf } from "../../settings/facts.ts";
 import { type Changes, changesOf } from "./brief-store.ts";
 import type { CheckIn } from "./decide.ts";
 import { ownerOf } from "./running.ts";
 import { checkInById, lastHeld } from "./store.ts";
 
-/** All that a card about a check-in says. */
-export interface CheckInStory {
+/** What a line about a check-in says. */
+export interface CheckInLine {
   readonly checkIn: CheckIn;
   readonly accountName: string;
   readonly scope: Scope;
   readonly owner: PersonRef | undefined;
+  /** where its owner is */
   readonly today: LocalDate;
+}
+
+/** All that a card about a check-in says. */
+export interface CheckInStory extends CheckInLine {
   /** the one before, with what was said */
   readonly last: CheckIn | undefined;
 }
@@ -26,24 +32,26 @@ export interface BriefStory extends CheckInStory {
   readonly risk: Risk | undefined;
 }
 
-/** @param account where it has been read already */
-export async function storyOf(
-  context: Context,
-  checkIn: CheckIn,
-  account?: AccountRoster,
-): Promise<CheckInStory | undefined> {
+/** Several at once, in their order; those of customers that are there. */
+export async function linesOf(context: Context, checkIns: readonly CheckIn[]): Promise<CheckInLine[]> {
+  if (checkIns.length === 0) return [];
   const { tx, now, directory } = context;
-  const roster = account ?? (await rosterOf(tx, checkIn.account));
-  if (!roster) return undefined;
-  const owner = ownerOf(checkIn.kind, roster.scope, await directory.people(tx));
-  return {
-    checkIn,
-    accountName: roster.name,
-    scope: roster.scope,
-    owner: owner && { id: owner.id, name: owner.name },
-    today: localDateOf(now, owner?.calendar.zone ?? "UTC"),
-    last: await lastHeld(tx, checkIn.account),
-  };
+  const { zone } = await settingsOf(tx);
+  const accounts = await accountsAbout(tx, checkIns, localDateOf(now, zone));
+  const people = await directory.people(tx);
+  return checkIns.flatMap((checkIn): CheckInLine[] => {
+    const account = accounts.get(checkIn.account);
+    if (!account) return [];
+    const { name: accountName, scope } = account;
+    const owner = ownerOf(checkIn.kind, scope, people);
+    const today = localDateOf(now, owner?.calendar.zone ?? zone);
+    return [{ checkIn, accountName, scope, owner: owner && { id: owner.id, name: owner.name }, today }];
+  });
+}
+
+export async function storyOf(context: Context, checkIn: CheckIn): Promise<CheckInStory | undefined> {
+  const [line] = await linesOf(context, [checkIn]);
+  return line && { ...line, last: await lastHeld(context.tx, checkIn.account) };
 }
 
 export async function loadDue(context: Context, subject: string): Promise<CheckInStory | "gone"> {

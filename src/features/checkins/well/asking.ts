@@ -6,9 +6,10 @@ import type { Person } from "../../../kernel/directory.ts";
 import { NotFound } from "../../../kernel/errors.ts";
 import type { AccountId, WellTaskId } from "../../../kernel/ids.ts";
 import { holds, leads, maySee, type Scope } from "../../../kernel/permissions.ts";
-import { accountsById, isAmQuiet, rosterOf } from "../../accounts/facts.ts";
+import { accountsAbout, accountsById, isAmQuiet, rosterOf } from "../../accounts/facts.ts";
 import type { Acting, Context, PressHandler } from "../../feature.ts";
-import { escalatedTo, leadersOf } from "../../leading.ts";
+import { escalatedTo, leadersReading } from "../../leading.ts";
+import { settingsOf } from "../../settings/facts.ts";
 import type { WellStory } from "./cards.ts";
 import {
   closedUnasked,
@@ -27,27 +28,32 @@ export const WELL_TASK = "checkins.well";
 const REMIND = "checkins.well-remind";
 
 /** The Account Manager's; while they are quiet (A5) or there is none the CSM's, else of who leads there. */
-async function askerOf(context: Context, account: AccountId, scope: Scope): Promise<Person | undefined> {
-  const people = await context.directory.people(context.tx);
+async function askerOf(
+  context: Context,
+  account: AccountId,
+  scope: Scope,
+  people: readonly Person[],
+): Promise<Person | undefined> {
   const active = (id: Scope["am"]): Person | undefined => people.find((each) => each.active && each.id === id);
   const am = (await isAmQuiet(context.tx, account, context.now)) ? undefined : active(scope.am);
-  return am ?? active(scope.csm) ?? leadersOf(scope, people)[0];
+  return am ?? active(scope.csm) ?? leadersReading("internal", scope, people)[0];
 }
 
 /** Somebody asks after whatever was closed at key accounts; of several at one customer, once. */
 export async function askAfterClosed(context: Context, accounts: readonly AccountId[]): Promise<void> {
-  const { tx, now, ids, posts, reminders } = context;
+  const { tx, now, ids, posts, reminders, directory } = context;
   const closed = await closedUnasked(tx, accounts, now);
   if (closed.length === 0) return;
   const known = await accountsById(
     tx,
     closed.map(({ account }) => account),
-    localDateOf(now, "UTC"),
+    localDateOf(now, (await settingsOf(tx)).zone),
   );
+  const people = await directory.people(tx);
   const asked = new Set<AccountId>();
   for (const each of closed) {
     const account = known.get(each.account);
-    const owner = account && (await askerOf(context, each.account, account.scope));
+    const owner = account && (await askerOf(context, each.account, account.scope, people));
     if (!owner) continue;
     const joined = asked.has(each.account) || (await openTasksAt(tx, each.account)).length > 0;
     asked.add(each.account);
@@ -112,27 +118,28 @@ function end({ tx, now, reminders, posts }: Context, task: WellTask, as: WellEnd
 
 export async function wellStory(context: Context, subject: string): Promise<WellStory | undefined> {
   const task = await taskById(context.tx, subject as WellTaskId);
-  const account = task && (await rosterOf(context.tx, task.account));
-  if (!task || !account) return undefined;
-  const owner = task.owner && (await context.directory.person(context.tx, task.owner));
-  return {
-    task,
-    accountName: account.name,
-    scope: account.scope,
-    owner: owner && { id: owner.id, name: owner.name },
-    isLate: context.now >= task.dueAt,
-  };
+  return task && (await storiesOf(context, [task]))[0];
+}
+
+/** Several at once, in the order of the tasks. */
+async function storiesOf({ tx, now, directory }: Context, tasks: readonly WellTask[]): Promise<WellStory[]> {
+  if (tasks.length === 0) return [];
+  const accounts = await accountsAbout(tx, tasks, localDateOf(now, (await settingsOf(tx)).zone));
+  const people = await directory.people(tx);
+  return tasks.flatMap((task): WellStory[] => {
+    const account = accounts.get(task.account);
+    const owner = people.find(({ id }) => id === task.owner);
+    if (!account) return [];
+    const { name: accountName, scope } = account;
+    const isLate = now >= task.dueAt;
+    return [{ task, accountName, scope, owner: owner && { id: owner.id, name: owner.name }, isLate }];
+  });
 }
 
 /** What somebody has to ask by the end of a day. */
 export async function wellStoriesOf(acting: Acting, until: Date): Promise<WellStory[]> {
   const { tx, person } = acting;
-  const stories: WellStory[] = [];
-  for (const { id } of await openTasksOf(tx, [person.id, ...person.covers], until)) {
-    const story = await wellStory(acting, id);
-    if (story) stories.push(story);
-  }
-  return stories;
+  return storiesOf(acting, await openTasksOf(tx, [person.id, ...person.covers], until));
 }
 
 const asked = (as: "well" | "not-well"): PressHandler => ({
