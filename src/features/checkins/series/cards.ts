@@ -149,7 +149,6 @@ export function startButton({ id }: Pick<CheckIn, "id">, say: Say): Button {
   return {
     kind: "button",
     label: say("checkins.start"),
-    look: "primary",
     opens: { name: "checkins.held", subject: id },
   };
 }
@@ -162,7 +161,7 @@ function buttonsFor({ checkIn, scope }: CheckInStory, { say, audience }: View): 
     opens: { name: `checkins.${name}`, subject: checkIn.id },
   });
   return [
-    startButton(checkIn, say),
+    { ...startButton(checkIn, say), look: "primary" },
     opens("checkins.reschedule", "reschedule"),
     ...(checkIn.scheduledAt
       ? [opens("checkins.no-show", "no-show")]
