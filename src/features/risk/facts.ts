@@ -9,7 +9,6 @@ export { type ChurnReason, churnReason } from "./cases/churn-reasons.ts";
 export { churnOptions, churnWords, reasonText } from "./cases/words.ts";
 /** Why an account is at risk, in words. */
 export { causesText } from "./asking/cause-texts.ts";
-export { bandText } from "./texts.ts";
 
 /** Where an account stands, as other slices may know it. */
 export interface Risk {

@@ -3,7 +3,7 @@ import { localDateOf, type LocalDate } from "../../kernel/business-time.ts";
 import { never } from "../../kernel/errors.ts";
 import { formatMoney, type Money, totals } from "../../kernel/money.ts";
 import type { TextKey } from "../../locales/keys.ts";
-import type { Say, View } from "../../locales/say.ts";
+import type { View } from "../../locales/say.ts";
 import type { Band, PeerGroup, Term, Told } from "./model.ts";
 import { bookText } from "./texts-book.ts";
 
@@ -40,12 +40,6 @@ const BAND = {
   high: "risk.band-high",
   critical: "risk.band-critical",
 } as const satisfies Record<Band, TextKey>;
-
-/** "high risk" and the like. */
-export function bandText(band: Band, say: Say): Text {
-  return say(BAND[band]);
-}
-
 const WORD = {
   low: "risk.word-low",
   watch: "risk.word-watch",
@@ -55,7 +49,7 @@ const WORD = {
 
 /** "€48,000 a year, high risk by estimate", or without an amount "high risk". */
 export function weightText(band: Band, arr: readonly Money[] | undefined, view: View): Text {
-  return arr && arr.length > 0 ? view.say(MONEY[band], { arr: moneyText(arr, view) }) : bandText(band, view.say);
+  return arr && arr.length > 0 ? view.say(MONEY[band], { arr: moneyText(arr, view) }) : view.say(BAND[band]);
 }
 
 export function bandWord(band: Band, { say }: View): Text {

@@ -3,7 +3,6 @@ import { type Audience, holds, leads, type Scope, Visible } from "../../../kerne
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Say, View } from "../../../locales/say.ts";
 import type { Drawing } from "../../feature.ts";
-import { bandText } from "../../risk/facts.ts";
 import { type CheckIn, daysOverdue, type Kind, type Sentiment, type Skip } from "./decide.ts";
 import type { BriefStory, CheckInStory } from "./story.ts";
 
@@ -22,6 +21,12 @@ export const SKIP_TEXTS = {
   "spoke-otherwise": "checkins.skip-spoke-otherwise",
   "no-time": "checkins.skip-no-time",
 } as const satisfies Record<Skip, TextKey>;
+const BANDS = {
+  low: "risk.band-low",
+  watch: "risk.band-watch",
+  high: "risk.band-high",
+  critical: "risk.band-critical",
+} as const satisfies Record<string, TextKey>;
 
 export function kindText(kind: Kind, say: Say): Text {
   return say(KINDS[kind]);
@@ -77,7 +82,7 @@ function changeBlocks({ changes, risk, scope }: BriefStory, { say, audience }: V
     ...(band
       ? [
           say(band.atRisk ? "checkins.brief-at-risk" : "checkins.brief-health", {
-            band: bandText(band.band, say),
+            band: say(BANDS[band.band]),
             since: day(band.since),
           }),
         ]
