@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccountId, OpportunityId } from "../src/kernel/ids.ts";
-import type { TestPerson } from "./helpers/company.ts";
+import { addPerson, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals, WON } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
@@ -70,6 +70,22 @@ describe("at the same moment,", () => {
     ]);
     expect([first, second].filter((words) => words.includes("It's yours"))).toHaveLength(1);
     expect([first, second].filter((words) => words.includes("claimed this"))).toHaveLength(1);
+  });
+
+  test("everybody on one Claim hears the truth, also where one of them may not see it", async () => {
+    const { organisation, workspace, marta, jonas, anna } = house.company;
+    const nina = await house.app.db.write(organisation, (tx) => addPerson(tx, workspace, "Nina Novak", ["admin"]));
+    const id = await house.spot(await house.account(name));
+    const claim = (who: TestPerson): Promise<string> => house.says(who, "claim", id);
+    const yours = expect.stringContaining("It's yours") as string;
+    const stillYours = expect.stringContaining("It's already yours") as string;
+    const taken = expect.stringContaining("Jonas Weber claimed this") as string;
+    const gone = expect.stringContaining("can't find") as string;
+    expect(await Promise.all([jonas, marta, anna, jonas, marta].map(claim))).toEqual([
+      ...[yours, taken, taken, stillYours, taken],
+    ]);
+    expect((await stored(id)).by).toBe(jonas.id);
+    expect(await Promise.all([marta, nina, jonas].map(claim))).toEqual([taken, gone, stillYours]);
   });
 
   test("what the customer asks for and the end of the same opportunity never lose the request", async () => {

@@ -1,22 +1,24 @@
-import { mentionsOf, type PersonRef } from "../chat/card.ts";
 import type { Answer, Handle } from "../chat/handler.ts";
 import type { Interaction, PlatformName, Reply, Sender } from "../chat/interaction.ts";
-import { type Arrival, beginInput, keepReply, keptReply, noteSeen, seeing } from "../db/inputs.ts";
-import { ConnectionLost } from "../db/lost.ts";
+import { type Arrival, beginInput, keepReply, noteSeen, seeing } from "../db/inputs.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Acting, Context, Feature, Responding } from "../features/feature.ts";
 import type { Clock, WallClock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
-import { type Directory, handlesIn, type Locale, type Person } from "../kernel/directory.ts";
+import type { Directory, Person } from "../kernel/directory.ts";
 import { isSpoken } from "../kernel/errors.ts";
-import type { Ids, OrganisationId, PersonId } from "../kernel/ids.ts";
+import type { Ids, OrganisationId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { createBriefLru } from "../kernel/lru.ts";
 import { NOBODY } from "../kernel/permissions.ts";
 import type { TextKey } from "../locales/keys.ts";
-import type { Say, Says } from "../locales/say.ts";
+import type { Says } from "../locales/say.ts";
 import { againWhenLost } from "./again.ts";
+import { createCrowds } from "./crowd.ts";
+import { createHandles } from "./mentioning.ts";
+import { once, repeated } from "./once.ts";
 import { createSteps, type Step } from "./steps.ts";
+import { createTrouble } from "./trouble.ts";
 
 export interface RouterParts {
   readonly db: Database;
@@ -40,24 +42,41 @@ type Decides = Extract<Step, { kind: "decides" }>;
 type Reader = Pick<Answer, "locale" | "zone">;
 type Contacts = Responding["contacts"];
 
+interface Asked<S extends Answered = Answered> {
+  readonly interaction: Interaction;
+  readonly step: S;
+}
+type Deciding = Asked<Decides> & { readonly organisation: OrganisationId };
+
 const KEPT_MS = 300_000;
 const MOST_WORKSPACES = 1000;
 const MOST_READERS = 20_000;
+const MOST_IN_A_CROWD = 50;
 const NO_HANDLES: Answer["handles"] = new Map();
 const NOTHING: Reply = { kind: "nothing" };
 
 /**
- * Runs each input's step. The only place where an error becomes a sentence.
+ * Runs each input's step. Here alone an error becomes a sentence (`trouble.ts`).
  * What decides inserts its content key in the deciding transaction: a repeat gets the same reply, also when it is the
  * shell's own because the connection broke. What looks up is noted, so that a copy learns nothing.
  */
 export function createRouter(parts: RouterParts): Handle {
   const stepOf = createSteps(parts.features, parts.redrawMessage);
-  /** For minutes: whose workspace it is, in which words somebody reads, how to mention them. Who nobody knows isn't kept. */
+  /** For minutes: whose workspace it is, in which words somebody reads. Who nobody knows isn't kept. */
   const organisations = createBriefLru<OrganisationId>(MOST_WORKSPACES, KEPT_MS, parts.wall);
   const readers = createBriefLru<Reader>(MOST_READERS, KEPT_MS, parts.wall);
   const customers = createBriefLru<Reader>(MOST_READERS, KEPT_MS, parts.wall);
-  const users = createBriefLru<string>(MOST_READERS, KEPT_MS, parts.wall);
+  const troubleOf = createTrouble(parts);
+  const handlesOf = createHandles(parts.directory, parts.wall);
+
+  /** Pressers of one thing would wait for each other's rows: who comes while one is answered is answered with the next. */
+  const pressed = createCrowds({
+    decide: decideAll,
+    onApart: (error) => {
+      if (!isSpoken(error)) parts.log.warn({ err: error }, "presses of one thing could not be decided together");
+    },
+    most: MOST_IN_A_CROWD,
+  });
 
   return async function handle(interaction: Interaction): Promise<Answer> {
     const step = stepOf(interaction);
@@ -67,7 +86,7 @@ export function createRouter(parts: RouterParts): Handle {
     } catch (error) {
       const key = readerKey(interaction.sender);
       const reader = readers.get(key) ?? customers.get(key);
-      return { ...plainAnswer(troubleOf(error, step, reader?.locale ?? "en")), ...reader };
+      return { ...plainAnswer(troubleOf(error, step.kind === "decides", reader?.locale ?? "en")), ...reader };
     }
   };
 
@@ -79,26 +98,48 @@ export function createRouter(parts: RouterParts): Handle {
     if (step.kind === "hears") return hear(organisation, interaction, step);
     const isNoted = step.kind !== "says" || !interaction.answeredByMessage;
     if (!isNoted && !(await noteSeen(parts.db.system, arrived))) return plainAnswer(NOTHING);
-    const act = (tx: Tx): Promise<Answer> => answerIn(tx, interaction, step);
+    const look = async (tx: Tx): Promise<Answer> => answerIn(tx, await knownIn(tx, sender), { interaction, step });
     switch (step.kind) {
       case "says": {
         const reader = readers.get(readerKey(sender));
-        if (!reader) return parts.db.read(organisation, act);
+        if (!reader) return parts.db.read(organisation, look);
         return { ...plainAnswer(step.say(parts.says(reader.locale))), ...reader };
       }
       case "looks-up": {
         let isFirst = true;
         const seen = seeing(arrived, (first) => (isFirst = first));
-        const found = await parts.db.read(organisation, act, seen);
+        const found = await parts.db.read(organisation, look, seen);
         return isFirst || interaction.answeredInPlace ? found : { ...found, reply: NOTHING };
       }
       case "decides": {
-        const decided = await parts.db.write(organisation, act);
-        // It may have changed their language.
-        readers.delete(readerKey(sender));
-        return decided;
+        const action = interaction.kind === "press" ? interaction.action : undefined;
+        const about = action ? `${action.name} ${action.subject}` : arrived.arrival;
+        return pressed(`${organisation} ${about}`, { organisation, interaction, step });
       }
     }
+  }
+
+  /** One after the other in one transaction; who they are and whether they repeat themselves is asked for all at once. */
+  async function decideAll(all: readonly Deciding[]): Promise<readonly Answer[]> {
+    const [first] = all;
+    if (!first) return [];
+    const answers = await parts.db.write(first.organisation, async (tx) => {
+      const people = await Promise.all(all.map(({ interaction }) => knownIn(tx, interaction.sender)));
+      const now = parts.clock.now();
+      const begun = await Promise.all(
+        all.map(async ({ interaction }, at) => people[at] && (await beginInput(tx, interaction.contentKey, now))),
+      );
+      const given: Answer[] = [];
+      for (const [at, asked] of all.entries()) given.push(await answerIn(tx, people[at], asked, begun[at]));
+      redrawPressed(
+        tx,
+        all.filter((_, at) => begun[at]).map(({ interaction }) => interaction),
+      );
+      return given;
+    });
+    // It may have changed their language.
+    for (const { interaction } of all) readers.delete(readerKey(interaction.sender));
+    return answers;
   }
 
   async function organisationOf({ platform, workspace }: Sender): Promise<OrganisationId | undefined> {
@@ -119,33 +160,39 @@ export function createRouter(parts: RouterParts): Handle {
   }
 
   async function overhear(organisation: OrganisationId | undefined, sender: Sender, step: Overheard): Promise<Answer> {
-    if (organisation && sender.home === sender.workspace) {
+    if (organisation && !isOutside(sender)) {
       await parts.db.write(organisation, (tx) => step.hear(parts.context(tx, parts.clock.now())));
     }
     return plainAnswer(NOTHING);
   }
 
-  async function answerIn(tx: Tx, interaction: Interaction, step: Answered): Promise<Answer> {
+  /** A colleague who is with us. */
+  async function knownIn(tx: Tx, sender: Sender): Promise<Person | undefined> {
+    if (isOutside(sender)) return undefined;
+    const person = await parts.directory.byHandle(tx, sender.platform, sender.workspace, sender.user);
+    return person?.active ? person : undefined;
+  }
+
+  /** @param isFirst whether what decides was never decided for the same input; asked only for who is known */
+  async function answerIn(tx: Tx, person: Person | undefined, asked: Asked, isFirst?: boolean): Promise<Answer> {
+    const { interaction } = asked;
     const { sender } = interaction;
-    const isOutside = sender.home !== sender.workspace;
-    const { directory } = parts;
-    const person = isOutside ? undefined : await directory.byHandle(tx, sender.platform, sender.workspace, sender.user);
-    if (!person?.active) {
+    if (!person) {
       readers.delete(readerKey(sender));
-      const [contact, ...others] = await directory.contactsByHandle(tx, sender);
-      if (contact) return respondIn(tx, [contact, ...others], interaction, step);
-      return isOutside ? stranger("shell.outsider") : introduceIn(tx, interaction, step);
+      const [contact, ...others] = await parts.directory.contactsByHandle(tx, sender);
+      if (contact) return respondIn(tx, [contact, ...others], asked);
+      return isOutside(sender) ? stranger("shell.outsider") : introduceIn(tx, asked);
     }
     readers.set(readerKey(sender), readerOf(person));
-    const reply = await replyIn(tx, person, interaction, step);
+    const reply = await replyIn(tx, person, asked, isFirst);
     // What somebody fills in may be their own language.
     const after = interaction.kind === "submission" ? await parts.directory.person(tx, person.id) : person;
     return { reply, ...readerOf(after ?? person), handles: await handlesOf(tx, reply, sender) };
   }
 
   /** Somebody of a customer's gets what a handler declares for them, and else one sentence in their own words. */
-  async function respondIn(tx: Tx, contacts: Contacts, interaction: Interaction, step: Answered): Promise<Answer> {
-    const { sender } = interaction;
+  async function respondIn(tx: Tx, contacts: Contacts, { interaction, step }: Asked): Promise<Answer> {
+    const { sender, contentKey } = interaction;
     const responding = respondingOf(tx, contacts, interaction);
     const { view, now } = responding;
     const reader = { locale: view.locale, zone: view.zone };
@@ -154,15 +201,18 @@ export function createRouter(parts: RouterParts): Handle {
     async function run(): Promise<Reply> {
       if (!customer) return { kind: "done", sentence: view.say("shell.outsider") };
       const replied = await customer(responding);
-      if (step.kind === "decides") redrawPressed(tx, interaction);
+      if (step.kind === "decides") redrawPressed(tx, [interaction]);
       return replied;
     }
-    const reply = step.kind === "decides" ? await onceIn(tx, interaction, step, view.say, now, run) : await run();
+    const reply =
+      step.kind === "decides"
+        ? await once(tx, contentKey, step, view.say, await beginInput(tx, contentKey, now), run)
+        : await run();
     return { reply, ...reader, handles: await handlesOf(tx, reply, sender) };
   }
 
   /** Who isn't known gets help with that, and nothing else. */
-  async function introduceIn(tx: Tx, { sender, contentKey }: Interaction, step: Answered): Promise<Answer> {
+  async function introduceIn(tx: Tx, { interaction: { sender, contentKey }, step }: Asked): Promise<Answer> {
     const introduce = step.kind === "decides" ? step.introduce : undefined;
     if (!introduce) return stranger("shell.stranger");
     const now = parts.clock.now();
@@ -172,54 +222,24 @@ export function createRouter(parts: RouterParts): Handle {
     return plainAnswer(reply);
   }
 
-  async function repeated(tx: Tx, contentKey: string): Promise<Reply> {
-    return ((await keptReply(tx, contentKey)) as Reply | undefined) ?? NOTHING;
-  }
-
-  async function replyIn(tx: Tx, person: Person, interaction: Interaction, step: Answered): Promise<Reply> {
+  async function replyIn(
+    tx: Tx,
+    person: Person,
+    { interaction, step }: Asked,
+    isFirst: boolean | undefined,
+  ): Promise<Reply> {
     if (step.kind === "says") return step.say(parts.says(person.locale));
     const acting = actingOf(tx, person, interaction);
     if (step.kind === "looks-up") return step.run(acting);
-    return onceIn(tx, interaction, step, acting.view.say, acting.now, async () => {
-      const reply = await step.run(acting);
-      redrawPressed(tx, interaction);
-      return reply;
-    });
+    return once(tx, interaction.contentKey, step, acting.view.say, isFirst === true, () => step.run(acting));
   }
 
-  /** Runs what decides, unless it was run for the same input: then its reply is said again. */
-  async function onceIn(
-    tx: Tx,
-    { contentKey }: Interaction,
-    { toldOnce }: Decides,
-    say: Say,
-    now: Date,
-    run: () => Promise<Reply>,
-  ): Promise<Reply> {
-    if (!(await beginInput(tx, contentKey, now))) return repeated(tx, contentKey);
-    const reply = await run();
-    keepReply(tx, contentKey, toldOnce ? { kind: "done", sentence: say(toldOnce) } : reply);
-    return reply;
-  }
-
-  function redrawPressed(tx: Tx, { kind, place: { conversation, message } }: Interaction): void {
-    if (kind === "press" && message) parts.redrawMessage(tx, conversation, message);
-  }
-
-  async function handlesOf(tx: Tx, reply: Reply, sender: Sender): Promise<ReadonlyMap<PersonId, string>> {
-    const people = mentionsIn(reply).map((person) => person.id);
-    const known = new Map<PersonId, string>();
-    for (const person of people) {
-      const user = users.get(mentionKey(sender, person));
-      if (user !== undefined) known.set(person, user);
-    }
-    const others = people.filter((person) => !known.has(person));
-    if (others.length === 0) return known;
-    for (const [person, user] of handlesIn(await parts.directory.handles(tx, others), sender)) {
-      users.set(mentionKey(sender, person), user);
-      known.set(person, user);
-    }
-    return known;
+  /** Each message that was pressed, once. */
+  function redrawPressed(tx: Tx, interactions: readonly Interaction[]): void {
+    const messages = interactions.flatMap(({ kind, place: { conversation, message } }) =>
+      kind === "press" && message ? [[message, conversation] as const] : [],
+    );
+    for (const [message, conversation] of new Map(messages)) parts.redrawMessage(tx, conversation, message);
   }
 
   function actingOf(tx: Tx, person: Person, interaction: Interaction): Acting {
@@ -250,22 +270,13 @@ export function createRouter(parts: RouterParts): Handle {
     };
   }
 
-  function troubleOf(error: unknown, step: Step, locale: Locale): Reply {
-    const say = parts.says(locale);
-    if (isSpoken(error)) return { kind: "done", sentence: say(error.key as TextKey, error.values) };
-    if (error instanceof ConnectionLost) {
-      parts.log.error({ err: error }, "an input could not reach the database");
-      const mayStand = step.kind === "decides" && error.committing;
-      return { kind: "done", sentence: say(mayStand ? "shell.unsure" : "shell.away") };
-    }
-    const code = parts.ids.next().slice(-6);
-    parts.log.error({ err: error, code }, "an input failed");
-    return { kind: "done", sentence: say("shell.trouble", { code }) };
-  }
-
   function stranger(key: TextKey): Answer {
     return plainAnswer({ kind: "done", sentence: parts.says("en")(key) });
   }
+}
+
+function isOutside({ home, workspace }: Sender): boolean {
+  return home !== workspace;
 }
 
 function readerOf({ locale, calendar }: Person): Reader {
@@ -274,25 +285,6 @@ function readerOf({ locale, calendar }: Person): Reader {
 
 function readerKey({ platform, workspace, user }: Sender): string {
   return `${platform} ${workspace} ${user}`;
-}
-
-function mentionKey({ platform, workspace }: Sender, person: PersonId): string {
-  return `${platform} ${workspace} ${person}`;
-}
-
-function mentionsIn(reply: Reply): PersonRef[] {
-  switch (reply.kind) {
-    case "private":
-    case "replace":
-      return mentionsOf(reply.card);
-    case "done":
-      return mentionsOf({ title: reply.sentence, body: [] });
-    case "form":
-      return mentionsOf({ title: [], body: reply.form.intro ?? [] });
-    case "invalid":
-    case "nothing":
-      return [];
-  }
 }
 
 function plainAnswer(reply: Reply): Answer {

@@ -1,5 +1,6 @@
 import type { Reply } from "../../chat/interaction.ts";
 import { done } from "../../chat/reply.ts";
+import type { Tx } from "../../kernel/deps.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { Acting } from "../feature.ts";
 import { claimSentence } from "./sentences.ts";
@@ -8,14 +9,19 @@ import { claimedBy } from "./life-offer.ts";
 import { writeAudit } from "./life-store.ts";
 import { setClock } from "./living.ts";
 import { type Offer, offerById, saveClaim } from "./store.ts";
-import { seen } from "./pressing.ts";
+import { isSeenBy, seen } from "./pressing.ts";
 import { storyOfOffer, touch } from "./story.ts";
+
+/** What those who claim the same in one transaction read once: once somebody has it, nobody else gets it there. */
+const takenIn = new WeakMap<Tx, Offer>();
 
 /** A press on Claim: may they see it, is it decided already, may they act; then one conditional update. */
 export async function claim(acting: Acting, id: OpportunityId): Promise<Reply> {
-  const { posts, view } = acting;
-  const before = await seen(acting, id);
+  const { tx, posts, view } = acting;
+  const taken = takenIn.get(tx);
+  const before = taken?.opportunity.id === id && isSeenBy(acting, taken) ? taken : await seen(acting, id);
   const { outcome, after } = await decideAndSave(acting, before);
+  if (outcome.kind === "taken") takenIn.set(tx, after);
   if (outcome.kind === "parked" || outcome.kind === "not-offered") posts.redraw(id);
   return done(claimSentence(outcome, storyOfOffer(after), view));
 }

@@ -25,13 +25,15 @@ import { storyOfOffer } from "./story.ts";
 import { tidy } from "./tidying.ts";
 import { type Checked, checkLost, checkPass, checkReason, checkSnooze, checkWon, snoozeChoices } from "./written.ts";
 
+export function isSeenBy({ audience, place }: Acting, { account }: Offer): boolean {
+  return maySee(audience, place.private, "opportunity", account.scope);
+}
+
 /** @throws NotFound when it isn't there for this person */
 export async function seen(acting: Acting, subject: string): Promise<Offer> {
-  const { tx, audience, place } = acting;
+  const { tx } = acting;
   const found = await offerById(tx, subject as OpportunityId);
-  if (!found || !maySee(audience, place.private, "opportunity", found.account.scope)) {
-    throw new NotFound("opportunities.gone");
-  }
+  if (!found || !isSeenBy(acting, found)) throw new NotFound("opportunities.gone");
   if (found.mergedInto === undefined && found.account.stage !== "churned") return found;
   await tidy(acting, found.account.id);
   return (await offerById(tx, found.opportunity.id)) ?? found;
