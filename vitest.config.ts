@@ -11,7 +11,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     exclude: [...configDefaults.exclude, "test/.cache/**", ...leftOut.map(({ what }) => what)],
     reporters: ["default", closingReport(leftOut)],
-    maxWorkers: 2,
+    // Each test waits much of its time for its database, which is a thread of its own.
+    maxWorkers: 3,
     // As src/wasm-code.ts says.
     execArgv: ["--no-wasm-code-gc"],
     testTimeout: 30_000,

@@ -1,20 +1,22 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Card } from "../src/chat/card.ts";
 import type { AccountId, OpportunityId } from "../src/kernel/ids.ts";
 import { addContract } from "./helpers/company.ts";
-import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { type DealHouse, dealsIn } from "./helpers/deal-house.ts";
 import { letGrow } from "./helpers/growing.ts";
+import { oneService } from "./helpers/one-service.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const HEADING = "Found in the figures";
 
+const service = oneService();
 let house: DealHouse;
 const name = "Tailspin";
 let account: AccountId;
 beforeEach(async () => {
-  house = await runDeals();
+  house = dealsIn(await service.begin());
   const { ada, marta, organisation } = house.company;
   // Whoever saves settings has the schedules set anew.
   await house.submit(ada, "settings.mine", "", { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" });
@@ -29,7 +31,7 @@ beforeEach(async () => {
     [organisation, account],
   );
 });
-afterEach(() => house.stop());
+afterAll(() => service.stop());
 
 /** Eight o'clock in Berlin, so many days after that Tuesday; all that is due is done. */
 async function morning(days: number): Promise<void> {

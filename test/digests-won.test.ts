@@ -1,16 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Card } from "../src/chat/card.ts";
 import type { TestPerson } from "./helpers/company.ts";
-import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { type DealHouse, dealsIn } from "./helpers/deal-house.ts";
+import { oneService } from "./helpers/one-service.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
+const service = oneService();
 let house: DealHouse;
 const name = "Tailspin";
 beforeEach(async () => {
-  house = await runDeals();
+  house = dealsIn(await service.begin());
   // Whoever saves settings has the schedules set anew.
   await house.submit(house.company.ada, "settings.mine", "", {
     locale: "en",
@@ -18,7 +20,7 @@ beforeEach(async () => {
     digestAt: "08:00",
   });
 });
-afterEach(() => house.stop());
+afterAll(() => service.stop());
 
 /** Eight o'clock in Berlin, so many days after that Tuesday; all that is due is done. */
 async function morning(days: number): Promise<void> {

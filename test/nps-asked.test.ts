@@ -1,19 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { ids } from "./helpers/company.ts";
 import { plain } from "../src/chat/card.ts";
-import { type Respondent, runSurveys, type SurveyHouse } from "./helpers/survey-house.ts";
+import { type Respondent, type SurveyHouse, surveyService } from "./helpers/survey-house.ts";
 
 const TUESDAY = "2026-11-24T08:00:00Z";
 const WEDNESDAY = "2026-11-25T09:01:00Z";
 /** Five working days after Wednesday. */
 const REMINDED = "2026-12-02T10:00:00Z";
 
+const service = surveyService();
 let house: SurveyHouse;
 beforeEach(async () => {
-  house = await runSurveys();
+  house = await service.begin();
   await house.at(TUESDAY);
 });
-afterEach(() => house.stop());
+afterAll(() => service.stop());
 
 async function asked(name = "Dana Novak"): Promise<Respondent> {
   const dana = await house.respondent(name);

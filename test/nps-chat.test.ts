@@ -1,21 +1,22 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "../src/chat/handler.ts";
 import type { Interaction } from "../src/chat/interaction.ts";
 import { ids } from "./helpers/company.ts";
 import { wordsOf } from "./helpers/running-app.ts";
-import { type Respondent, runSurveys, type SurveyHouse } from "./helpers/survey-house.ts";
+import { type Respondent, type SurveyHouse, surveyService } from "./helpers/survey-house.ts";
 
 const TUESDAY = "2026-11-24T08:00:00Z";
 /** The second of two people is asked at the end of the wave, the first at its beginning. */
 const WEDNESDAY = "2026-11-25T09:01:00Z";
 
+const service = surveyService();
 let house: SurveyHouse;
 let inputs = 0;
 beforeEach(async () => {
-  house = await runSurveys();
+  house = await service.begin();
   await house.at(TUESDAY);
 });
-afterEach(() => house.stop());
+afterAll(() => service.stop());
 
 interface Guest extends Respondent {
   readonly user: string;

@@ -1,18 +1,19 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import type { TestPerson } from "./helpers/company.ts";
-import { type Respondent, runSurveys, type SurveyHouse } from "./helpers/survey-house.ts";
+import { type Respondent, type SurveyHouse, surveyService } from "./helpers/survey-house.ts";
 
 const TUESDAY = "2026-11-24T08:00:00Z";
 
+const service = surveyService();
 let house: SurveyHouse;
 beforeEach(async () => {
-  house = await runSurveys();
+  house = await service.begin();
   // Whoever saves settings has the schedules set anew.
   const mine = { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" };
   for (const who of [house.company.anna, house.company.olga]) await house.submit(who, "settings.mine", "", mine);
   await house.at(TUESDAY);
 });
-afterEach(() => house.stop());
+afterAll(() => service.stop());
 
 /** The newest drawing of somebody's newest digest. */
 function digestOf(who: TestPerson): string {

@@ -1,16 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Respondent, runSurveys, type SurveyHouse } from "./helpers/survey-house.ts";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { type Respondent, type SurveyHouse, surveyService } from "./helpers/survey-house.ts";
 import { wordsOf } from "./helpers/running-app.ts";
 
 const TUESDAY = "2026-11-24T08:00:00Z";
 const WEDNESDAY = "2026-11-25T09:01:00Z";
 
+const service = surveyService();
 let house: SurveyHouse;
 beforeEach(async () => {
-  house = await runSurveys();
+  house = await service.begin();
   await house.at(TUESDAY);
 });
-afterEach(() => house.stop());
+afterAll(() => service.stop());
 
 async function campaign(): Promise<string> {
   const [row] = await house.rows<{ id: string }>("select id from survey_campaign order by id desc limit 1");

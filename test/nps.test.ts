@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Respondent, runSurveys, type SurveyHouse } from "./helpers/survey-house.ts";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { type Respondent, type SurveyHouse, surveyService } from "./helpers/survey-house.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { wordsOf } from "./helpers/running-app.ts";
 
@@ -8,13 +8,14 @@ const WEDNESDAY = "2026-11-25T09:01:00Z";
 const TUESDAY = "2026-11-24T08:00:00Z";
 const THURSDAY_EVENING = "2026-11-26T17:00:00Z";
 
+const service = surveyService();
 let house: SurveyHouse;
 let made = 0;
 beforeEach(async () => {
-  house = await runSurveys();
+  house = await service.begin();
   await house.at(TUESDAY);
 });
-afterEach(() => house.stop());
+afterAll(() => service.stop());
 
 /** Somebody who was asked by now, with the link that Anna got for them. */
 async function asked(

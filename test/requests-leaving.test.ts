@@ -1,15 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccountId, RequestId } from "../src/kernel/ids.ts";
 import { addAccount, addPerson, type TestPerson } from "./helpers/company.ts";
-import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
+import { oneService } from "./helpers/one-service.ts";
+import { NINE, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 const ASKED = "They want a quote for twelve seats.";
 
+const service = oneService();
 let house: RunningApp;
 beforeEach(async () => {
-  house = await runApp();
+  house = await service.begin();
 });
-afterEach(() => house.stop());
+afterAll(() => service.stop());
 
 async function change<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
   return house.app.db.write(house.company.organisation, (tx) => tx.rows<Row>(sql, values));

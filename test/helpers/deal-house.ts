@@ -38,7 +38,11 @@ export interface DealHouse extends RunningApp {
 }
 
 export async function runDeals(): Promise<DealHouse> {
-  const house = await runApp();
+  return dealsIn(await runApp());
+}
+
+/** The same in a service that runs. */
+export function dealsIn(house: RunningApp): DealHouse {
   const { company, clock, app } = house;
   const contexts = createContexts({
     features: [opportunities],

@@ -2,6 +2,7 @@ import type { LightMyRequestResponse as Response } from "fastify";
 import type { SurveyId } from "../../src/features/nps/survey-store.ts";
 import type { AccountId, ContactId } from "../../src/kernel/ids.ts";
 import { addAccount, ids, type TestPerson } from "./company.ts";
+import { oneService } from "./one-service.ts";
 import { runApp, type RunningApp, wordsOf } from "./running-app.ts";
 
 export const BASE = "https://tandem.example";
@@ -36,6 +37,12 @@ export interface SurveyHouse extends RunningApp {
 
 export async function runSurveys(environment: Record<string, string> = {}): Promise<SurveyHouse> {
   return surveysIn(await runApp({ environment: { BASE_URL: BASE, ...environment } }));
+}
+
+/** The same with one service for the tests of a file. */
+export function surveyService(): { begin(): Promise<SurveyHouse>; stop(): Promise<void> } {
+  const service = oneService({ BASE_URL: BASE });
+  return { ...service, begin: async () => surveysIn(await service.begin()) };
 }
 
 /** The same in a service that runs. */
