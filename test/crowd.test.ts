@@ -1,9 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { ConnectionLost } from "../src/db/lost.ts";
 import { createCrowds } from "../src/inbound/crowd.ts";
 
 /** A desk that keeps what it was asked together, and answers when it is let. */
-function desk({ most = 50, refuses }: { most?: number; refuses?: string } = {}) {
+function desk({ most = 50, refuses, breaks = false }: { most?: number; refuses?: string; breaks?: boolean } = {}) {
   const rounds: string[][] = [];
   const apart: unknown[] = [];
   let open = (): void => undefined;
@@ -12,10 +13,14 @@ function desk({ most = 50, refuses }: { most?: number; refuses?: string } = {}) 
     async decide(asks) {
       rounds.push([...asks]);
       await gate;
+      if (breaks && asks.length > 1) throw new ConnectionLost(true, undefined);
       if (refuses !== undefined && asks.includes(refuses)) throw new Error(`${refuses} is refused`);
       return asks.map((each) => `${each}: done`);
     },
-    onApart: (error) => apart.push(error),
+    isApart(error) {
+      apart.push(error);
+      return !(error instanceof ConnectionLost);
+    },
     most,
   });
   return {
@@ -68,6 +73,15 @@ describe("those who press one thing at once", () => {
     ]);
     expect(rounds).toEqual([["ben"], ["cleo", "mallory", "dora"], ["cleo"], ["mallory"], ["dora"]]);
     expect(apart).toEqual([new Error("mallory is refused")]);
+  });
+
+  test("all hear it when the connection broke under them, so that each knows that it may stand", async () => {
+    const { ask, rounds, letGo } = desk({ breaks: true });
+    const answers = Promise.allSettled(["ben", "cleo", "dora"].map((who) => ask("acme", who)));
+    letGo();
+    const lost = { status: "rejected", reason: expect.objectContaining({ committing: true }) as object };
+    expect(await answers).toEqual([{ status: "fulfilled", value: "ben: done" }, lost, lost]);
+    expect(rounds).toEqual([["ben"], ["cleo", "dora"]]);
   });
 
   test("leave nothing behind: who comes later is decided at once again", async () => {

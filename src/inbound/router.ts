@@ -1,6 +1,7 @@
 import type { Answer, Handle } from "../chat/handler.ts";
 import type { Interaction, PlatformName, Reply, Sender } from "../chat/interaction.ts";
 import { type Arrival, beginInput, keepReply, noteSeen, seeing } from "../db/inputs.ts";
+import { ConnectionLost } from "../db/lost.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Acting, Context, Feature, Responding } from "../features/feature.ts";
 import type { Clock, WallClock } from "../kernel/clock.ts";
@@ -72,8 +73,9 @@ export function createRouter(parts: RouterParts): Handle {
   /** Pressers of one thing would wait for each other's rows: who comes while one is answered is answered with the next. */
   const pressed = createCrowds({
     decide: decideAll,
-    onApart: (error) => {
+    isApart(error) {
       if (!isSpoken(error)) parts.log.warn({ err: error }, "presses of one thing could not be decided together");
+      return !(error instanceof ConnectionLost);
     },
     most: MOST_IN_A_CROWD,
   });
