@@ -21,6 +21,7 @@ import { createListening } from "./listening/feature.ts";
 import { createNps } from "./nps/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
+import { promises } from "./promises/feature.ts";
 import { questions } from "./questions/feature.ts";
 import { createRenewals } from "./renewals/feature.ts";
 import { requests } from "./requests/feature.ts";
@@ -60,6 +61,7 @@ export function createFeatures(
     checkins,
     createNps(createHolidays(), baseUrl, tokens),
     feedback,
+    promises,
     covers,
     links,
     uploads,

@@ -77,6 +77,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "feedback_item.state",
     "feedback_item.theme",
     "feedback_tell.closed_as",
+    "promise.closed_as",
     "survey_loop.kind",
     "survey_opt_out.via",
   ],

@@ -457,3 +457,8 @@ export type Feedback = Prisma.FeedbackModel
  * A customer who is to be told that what they asked for has shipped.
  */
 export type FeedbackTell = Prisma.FeedbackTellModel
+/**
+ * Model Promised
+ * What one of us promised a customer by a day (C5).
+ */
+export type Promised = Prisma.PromisedModel

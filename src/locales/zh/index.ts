@@ -21,6 +21,7 @@ import { nps } from "./nps.ts";
 import { onboarding } from "./onboarding.ts";
 import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
+import { promises } from "./promises.ts";
 import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
 import { renewals } from "./renewals.ts";
@@ -54,6 +55,7 @@ export const zh = {
   deliveries,
   digests,
   feedback,
+  promises,
   gate,
   home,
   imports,

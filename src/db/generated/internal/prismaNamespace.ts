@@ -479,7 +479,8 @@ export const ModelName = {
   WellTask: 'WellTask',
   FeedbackItem: 'FeedbackItem',
   Feedback: 'Feedback',
-  FeedbackTell: 'FeedbackTell'
+  FeedbackTell: 'FeedbackTell',
+  Promised: 'Promised'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -495,7 +496,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -6641,6 +6642,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Promised: {
+      payload: Prisma.$PromisedPayload<ExtArgs>
+      fields: Prisma.PromisedFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PromisedFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PromisedFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        findFirst: {
+          args: Prisma.PromisedFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PromisedFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        findMany: {
+          args: Prisma.PromisedFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>[]
+        }
+        create: {
+          args: Prisma.PromisedCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        createMany: {
+          args: Prisma.PromisedCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PromisedCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>[]
+        }
+        delete: {
+          args: Prisma.PromisedDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        update: {
+          args: Prisma.PromisedUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        deleteMany: {
+          args: Prisma.PromisedDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PromisedUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PromisedUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>[]
+        }
+        upsert: {
+          args: Prisma.PromisedUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        aggregate: {
+          args: Prisma.PromisedAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePromised>
+        }
+        groupBy: {
+          args: Prisma.PromisedGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PromisedGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PromisedCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PromisedCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -8001,6 +8076,32 @@ export const FeedbackTellScalarFieldEnum = {
 export type FeedbackTellScalarFieldEnum = (typeof FeedbackTellScalarFieldEnum)[keyof typeof FeedbackTellScalarFieldEnum]
 
 
+export const PromisedScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  words: 'words',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt',
+  ownerId: 'ownerId',
+  dueOn: 'dueOn',
+  rung: 'rung',
+  movedFrom: 'movedFrom',
+  movedAt: 'movedAt',
+  movedBy: 'movedBy',
+  movedReason: 'movedReason',
+  moves: 'moves',
+  toldAt: 'toldAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  closedReason: 'closedReason'
+} as const
+
+export type PromisedScalarFieldEnum = (typeof PromisedScalarFieldEnum)[keyof typeof PromisedScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -8407,6 +8508,7 @@ export type GlobalOmitConfig = {
   feedbackItem?: Prisma.FeedbackItemOmit
   feedback?: Prisma.FeedbackOmit
   feedbackTell?: Prisma.FeedbackTellOmit
+  promised?: Prisma.PromisedOmit
 }
 
 /* Types for Logging */

@@ -133,7 +133,8 @@ export const ModelName = {
   WellTask: 'WellTask',
   FeedbackItem: 'FeedbackItem',
   Feedback: 'Feedback',
-  FeedbackTell: 'FeedbackTell'
+  FeedbackTell: 'FeedbackTell',
+  Promised: 'Promised'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1471,6 +1472,32 @@ export const FeedbackTellScalarFieldEnum = {
 } as const
 
 export type FeedbackTellScalarFieldEnum = (typeof FeedbackTellScalarFieldEnum)[keyof typeof FeedbackTellScalarFieldEnum]
+
+
+export const PromisedScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  words: 'words',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt',
+  ownerId: 'ownerId',
+  dueOn: 'dueOn',
+  rung: 'rung',
+  movedFrom: 'movedFrom',
+  movedAt: 'movedAt',
+  movedBy: 'movedBy',
+  movedReason: 'movedReason',
+  moves: 'moves',
+  toldAt: 'toldAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  closedReason: 'closedReason'
+} as const
+
+export type PromisedScalarFieldEnum = (typeof PromisedScalarFieldEnum)[keyof typeof PromisedScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -337,6 +337,7 @@ export type AccountWhereInput = {
   wellTasks?: Prisma.WellTaskListRelationFilter
   feedbacks?: Prisma.FeedbackListRelationFilter
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -395,6 +396,7 @@ export type AccountOrderByWithRelationInput = {
   wellTasks?: Prisma.WellTaskOrderByRelationAggregateInput
   feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
   feedbackTells?: Prisma.FeedbackTellOrderByRelationAggregateInput
+  promises?: Prisma.PromisedOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -458,6 +460,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   wellTasks?: Prisma.WellTaskListRelationFilter
   feedbacks?: Prisma.FeedbackListRelationFilter
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -566,6 +569,7 @@ export type AccountCreateInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -622,6 +626,7 @@ export type AccountUncheckedCreateInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -678,6 +683,7 @@ export type AccountUpdateInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -734,6 +740,7 @@ export type AccountUncheckedUpdateInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1450,6 +1457,20 @@ export type AccountUpdateOneRequiredWithoutFeedbackTellsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFeedbackTellsInput, Prisma.AccountUpdateWithoutFeedbackTellsInput>, Prisma.AccountUncheckedUpdateWithoutFeedbackTellsInput>
 }
 
+export type AccountCreateNestedOneWithoutPromisesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPromisesInput, Prisma.AccountUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPromisesInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutPromisesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPromisesInput, Prisma.AccountUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPromisesInput
+  upsert?: Prisma.AccountUpsertWithoutPromisesInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutPromisesInput, Prisma.AccountUpdateWithoutPromisesInput>, Prisma.AccountUncheckedUpdateWithoutPromisesInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1503,6 +1524,7 @@ export type AccountCreateWithoutOrganisationInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1558,6 +1580,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1665,6 +1688,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1720,6 +1744,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1780,6 +1805,7 @@ export type AccountCreateWithoutMergedInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1834,6 +1860,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1910,6 +1937,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1965,6 +1993,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -2036,6 +2065,7 @@ export type AccountCreateWithoutSlotsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -2091,6 +2121,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2162,6 +2193,7 @@ export type AccountUpdateWithoutSlotsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2217,6 +2249,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2272,6 +2305,7 @@ export type AccountCreateWithoutContractsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2327,6 +2361,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2398,6 +2433,7 @@ export type AccountUpdateWithoutContractsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2453,6 +2489,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2508,6 +2545,7 @@ export type AccountCreateWithoutUsagesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2563,6 +2601,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2634,6 +2673,7 @@ export type AccountUpdateWithoutUsagesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2689,6 +2729,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2744,6 +2785,7 @@ export type AccountCreateWithoutTimelinesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2799,6 +2841,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2870,6 +2913,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2925,6 +2969,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2980,6 +3025,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -3035,6 +3081,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -3106,6 +3153,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -3161,6 +3209,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -3216,6 +3265,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3271,6 +3321,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3342,6 +3393,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3397,6 +3449,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3452,6 +3505,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3507,6 +3561,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3578,6 +3633,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3633,6 +3689,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3688,6 +3745,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3743,6 +3801,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3814,6 +3873,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3869,6 +3929,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3924,6 +3985,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -3979,6 +4041,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -4050,6 +4113,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -4105,6 +4169,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -4160,6 +4225,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -4215,6 +4281,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -4286,6 +4353,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -4341,6 +4409,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4396,6 +4465,7 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4451,6 +4521,7 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4522,6 +4593,7 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4577,6 +4649,7 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4632,6 +4705,7 @@ export type AccountCreateWithoutOnboardingsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4687,6 +4761,7 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4758,6 +4833,7 @@ export type AccountUpdateWithoutOnboardingsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4813,6 +4889,7 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -4868,6 +4945,7 @@ export type AccountCreateWithoutContactsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -4923,6 +5001,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -4994,6 +5073,7 @@ export type AccountUpdateWithoutContactsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -5049,6 +5129,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -5104,6 +5185,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -5159,6 +5241,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -5230,6 +5313,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5285,6 +5369,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -5340,6 +5425,7 @@ export type AccountCreateWithoutDocumentsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -5395,6 +5481,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5466,6 +5553,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5521,6 +5609,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5576,6 +5665,7 @@ export type AccountCreateWithoutQuestionsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5631,6 +5721,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5702,6 +5793,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5757,6 +5849,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -5812,6 +5905,7 @@ export type AccountCreateWithoutRequestsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -5867,6 +5961,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -5938,6 +6033,7 @@ export type AccountUpdateWithoutRequestsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -5993,6 +6089,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -6048,6 +6145,7 @@ export type AccountCreateWithoutContractEventsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -6103,6 +6201,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -6174,6 +6273,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -6229,6 +6329,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -6284,6 +6385,7 @@ export type AccountCreateWithoutTicketsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -6339,6 +6441,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -6410,6 +6513,7 @@ export type AccountUpdateWithoutTicketsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -6465,6 +6569,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -6520,6 +6625,7 @@ export type AccountCreateWithoutInvoicesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6575,6 +6681,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6646,6 +6753,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6701,6 +6809,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6756,6 +6865,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -6811,6 +6921,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -6882,6 +6993,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -6937,6 +7049,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -6992,6 +7105,7 @@ export type AccountCreateWithoutGoalsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -7047,6 +7161,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -7118,6 +7233,7 @@ export type AccountUpdateWithoutGoalsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -7173,6 +7289,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -7228,6 +7345,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -7283,6 +7401,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -7354,6 +7473,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -7409,6 +7529,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -7464,6 +7585,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -7519,6 +7641,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -7590,6 +7713,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7645,6 +7769,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7700,6 +7825,7 @@ export type AccountCreateWithoutRenewalsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -7755,6 +7881,7 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -7826,6 +7953,7 @@ export type AccountUpdateWithoutRenewalsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -7881,6 +8009,7 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -7936,6 +8065,7 @@ export type AccountCreateWithoutSurveysInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -7991,6 +8121,7 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -8062,6 +8193,7 @@ export type AccountUpdateWithoutSurveysInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -8117,6 +8249,7 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -8172,6 +8305,7 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -8227,6 +8361,7 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -8298,6 +8433,7 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -8353,6 +8489,7 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckSeriesInput = {
@@ -8408,6 +8545,7 @@ export type AccountCreateWithoutCheckSeriesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckSeriesInput = {
@@ -8463,6 +8601,7 @@ export type AccountUncheckedCreateWithoutCheckSeriesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckSeriesInput = {
@@ -8534,6 +8673,7 @@ export type AccountUpdateWithoutCheckSeriesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
@@ -8589,6 +8729,7 @@ export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckInsInput = {
@@ -8644,6 +8785,7 @@ export type AccountCreateWithoutCheckInsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckInsInput = {
@@ -8699,6 +8841,7 @@ export type AccountUncheckedCreateWithoutCheckInsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckInsInput = {
@@ -8770,6 +8913,7 @@ export type AccountUpdateWithoutCheckInsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckInsInput = {
@@ -8825,6 +8969,7 @@ export type AccountUncheckedUpdateWithoutCheckInsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutWellTasksInput = {
@@ -8880,6 +9025,7 @@ export type AccountCreateWithoutWellTasksInput = {
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutWellTasksInput = {
@@ -8935,6 +9081,7 @@ export type AccountUncheckedCreateWithoutWellTasksInput = {
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutWellTasksInput = {
@@ -9006,6 +9153,7 @@ export type AccountUpdateWithoutWellTasksInput = {
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutWellTasksInput = {
@@ -9061,6 +9209,7 @@ export type AccountUncheckedUpdateWithoutWellTasksInput = {
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbacksInput = {
@@ -9116,6 +9265,7 @@ export type AccountCreateWithoutFeedbacksInput = {
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbacksInput = {
@@ -9171,6 +9321,7 @@ export type AccountUncheckedCreateWithoutFeedbacksInput = {
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbacksInput = {
@@ -9242,6 +9393,7 @@ export type AccountUpdateWithoutFeedbacksInput = {
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbacksInput = {
@@ -9297,6 +9449,7 @@ export type AccountUncheckedUpdateWithoutFeedbacksInput = {
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbackTellsInput = {
@@ -9352,6 +9505,7 @@ export type AccountCreateWithoutFeedbackTellsInput = {
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
@@ -9407,6 +9561,7 @@ export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbackTellsInput = {
@@ -9478,6 +9633,7 @@ export type AccountUpdateWithoutFeedbackTellsInput = {
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
@@ -9533,6 +9689,247 @@ export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutPromisesInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutPromisesInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutPromisesInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPromisesInput, Prisma.AccountUncheckedCreateWithoutPromisesInput>
+}
+
+export type AccountUpsertWithoutPromisesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutPromisesInput, Prisma.AccountUncheckedUpdateWithoutPromisesInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPromisesInput, Prisma.AccountUncheckedCreateWithoutPromisesInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutPromisesInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutPromisesInput, Prisma.AccountUncheckedUpdateWithoutPromisesInput>
+}
+
+export type AccountUpdateWithoutPromisesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutPromisesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -9610,6 +10007,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -9665,6 +10063,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -9763,6 +10162,7 @@ export type AccountUpdateWithoutMergedInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -9817,6 +10217,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -9879,6 +10280,7 @@ export type AccountCountOutputType = {
   wellTasks: number
   feedbacks: number
   feedbackTells: number
+  promises: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -9915,6 +10317,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   wellTasks?: boolean | AccountCountOutputTypeCountWellTasksArgs
   feedbacks?: boolean | AccountCountOutputTypeCountFeedbacksArgs
   feedbackTells?: boolean | AccountCountOutputTypeCountFeedbackTellsArgs
+  promises?: boolean | AccountCountOutputTypeCountPromisesArgs
 }
 
 /**
@@ -10158,6 +10561,13 @@ export type AccountCountOutputTypeCountFeedbackTellsArgs<ExtArgs extends runtime
   where?: Prisma.FeedbackTellWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountPromisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -10215,6 +10625,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   wellTasks?: boolean | Prisma.Account$wellTasksArgs<ExtArgs>
   feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
+  promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -10328,6 +10739,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   wellTasks?: boolean | Prisma.Account$wellTasksArgs<ExtArgs>
   feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
+  promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10377,6 +10789,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     wellTasks: Prisma.$WellTaskPayload<ExtArgs>[]
     feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
     feedbackTells: Prisma.$FeedbackTellPayload<ExtArgs>[]
+    promises: Prisma.$PromisedPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -10846,6 +11259,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   wellTasks<T extends Prisma.Account$wellTasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$wellTasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WellTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbacks<T extends Prisma.Account$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackTells<T extends Prisma.Account$feedbackTellsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbackTellsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promises<T extends Prisma.Account$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -12104,6 +12518,30 @@ export type Account$feedbackTellsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.FeedbackTellScalarFieldEnum | Prisma.FeedbackTellScalarFieldEnum[]
+}
+
+/**
+ * Account.promises
+ */
+export type Account$promisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
 }
 
 /**

@@ -217,6 +217,7 @@ export type OrganisationWhereInput = {
   surveyDoors?: Prisma.SurveyDoorListRelationFilter
   surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
   feedbackItems?: Prisma.FeedbackItemListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -267,6 +268,7 @@ export type OrganisationOrderByWithRelationInput = {
   surveyDoors?: Prisma.SurveyDoorOrderByRelationAggregateInput
   surveyOptOuts?: Prisma.SurveyOptOutOrderByRelationAggregateInput
   feedbackItems?: Prisma.FeedbackItemOrderByRelationAggregateInput
+  promises?: Prisma.PromisedOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -320,6 +322,7 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   surveyDoors?: Prisma.SurveyDoorListRelationFilter
   surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
   feedbackItems?: Prisma.FeedbackItemListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -390,6 +393,7 @@ export type OrganisationCreateInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -440,6 +444,7 @@ export type OrganisationUncheckedCreateInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -490,6 +495,7 @@ export type OrganisationUpdateInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -540,6 +546,7 @@ export type OrganisationUncheckedUpdateInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -1199,6 +1206,20 @@ export type OrganisationUpdateOneRequiredWithoutFeedbackItemsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutFeedbackItemsInput, Prisma.OrganisationUpdateWithoutFeedbackItemsInput>, Prisma.OrganisationUncheckedUpdateWithoutFeedbackItemsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutPromisesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPromisesInput, Prisma.OrganisationUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPromisesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutPromisesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPromisesInput, Prisma.OrganisationUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPromisesInput
+  upsert?: Prisma.OrganisationUpsertWithoutPromisesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutPromisesInput, Prisma.OrganisationUpdateWithoutPromisesInput>, Prisma.OrganisationUncheckedUpdateWithoutPromisesInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1246,6 +1267,7 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1295,6 +1317,7 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1360,6 +1383,7 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1409,6 +1433,7 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1458,6 +1483,7 @@ export type OrganisationCreateWithoutDuesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1507,6 +1533,7 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1572,6 +1599,7 @@ export type OrganisationUpdateWithoutDuesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1621,6 +1649,7 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1670,6 +1699,7 @@ export type OrganisationCreateWithoutLanesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1719,6 +1749,7 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1784,6 +1815,7 @@ export type OrganisationUpdateWithoutLanesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1833,6 +1865,7 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1882,6 +1915,7 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1931,6 +1965,7 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1996,6 +2031,7 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -2045,6 +2081,7 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyDoorsInput = {
@@ -2094,6 +2131,7 @@ export type OrganisationCreateWithoutSurveyDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
@@ -2143,6 +2181,7 @@ export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyDoorsInput = {
@@ -2208,6 +2247,7 @@ export type OrganisationUpdateWithoutSurveyDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
@@ -2257,6 +2297,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -2306,6 +2347,7 @@ export type OrganisationCreateWithoutPersonsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -2355,6 +2397,7 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -2420,6 +2463,7 @@ export type OrganisationUpdateWithoutPersonsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2469,6 +2513,7 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2518,6 +2563,7 @@ export type OrganisationCreateWithoutAccountsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2567,6 +2613,7 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2632,6 +2679,7 @@ export type OrganisationUpdateWithoutAccountsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2681,6 +2729,7 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2730,6 +2779,7 @@ export type OrganisationCreateWithoutMetricsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2779,6 +2829,7 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2844,6 +2895,7 @@ export type OrganisationUpdateWithoutMetricsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2893,6 +2945,7 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -2942,6 +2995,7 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -2991,6 +3045,7 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -3056,6 +3111,7 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -3105,6 +3161,7 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -3154,6 +3211,7 @@ export type OrganisationCreateWithoutChannelsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -3203,6 +3261,7 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -3268,6 +3327,7 @@ export type OrganisationUpdateWithoutChannelsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -3317,6 +3377,7 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -3366,6 +3427,7 @@ export type OrganisationCreateWithoutSettingsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -3415,6 +3477,7 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -3480,6 +3543,7 @@ export type OrganisationUpdateWithoutSettingsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -3529,6 +3593,7 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -3578,6 +3643,7 @@ export type OrganisationCreateWithoutEditionsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -3627,6 +3693,7 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -3692,6 +3759,7 @@ export type OrganisationUpdateWithoutEditionsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -3741,6 +3809,7 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -3790,6 +3859,7 @@ export type OrganisationCreateWithoutPostsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -3839,6 +3909,7 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -3904,6 +3975,7 @@ export type OrganisationUpdateWithoutPostsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -3953,6 +4025,7 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -4002,6 +4075,7 @@ export type OrganisationCreateWithoutInputsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -4051,6 +4125,7 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -4116,6 +4191,7 @@ export type OrganisationUpdateWithoutInputsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -4165,6 +4241,7 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -4214,6 +4291,7 @@ export type OrganisationCreateWithoutFiredsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -4263,6 +4341,7 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -4328,6 +4407,7 @@ export type OrganisationUpdateWithoutFiredsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -4377,6 +4457,7 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -4426,6 +4507,7 @@ export type OrganisationCreateWithoutAuditsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -4475,6 +4557,7 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -4540,6 +4623,7 @@ export type OrganisationUpdateWithoutAuditsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -4589,6 +4673,7 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -4638,6 +4723,7 @@ export type OrganisationCreateWithoutContactsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -4687,6 +4773,7 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -4752,6 +4839,7 @@ export type OrganisationUpdateWithoutContactsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -4801,6 +4889,7 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -4850,6 +4939,7 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -4899,6 +4989,7 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -4964,6 +5055,7 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5013,6 +5105,7 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -5062,6 +5155,7 @@ export type OrganisationCreateWithoutDocumentsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -5111,6 +5205,7 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -5176,6 +5271,7 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -5225,6 +5321,7 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -5274,6 +5371,7 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -5323,6 +5421,7 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -5388,6 +5487,7 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -5437,6 +5537,7 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -5486,6 +5587,7 @@ export type OrganisationCreateWithoutCoversInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -5535,6 +5637,7 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -5600,6 +5703,7 @@ export type OrganisationUpdateWithoutCoversInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -5649,6 +5753,7 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -5698,6 +5803,7 @@ export type OrganisationCreateWithoutQuestionsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -5747,6 +5853,7 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -5812,6 +5919,7 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -5861,6 +5969,7 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -5910,6 +6019,7 @@ export type OrganisationCreateWithoutRequestsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -5959,6 +6069,7 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -6024,6 +6135,7 @@ export type OrganisationUpdateWithoutRequestsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -6073,6 +6185,7 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -6122,6 +6235,7 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -6171,6 +6285,7 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -6236,6 +6351,7 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -6285,6 +6401,7 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -6334,6 +6451,7 @@ export type OrganisationCreateWithoutPreferencesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -6383,6 +6501,7 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -6448,6 +6567,7 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -6497,6 +6617,7 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -6546,6 +6667,7 @@ export type OrganisationCreateWithoutContractEventsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -6595,6 +6717,7 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -6660,6 +6783,7 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -6709,6 +6833,7 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -6758,6 +6883,7 @@ export type OrganisationCreateWithoutTicketsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -6807,6 +6933,7 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -6872,6 +6999,7 @@ export type OrganisationUpdateWithoutTicketsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -6921,6 +7049,7 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -6970,6 +7099,7 @@ export type OrganisationCreateWithoutInvoicesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -7019,6 +7149,7 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -7084,6 +7215,7 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -7133,6 +7265,7 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -7182,6 +7315,7 @@ export type OrganisationCreateWithoutQuotasInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -7231,6 +7365,7 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -7296,6 +7431,7 @@ export type OrganisationUpdateWithoutQuotasInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -7345,6 +7481,7 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -7394,6 +7531,7 @@ export type OrganisationCreateWithoutRatesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -7443,6 +7581,7 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -7508,6 +7647,7 @@ export type OrganisationUpdateWithoutRatesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -7557,6 +7697,7 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -7606,6 +7747,7 @@ export type OrganisationCreateWithoutInstallationsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -7655,6 +7797,7 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -7720,6 +7863,7 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -7769,6 +7913,7 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOfferedFilesInput = {
@@ -7818,6 +7963,7 @@ export type OrganisationCreateWithoutOfferedFilesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
@@ -7867,6 +8013,7 @@ export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
@@ -7932,6 +8079,7 @@ export type OrganisationUpdateWithoutOfferedFilesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
@@ -7981,6 +8129,7 @@ export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -8030,6 +8179,7 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -8079,6 +8229,7 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -8144,6 +8295,7 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -8193,6 +8345,7 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -8242,6 +8395,7 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -8291,6 +8445,7 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -8356,6 +8511,7 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -8405,6 +8561,7 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -8454,6 +8611,7 @@ export type OrganisationCreateWithoutErasuresInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -8503,6 +8661,7 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -8568,6 +8727,7 @@ export type OrganisationUpdateWithoutErasuresInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -8617,6 +8777,7 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -8666,6 +8827,7 @@ export type OrganisationCreateWithoutErasingsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -8715,6 +8877,7 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -8780,6 +8943,7 @@ export type OrganisationUpdateWithoutErasingsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -8829,6 +8993,7 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -8878,6 +9043,7 @@ export type OrganisationCreateWithoutGoalsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -8927,6 +9093,7 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -8992,6 +9159,7 @@ export type OrganisationUpdateWithoutGoalsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -9041,6 +9209,7 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -9090,6 +9259,7 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -9139,6 +9309,7 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -9204,6 +9375,7 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -9253,6 +9425,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -9302,6 +9475,7 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -9351,6 +9525,7 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -9416,6 +9591,7 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -9465,6 +9641,7 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactHandlesInput = {
@@ -9514,6 +9691,7 @@ export type OrganisationCreateWithoutContactHandlesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
@@ -9563,6 +9741,7 @@ export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactHandlesInput = {
@@ -9628,6 +9807,7 @@ export type OrganisationUpdateWithoutContactHandlesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
@@ -9677,6 +9857,7 @@ export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyCampaignsInput = {
@@ -9726,6 +9907,7 @@ export type OrganisationCreateWithoutSurveyCampaignsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
@@ -9775,6 +9957,7 @@ export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyCampaignsInput = {
@@ -9840,6 +10023,7 @@ export type OrganisationUpdateWithoutSurveyCampaignsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
@@ -9889,6 +10073,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyOptOutsInput = {
@@ -9938,6 +10123,7 @@ export type OrganisationCreateWithoutSurveyOptOutsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
@@ -9987,6 +10173,7 @@ export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyOptOutsInput = {
@@ -10052,6 +10239,7 @@ export type OrganisationUpdateWithoutSurveyOptOutsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
@@ -10101,6 +10289,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFeedbackItemsInput = {
@@ -10150,6 +10339,7 @@ export type OrganisationCreateWithoutFeedbackItemsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
@@ -10199,6 +10389,7 @@ export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFeedbackItemsInput = {
@@ -10264,6 +10455,7 @@ export type OrganisationUpdateWithoutFeedbackItemsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
@@ -10313,6 +10505,223 @@ export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutPromisesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutPromisesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutPromisesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPromisesInput, Prisma.OrganisationUncheckedCreateWithoutPromisesInput>
+}
+
+export type OrganisationUpsertWithoutPromisesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutPromisesInput, Prisma.OrganisationUncheckedUpdateWithoutPromisesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPromisesInput, Prisma.OrganisationUncheckedCreateWithoutPromisesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutPromisesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutPromisesInput, Prisma.OrganisationUncheckedUpdateWithoutPromisesInput>
+}
+
+export type OrganisationUpdateWithoutPromisesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutPromisesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -10364,6 +10773,7 @@ export type OrganisationCountOutputType = {
   surveyDoors: number
   surveyOptOuts: number
   feedbackItems: number
+  promises: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10410,6 +10820,7 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   surveyDoors?: boolean | OrganisationCountOutputTypeCountSurveyDoorsArgs
   surveyOptOuts?: boolean | OrganisationCountOutputTypeCountSurveyOptOutsArgs
   feedbackItems?: boolean | OrganisationCountOutputTypeCountFeedbackItemsArgs
+  promises?: boolean | OrganisationCountOutputTypeCountPromisesArgs
 }
 
 /**
@@ -10723,6 +11134,13 @@ export type OrganisationCountOutputTypeCountFeedbackItemsArgs<ExtArgs extends ru
   where?: Prisma.FeedbackItemWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountPromisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -10772,6 +11190,7 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   surveyDoors?: boolean | Prisma.Organisation$surveyDoorsArgs<ExtArgs>
   surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
   feedbackItems?: boolean | Prisma.Organisation$feedbackItemsArgs<ExtArgs>
+  promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -10841,6 +11260,7 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   surveyDoors?: boolean | Prisma.Organisation$surveyDoorsArgs<ExtArgs>
   surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
   feedbackItems?: boolean | Prisma.Organisation$feedbackItemsArgs<ExtArgs>
+  promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -10892,6 +11312,7 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     surveyDoors: Prisma.$SurveyDoorPayload<ExtArgs>[]
     surveyOptOuts: Prisma.$SurveyOptOutPayload<ExtArgs>[]
     feedbackItems: Prisma.$FeedbackItemPayload<ExtArgs>[]
+    promises: Prisma.$PromisedPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -11335,6 +11756,7 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   surveyDoors<T extends Prisma.Organisation$surveyDoorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyDoorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyDoorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyOptOuts<T extends Prisma.Organisation$surveyOptOutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyOptOutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyOptOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackItems<T extends Prisma.Organisation$feedbackItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$feedbackItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promises<T extends Prisma.Organisation$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -12790,6 +13212,30 @@ export type Organisation$feedbackItemsArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.FeedbackItemScalarFieldEnum | Prisma.FeedbackItemScalarFieldEnum[]
+}
+
+/**
+ * Organisation.promises
+ */
+export type Organisation$promisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
 }
 
 /**

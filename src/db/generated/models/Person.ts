@@ -290,6 +290,10 @@ export type PersonWhereInput = {
   feedbackPlanned?: Prisma.FeedbackItemListRelationFilter
   feedbackDecided?: Prisma.FeedbackItemListRelationFilter
   feedbackTold?: Prisma.FeedbackTellListRelationFilter
+  promisesMade?: Prisma.PromisedListRelationFilter
+  promisesOwned?: Prisma.PromisedListRelationFilter
+  promisesMoved?: Prisma.PromisedListRelationFilter
+  promisesClosed?: Prisma.PromisedListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -368,6 +372,10 @@ export type PersonOrderByWithRelationInput = {
   feedbackPlanned?: Prisma.FeedbackItemOrderByRelationAggregateInput
   feedbackDecided?: Prisma.FeedbackItemOrderByRelationAggregateInput
   feedbackTold?: Prisma.FeedbackTellOrderByRelationAggregateInput
+  promisesMade?: Prisma.PromisedOrderByRelationAggregateInput
+  promisesOwned?: Prisma.PromisedOrderByRelationAggregateInput
+  promisesMoved?: Prisma.PromisedOrderByRelationAggregateInput
+  promisesClosed?: Prisma.PromisedOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -451,6 +459,10 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   feedbackPlanned?: Prisma.FeedbackItemListRelationFilter
   feedbackDecided?: Prisma.FeedbackItemListRelationFilter
   feedbackTold?: Prisma.FeedbackTellListRelationFilter
+  promisesMade?: Prisma.PromisedListRelationFilter
+  promisesOwned?: Prisma.PromisedListRelationFilter
+  promisesMoved?: Prisma.PromisedListRelationFilter
+  promisesClosed?: Prisma.PromisedListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -561,6 +573,10 @@ export type PersonCreateInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -637,6 +653,10 @@ export type PersonUncheckedCreateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUpdateInput = {
@@ -713,6 +733,10 @@ export type PersonUpdateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -789,6 +813,10 @@ export type PersonUncheckedUpdateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -1956,6 +1984,66 @@ export type PersonUpdateOneWithoutFeedbackToldNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutFeedbackToldInput, Prisma.PersonUpdateWithoutFeedbackToldInput>, Prisma.PersonUncheckedUpdateWithoutFeedbackToldInput>
 }
 
+export type PersonCreateNestedOneWithoutPromisesMadeInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMadeInput, Prisma.PersonUncheckedCreateWithoutPromisesMadeInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesMadeInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPromisesOwnedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesOwnedInput, Prisma.PersonUncheckedCreateWithoutPromisesOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesOwnedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPromisesMovedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMovedInput, Prisma.PersonUncheckedCreateWithoutPromisesMovedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesMovedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPromisesClosedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesClosedInput, Prisma.PersonUncheckedCreateWithoutPromisesClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesClosedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutPromisesMadeNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMadeInput, Prisma.PersonUncheckedCreateWithoutPromisesMadeInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesMadeInput
+  upsert?: Prisma.PersonUpsertWithoutPromisesMadeInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPromisesMadeInput, Prisma.PersonUpdateWithoutPromisesMadeInput>, Prisma.PersonUncheckedUpdateWithoutPromisesMadeInput>
+}
+
+export type PersonUpdateOneRequiredWithoutPromisesOwnedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesOwnedInput, Prisma.PersonUncheckedCreateWithoutPromisesOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesOwnedInput
+  upsert?: Prisma.PersonUpsertWithoutPromisesOwnedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPromisesOwnedInput, Prisma.PersonUpdateWithoutPromisesOwnedInput>, Prisma.PersonUncheckedUpdateWithoutPromisesOwnedInput>
+}
+
+export type PersonUpdateOneWithoutPromisesMovedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMovedInput, Prisma.PersonUncheckedCreateWithoutPromisesMovedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesMovedInput
+  upsert?: Prisma.PersonUpsertWithoutPromisesMovedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPromisesMovedInput, Prisma.PersonUpdateWithoutPromisesMovedInput>, Prisma.PersonUncheckedUpdateWithoutPromisesMovedInput>
+}
+
+export type PersonUpdateOneWithoutPromisesClosedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesClosedInput, Prisma.PersonUncheckedCreateWithoutPromisesClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesClosedInput
+  upsert?: Prisma.PersonUpsertWithoutPromisesClosedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPromisesClosedInput, Prisma.PersonUpdateWithoutPromisesClosedInput>, Prisma.PersonUncheckedUpdateWithoutPromisesClosedInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -2029,6 +2117,10 @@ export type PersonCreateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -2104,6 +2196,10 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -2222,6 +2318,10 @@ export type PersonCreateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -2297,6 +2397,10 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -2377,6 +2481,10 @@ export type PersonCreateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -2451,6 +2559,10 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -2547,6 +2659,10 @@ export type PersonUpdateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -2622,6 +2738,10 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -2713,6 +2833,10 @@ export type PersonCreateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -2788,6 +2912,10 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -2879,6 +3007,10 @@ export type PersonUpdateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -2954,6 +3086,10 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -3029,6 +3165,10 @@ export type PersonCreateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -3104,6 +3244,10 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -3195,6 +3339,10 @@ export type PersonUpdateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -3270,6 +3418,10 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -3345,6 +3497,10 @@ export type PersonCreateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -3420,6 +3576,10 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -3511,6 +3671,10 @@ export type PersonUpdateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -3586,6 +3750,10 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -3661,6 +3829,10 @@ export type PersonCreateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -3736,6 +3908,10 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -3816,6 +3992,10 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
@@ -3891,6 +4071,10 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
@@ -3971,6 +4155,10 @@ export type PersonCreateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCasesPressedInput = {
@@ -4046,6 +4234,10 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCasesPressedInput = {
@@ -4126,6 +4318,10 @@ export type PersonCreateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCasesClosedInput = {
@@ -4201,6 +4397,10 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCasesClosedInput = {
@@ -4292,6 +4492,10 @@ export type PersonUpdateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -4367,6 +4571,10 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCasesEscalatedInput = {
@@ -4453,6 +4661,10 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
@@ -4528,6 +4740,10 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCasesPressedInput = {
@@ -4614,6 +4830,10 @@ export type PersonUpdateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesPressedInput = {
@@ -4689,6 +4909,10 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCasesClosedInput = {
@@ -4775,6 +4999,10 @@ export type PersonUpdateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesClosedInput = {
@@ -4850,6 +5078,10 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutPlayStepsInput = {
@@ -4925,6 +5157,10 @@ export type PersonCreateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutPlayStepsInput = {
@@ -5000,6 +5236,10 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutPlayStepsInput = {
@@ -5091,6 +5331,10 @@ export type PersonUpdateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPlayStepsInput = {
@@ -5166,6 +5410,10 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRiskOpinionsInput = {
@@ -5241,6 +5489,10 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
@@ -5316,6 +5568,10 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRiskOpinionsInput = {
@@ -5407,6 +5663,10 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -5482,6 +5742,10 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRiskHoldsInput = {
@@ -5557,6 +5821,10 @@ export type PersonCreateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRiskHoldsInput = {
@@ -5632,6 +5900,10 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRiskHoldsInput = {
@@ -5723,6 +5995,10 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
@@ -5798,6 +6074,10 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutTouchpointsInput = {
@@ -5873,6 +6153,10 @@ export type PersonCreateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutTouchpointsInput = {
@@ -5948,6 +6232,10 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutTouchpointsInput = {
@@ -6039,6 +6327,10 @@ export type PersonUpdateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTouchpointsInput = {
@@ -6114,6 +6406,10 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -6189,6 +6485,10 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -6264,6 +6564,10 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -6344,6 +6648,10 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -6419,6 +6727,10 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -6499,6 +6811,10 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -6574,6 +6890,10 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -6654,6 +6974,10 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
@@ -6729,6 +7053,10 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityConfirmsInput = {
@@ -6809,6 +7137,10 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
@@ -6884,6 +7216,10 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityOkaysInput = {
@@ -6964,6 +7300,10 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
@@ -7039,6 +7379,10 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAcceptsInput = {
@@ -7119,6 +7463,10 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
@@ -7194,6 +7542,10 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityHoldsInput = {
@@ -7285,6 +7637,10 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -7360,6 +7716,10 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -7446,6 +7806,10 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -7521,6 +7885,10 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -7607,6 +7975,10 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -7682,6 +8054,10 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityConfirmsInput = {
@@ -7768,6 +8144,10 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
@@ -7843,6 +8223,10 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityOkaysInput = {
@@ -7929,6 +8313,10 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
@@ -8004,6 +8392,10 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAcceptsInput = {
@@ -8090,6 +8482,10 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
@@ -8165,6 +8561,10 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityHoldsInput = {
@@ -8251,6 +8651,10 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
@@ -8326,6 +8730,10 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutOpportunityPassesInput = {
@@ -8401,6 +8809,10 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
@@ -8476,6 +8888,10 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityPassesInput = {
@@ -8567,6 +8983,10 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
@@ -8642,6 +9062,10 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutOpportunityReleasesInput = {
@@ -8717,6 +9141,10 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
@@ -8792,6 +9220,10 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
@@ -8872,6 +9304,10 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
@@ -8947,6 +9383,10 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
@@ -9038,6 +9478,10 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
@@ -9113,6 +9557,10 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityReleasersInput = {
@@ -9199,6 +9647,10 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
@@ -9274,6 +9726,10 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutHandoverReceiversInput = {
@@ -9349,6 +9805,10 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
@@ -9424,6 +9884,10 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
@@ -9504,6 +9968,10 @@ export type PersonCreateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAskersInput = {
@@ -9579,6 +10047,10 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAskersInput = {
@@ -9659,6 +10131,10 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
@@ -9734,6 +10210,10 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
@@ -9825,6 +10305,10 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
@@ -9900,6 +10384,10 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAskersInput = {
@@ -9986,6 +10474,10 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
@@ -10061,6 +10553,10 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAnswerersInput = {
@@ -10147,6 +10643,10 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
@@ -10222,6 +10722,10 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutOnboardingsOpenedInput = {
@@ -10297,6 +10801,10 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
@@ -10372,6 +10880,10 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
@@ -10463,6 +10975,10 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
@@ -10538,6 +11054,10 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutMilestonesDoneInput = {
@@ -10613,6 +11133,10 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
@@ -10688,6 +11212,10 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
@@ -10779,6 +11307,10 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
@@ -10854,6 +11386,10 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -10929,6 +11465,10 @@ export type PersonCreateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -11004,6 +11544,10 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -11095,6 +11639,10 @@ export type PersonUpdateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -11170,6 +11718,10 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -11245,6 +11797,10 @@ export type PersonCreateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -11320,6 +11876,10 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -11411,6 +11971,10 @@ export type PersonUpdateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -11486,6 +12050,10 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -11561,6 +12129,10 @@ export type PersonCreateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -11636,6 +12208,10 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -11727,6 +12303,10 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -11802,6 +12382,10 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -11877,6 +12461,10 @@ export type PersonCreateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -11952,6 +12540,10 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -12043,6 +12635,10 @@ export type PersonUpdateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -12118,6 +12714,10 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -12193,6 +12793,10 @@ export type PersonCreateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -12268,6 +12872,10 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -12348,6 +12956,10 @@ export type PersonCreateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -12423,6 +13035,10 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -12503,6 +13119,10 @@ export type PersonCreateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -12578,6 +13198,10 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -12669,6 +13293,10 @@ export type PersonUpdateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -12744,6 +13372,10 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -12830,6 +13462,10 @@ export type PersonUpdateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -12905,6 +13541,10 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -12991,6 +13631,10 @@ export type PersonUpdateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -13066,6 +13710,10 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -13141,6 +13789,10 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -13216,6 +13868,10 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -13296,6 +13952,10 @@ export type PersonCreateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -13371,6 +14031,10 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -13451,6 +14115,10 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -13526,6 +14194,10 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -13617,6 +14289,10 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -13692,6 +14368,10 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -13778,6 +14458,10 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -13853,6 +14537,10 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -13939,6 +14627,10 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -14014,6 +14706,10 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -14089,6 +14785,10 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -14164,6 +14864,10 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -14244,6 +14948,10 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -14319,6 +15027,10 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -14399,6 +15111,10 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -14474,6 +15190,10 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -14565,6 +15285,10 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -14640,6 +15364,10 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -14726,6 +15454,10 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -14801,6 +15533,10 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -14887,6 +15623,10 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -14962,6 +15702,10 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -15037,6 +15781,10 @@ export type PersonCreateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -15112,6 +15860,10 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -15192,6 +15944,10 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -15267,6 +16023,10 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -15358,6 +16118,10 @@ export type PersonUpdateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -15433,6 +16197,10 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -15519,6 +16287,10 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -15594,6 +16366,10 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -15669,6 +16445,10 @@ export type PersonCreateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -15744,6 +16524,10 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -15835,6 +16619,10 @@ export type PersonUpdateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -15910,6 +16698,10 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -15985,6 +16777,10 @@ export type PersonCreateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -16060,6 +16856,10 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -16151,6 +16951,10 @@ export type PersonUpdateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -16226,6 +17030,10 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -16301,6 +17109,10 @@ export type PersonCreateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -16376,6 +17188,10 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -16467,6 +17283,10 @@ export type PersonUpdateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -16542,6 +17362,10 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -16617,6 +17441,10 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -16692,6 +17520,10 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -16783,6 +17615,10 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -16858,6 +17694,10 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutGoalsInput = {
@@ -16933,6 +17773,10 @@ export type PersonCreateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutGoalsInput = {
@@ -17008,6 +17852,10 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutGoalsInput = {
@@ -17099,6 +17947,10 @@ export type PersonUpdateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutGoalsInput = {
@@ -17174,6 +18026,10 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutRenewalReviewsInput = {
@@ -17249,6 +18105,10 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
@@ -17324,6 +18184,10 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalReviewsInput = {
@@ -17404,6 +18268,10 @@ export type PersonCreateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalTermsInput = {
@@ -17479,6 +18347,10 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalTermsInput = {
@@ -17559,6 +18431,10 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
@@ -17634,6 +18510,10 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsReviewedInput = {
@@ -17714,6 +18594,10 @@ export type PersonCreateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSentInput = {
@@ -17789,6 +18673,10 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSentInput = {
@@ -17869,6 +18757,10 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
@@ -17944,6 +18836,10 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSettledInput = {
@@ -18035,6 +18931,10 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
@@ -18110,6 +19010,10 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRenewalTermsInput = {
@@ -18196,6 +19100,10 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
@@ -18271,6 +19179,10 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsReviewedInput = {
@@ -18357,6 +19269,10 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
@@ -18432,6 +19348,10 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSentInput = {
@@ -18518,6 +19438,10 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
@@ -18593,6 +19517,10 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSettledInput = {
@@ -18679,6 +19607,10 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
@@ -18754,6 +19686,10 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutCampaignsMadeInput = {
@@ -18829,6 +19765,10 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
@@ -18904,6 +19844,10 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCampaignsMadeInput = {
@@ -18995,6 +19939,10 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
@@ -19070,6 +20018,10 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutSurveyLoopsInput = {
@@ -19145,6 +20097,10 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
@@ -19220,6 +20176,10 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsInput = {
@@ -19300,6 +20260,10 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
@@ -19375,6 +20339,10 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsClosedInput = {
@@ -19466,6 +20434,10 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -19541,6 +20513,10 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutSurveyLoopsClosedInput = {
@@ -19627,6 +20603,10 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
@@ -19702,6 +20682,10 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutCheckInsSettledInput = {
@@ -19777,6 +20761,10 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
@@ -19852,6 +20840,10 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutCheckInsSettledInput = {
@@ -19943,6 +20935,10 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
@@ -20018,6 +21014,10 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutWellTasksOwnedInput = {
@@ -20093,6 +21093,10 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
@@ -20168,6 +21172,10 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksOwnedInput = {
@@ -20248,6 +21256,10 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
@@ -20323,6 +21335,10 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksClosedInput = {
@@ -20414,6 +21430,10 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
@@ -20489,6 +21509,10 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutWellTasksClosedInput = {
@@ -20575,6 +21599,10 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
@@ -20650,6 +21678,10 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPlannedInput = {
@@ -20725,6 +21757,10 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
@@ -20800,6 +21836,10 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPlannedInput = {
@@ -20880,6 +21920,10 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
@@ -20955,6 +21999,10 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackDecidedInput = {
@@ -21046,6 +22094,10 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
@@ -21121,6 +22173,10 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUpsertWithoutFeedbackDecidedInput = {
@@ -21207,6 +22263,10 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
@@ -21282,6 +22342,10 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPassedInput = {
@@ -21357,6 +22421,10 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
@@ -21432,6 +22500,10 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPassedInput = {
@@ -21523,6 +22595,10 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
@@ -21598,6 +22674,10 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonCreateWithoutFeedbackToldInput = {
@@ -21673,6 +22753,10 @@ export type PersonCreateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackToldInput = {
@@ -21748,6 +22832,10 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackToldInput = {
@@ -21839,6 +22927,10 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
@@ -21914,6 +23006,1338 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonCreateWithoutPromisesMadeInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonUncheckedCreateWithoutPromisesMadeInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonCreateOrConnectWithoutPromisesMadeInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMadeInput, Prisma.PersonUncheckedCreateWithoutPromisesMadeInput>
+}
+
+export type PersonCreateWithoutPromisesOwnedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonCreateOrConnectWithoutPromisesOwnedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesOwnedInput, Prisma.PersonUncheckedCreateWithoutPromisesOwnedInput>
+}
+
+export type PersonCreateWithoutPromisesMovedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonUncheckedCreateWithoutPromisesMovedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+}
+
+export type PersonCreateOrConnectWithoutPromisesMovedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMovedInput, Prisma.PersonUncheckedCreateWithoutPromisesMovedInput>
+}
+
+export type PersonCreateWithoutPromisesClosedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+}
+
+export type PersonUncheckedCreateWithoutPromisesClosedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+}
+
+export type PersonCreateOrConnectWithoutPromisesClosedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesClosedInput, Prisma.PersonUncheckedCreateWithoutPromisesClosedInput>
+}
+
+export type PersonUpsertWithoutPromisesMadeInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesMadeInput, Prisma.PersonUncheckedUpdateWithoutPromisesMadeInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMadeInput, Prisma.PersonUncheckedCreateWithoutPromisesMadeInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPromisesMadeInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesMadeInput, Prisma.PersonUncheckedUpdateWithoutPromisesMadeInput>
+}
+
+export type PersonUpdateWithoutPromisesMadeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUpsertWithoutPromisesOwnedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesOwnedInput, Prisma.PersonUncheckedUpdateWithoutPromisesOwnedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesOwnedInput, Prisma.PersonUncheckedCreateWithoutPromisesOwnedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPromisesOwnedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesOwnedInput, Prisma.PersonUncheckedUpdateWithoutPromisesOwnedInput>
+}
+
+export type PersonUpdateWithoutPromisesOwnedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUpsertWithoutPromisesMovedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesMovedInput, Prisma.PersonUncheckedUpdateWithoutPromisesMovedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMovedInput, Prisma.PersonUncheckedCreateWithoutPromisesMovedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPromisesMovedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesMovedInput, Prisma.PersonUncheckedUpdateWithoutPromisesMovedInput>
+}
+
+export type PersonUpdateWithoutPromisesMovedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+}
+
+export type PersonUpsertWithoutPromisesClosedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesClosedInput, Prisma.PersonUncheckedUpdateWithoutPromisesClosedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesClosedInput, Prisma.PersonUncheckedCreateWithoutPromisesClosedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPromisesClosedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesClosedInput, Prisma.PersonUncheckedUpdateWithoutPromisesClosedInput>
+}
+
+export type PersonUpdateWithoutPromisesClosedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -22002,6 +24426,10 @@ export type PersonUpdateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -22077,6 +24505,10 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -22177,6 +24609,10 @@ export type PersonUpdateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -22251,6 +24687,10 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -22333,6 +24773,10 @@ export type PersonCountOutputType = {
   feedbackPlanned: number
   feedbackDecided: number
   feedbackTold: number
+  promisesMade: number
+  promisesOwned: number
+  promisesMoved: number
+  promisesClosed: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -22398,6 +24842,10 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   feedbackPlanned?: boolean | PersonCountOutputTypeCountFeedbackPlannedArgs
   feedbackDecided?: boolean | PersonCountOutputTypeCountFeedbackDecidedArgs
   feedbackTold?: boolean | PersonCountOutputTypeCountFeedbackToldArgs
+  promisesMade?: boolean | PersonCountOutputTypeCountPromisesMadeArgs
+  promisesOwned?: boolean | PersonCountOutputTypeCountPromisesOwnedArgs
+  promisesMoved?: boolean | PersonCountOutputTypeCountPromisesMovedArgs
+  promisesClosed?: boolean | PersonCountOutputTypeCountPromisesClosedArgs
 }
 
 /**
@@ -22844,6 +25292,34 @@ export type PersonCountOutputTypeCountFeedbackToldArgs<ExtArgs extends runtime.T
   where?: Prisma.FeedbackTellWhereInput
 }
 
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPromisesMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPromisesOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPromisesMovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPromisesClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -22921,6 +25397,10 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   feedbackPlanned?: boolean | Prisma.Person$feedbackPlannedArgs<ExtArgs>
   feedbackDecided?: boolean | Prisma.Person$feedbackDecidedArgs<ExtArgs>
   feedbackTold?: boolean | Prisma.Person$feedbackToldArgs<ExtArgs>
+  promisesMade?: boolean | Prisma.Person$promisesMadeArgs<ExtArgs>
+  promisesOwned?: boolean | Prisma.Person$promisesOwnedArgs<ExtArgs>
+  promisesMoved?: boolean | Prisma.Person$promisesMovedArgs<ExtArgs>
+  promisesClosed?: boolean | Prisma.Person$promisesClosedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -23036,6 +25516,10 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   feedbackPlanned?: boolean | Prisma.Person$feedbackPlannedArgs<ExtArgs>
   feedbackDecided?: boolean | Prisma.Person$feedbackDecidedArgs<ExtArgs>
   feedbackTold?: boolean | Prisma.Person$feedbackToldArgs<ExtArgs>
+  promisesMade?: boolean | Prisma.Person$promisesMadeArgs<ExtArgs>
+  promisesOwned?: boolean | Prisma.Person$promisesOwnedArgs<ExtArgs>
+  promisesMoved?: boolean | Prisma.Person$promisesMovedArgs<ExtArgs>
+  promisesClosed?: boolean | Prisma.Person$promisesClosedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -23114,6 +25598,10 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     feedbackPlanned: Prisma.$FeedbackItemPayload<ExtArgs>[]
     feedbackDecided: Prisma.$FeedbackItemPayload<ExtArgs>[]
     feedbackTold: Prisma.$FeedbackTellPayload<ExtArgs>[]
+    promisesMade: Prisma.$PromisedPayload<ExtArgs>[]
+    promisesOwned: Prisma.$PromisedPayload<ExtArgs>[]
+    promisesMoved: Prisma.$PromisedPayload<ExtArgs>[]
+    promisesClosed: Prisma.$PromisedPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -23585,6 +26073,10 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   feedbackPlanned<T extends Prisma.Person$feedbackPlannedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackPlannedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackDecided<T extends Prisma.Person$feedbackDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackTold<T extends Prisma.Person$feedbackToldArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackToldArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promisesMade<T extends Prisma.Person$promisesMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promisesOwned<T extends Prisma.Person$promisesOwnedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesOwnedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promisesMoved<T extends Prisma.Person$promisesMovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesMovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promisesClosed<T extends Prisma.Person$promisesClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -25530,6 +28022,102 @@ export type Person$feedbackToldArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.FeedbackTellScalarFieldEnum | Prisma.FeedbackTellScalarFieldEnum[]
+}
+
+/**
+ * Person.promisesMade
+ */
+export type Person$promisesMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Person.promisesOwned
+ */
+export type Person$promisesOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Person.promisesMoved
+ */
+export type Person$promisesMovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Person.promisesClosed
+ */
+export type Person$promisesClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
 }
 
 /**
