@@ -161,16 +161,16 @@ export interface Step {
 /** In the morning so many days before it is due, or the working day before that. */
 export function remindAt(dueOn: LocalDate, calendar: WorkCalendar): Date {
   const day = addDays(dueOn, -PROMISE.remindDaysBefore);
-  return instantOf(isWorkingDay(day, calendar) ? day : workingDayFrom(day, -1, calendar), calendar.opens, calendar.zone);
+  return instantOf(
+    isWorkingDay(day, calendar) ? day : workingDayFrom(day, -1, calendar),
+    calendar.opens,
+    calendar.zone,
+  );
 }
 
 /** In the morning of the first working day on which it is broken. */
 export function brokenAt(dueOn: LocalDate, calendar: WorkCalendar): Date {
-  return instantOf(
-    workingDayFrom(addDays(dueOn, PROMISE.brokenDaysAfter), 0, calendar),
-    calendar.opens,
-    calendar.zone,
-  );
+  return instantOf(workingDayFrom(addDays(dueOn, PROMISE.brokenDaysAfter), 0, calendar), calendar.opens, calendar.zone);
 }
 
 /** Where a promise stands whose day was just set: what is near needs no reminder, who set the day knows it. */
@@ -179,7 +179,7 @@ export function rungFor(dueOn: LocalDate, calendar: WorkCalendar, now: Date): Ru
   return now >= remindAt(dueOn, calendar) ? 1 : 0;
 }
 
-/** What comes next, and when. @param now a manager is told so long after it */
+/** What comes next, and when. A manager is told so long after it was broken, or after `now` where that was missed. */
 export function nextStep(rung: Rung, dueOn: LocalDate, calendar: WorkCalendar, now: Date): Step | undefined {
   const broken = brokenAt(dueOn, calendar);
   switch (rung) {
@@ -187,8 +187,10 @@ export function nextStep(rung: Rung, dueOn: LocalDate, calendar: WorkCalendar, n
       return now < broken ? { rung: 1, at: remindAt(dueOn, calendar) } : { rung: 2, at: broken };
     case 1:
       return { rung: 2, at: broken };
-    case 2:
-      return { rung: 3, at: addWorkingHours(now, PROMISE.escalateAfterHours, calendar) };
+    case 2: {
+      const at = addWorkingHours(broken, PROMISE.escalateAfterHours, calendar);
+      return { rung: 3, at: at > now ? at : addWorkingHours(now, PROMISE.escalateAfterHours, calendar) };
+    }
     case 3:
       return undefined;
   }

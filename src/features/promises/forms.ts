@@ -21,7 +21,8 @@ export interface Making {
 }
 
 export function makeForm({ id, name, owners, contacts, open }: Making, { say }: View): Form {
-  const options = (people: readonly Choice[]): Option[] => people.map((each) => ({ value: each.id, label: [each.name] }));
+  const options = (people: readonly Choice[]): Option[] =>
+    people.map((each) => ({ value: each.id, label: [each.name] }));
   const [first] = owners;
   const whom: Field = {
     kind: "choice",

@@ -118,7 +118,10 @@ async function whom({ tx, audience }: Acting, { id, scope }: AccountRoster): Ret
 }
 
 /** Whoever works with the customer promises it something. */
-function refusedMaker({ audience, view: { say } }: Acting, { name, scope, csm, am, stage }: AccountRoster): Done | undefined {
+function refusedMaker(
+  { audience, view: { say } }: Acting,
+  { name, scope, csm, am, stage }: AccountRoster,
+): Done | undefined {
   if (!mayRead(audience, "promises", scope)) {
     const person = csm ?? am;
     return done(

@@ -3,7 +3,7 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import { maySee } from "../../kernel/permissions.ts";
+import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting, FormHandler, PressHandler } from "../feature.ts";
 import { stateText } from "./cards.ts";
 import { checkMove, checkReason, decidePress, type Deciding, mayAct, rungFor } from "./decide.ts";
@@ -26,11 +26,10 @@ type Looked = { readonly kind: "may"; readonly story: Story } | Done;
 
 /** The promise, held until the end, or why this can't be done with it. @throws NotFound */
 async function look(acting: Acting, subject: string, action: Deciding): Promise<Looked> {
-  const { tx, audience, person, place, view } = acting;
+  const { tx, audience, person, view } = acting;
   await holdPromise(tx, subject as PromiseId);
   const story = await storyOf(acting, subject);
-  if (!story || !maySee(audience, place.private, "promises", scopeOf(story, audience)))
-    throw new NotFound("promises.gone");
+  if (!story || !mayRead(audience, "promises", scopeOf(story, audience))) throw new NotFound("promises.gone");
   const { promise, scope, accountName: account, keeper } = story;
   const may = mayAct(keeper?.id ?? promise.owner.id, scope, person);
   const outcome = decidePress({ closedAs: promise.closed?.as, untold: promise.untold }, action, may);

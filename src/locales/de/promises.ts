@@ -56,8 +56,7 @@ export const promises = {
   "not-yours-orphan":
     "Nur wer mit {{account}} arbeitet, sagt dort etwas zu, und noch ist niemand zuständig. Bitten Sie eine Führungskraft, jemanden zuzuweisen.",
   churned: "{{account}} ist kein Kunde mehr. Es gibt niemanden, dem etwas zuzusagen wäre.",
-  "made-mine":
-    "Notiert: Sie halten die Zusage an {{account}} bis {{due}} ein. Ich erinnere Sie zwei Tage vorher.",
+  "made-mine": "Notiert: Sie halten die Zusage an {{account}} bis {{due}} ein. Ich erinnere Sie zwei Tage vorher.",
   "made-theirs": "Notiert: {{owner}} hält die Zusage an {{account}} bis {{due}} ein und erfährt es von mir.",
 
   "only-theirs":
@@ -78,8 +77,7 @@ export const promises = {
   "withdraw-intro": "**{{account}}** bekommt das nicht mehr: {{words}}",
   "field-withdraw-reason": "Warum?",
   "hint-withdraw-reason": "Ein wahrer Grund, den man dem Kunden sagen kann.",
-  "withdrawn-done":
-    "Zurückgenommen. **Als Nächstes:** Sagen Sie das {{account}}, damit dort niemand darauf wartet.",
+  "withdrawn-done": "Zurückgenommen. **Als Nächstes:** Sagen Sie das {{account}}, damit dort niemand darauf wartet.",
   "hand-title": "Zusage übergeben",
   "hand-intro": "**{{account}}** wartet bis {{due}} auf: {{words}}",
   "hand-nobody": "Es gibt niemanden, dem diese Zusage an {{account}} übergeben werden kann.",

@@ -36,7 +36,8 @@ export const promises = {
   "make-title": "New promise",
   "make-new": "New promise",
   "make-submit": "Promise it",
-  "make-intro": "What did we promise **{{account}}**? I remind whoever keeps it two days before, and say when it is late.",
+  "make-intro":
+    "What did we promise **{{account}}**? I remind whoever keeps it two days before, and say when it is late.",
   "make-open_one": "{{count}} promise is open there already. See it with `/tandem promise`.",
   "make-open_other": "{{count}} promises are open there already. See them with `/tandem promise`.",
   "field-words": "What is promised",
