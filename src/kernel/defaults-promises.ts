@@ -1,3 +1,5 @@
+export { FEEDBACK } from "./defaults-feedback.ts";
+
 /** What we promise customers (C5). Days, unless said, are calendar days; hours are working hours of whose promise it is. */
 export const PROMISE = {
   /** its owner is reminded so long before, and told so long after that it is broken */

@@ -79,6 +79,7 @@ const brief: BriefStory = {
       owner: jonas,
       dueOn: fixedDate("2026-11-20"),
       daysLate: 4,
+      untold: false,
     },
     {
       id: "01900000-0000-7000-d304-000000000002" as PromiseId,
@@ -87,6 +88,7 @@ const brief: BriefStory = {
       owner: anna,
       dueOn: fixedDate("2026-11-27"),
       daysLate: -3,
+      untold: false,
     },
   ],
   risk: { state: "at-risk", atRisk: true, since: new Date("2026-11-18T02:00:00Z"), causes: ["score"], band: "high" },

@@ -13,16 +13,19 @@ export interface OpenPromise {
   readonly dueOn: LocalDate;
   /** whole days since it was due; 0 or less: it isn't broken */
   readonly daysLate: number;
+  /** its day was moved, and the customer doesn't know yet */
+  readonly untold: boolean;
 }
 
 /** What these customers wait for, the soonest first. @param today in the zone of who reads it */
 export async function openPromises(tx: Tx, accounts: readonly AccountId[], today: LocalDate): Promise<OpenPromise[]> {
-  return (await openAt(tx, accounts)).map(({ id, account, words, owner, dueOn }) => ({
+  return (await openAt(tx, accounts)).map(({ id, account, words, owner, dueOn, untold }) => ({
     id,
     account,
     words,
     owner,
     dueOn,
+    untold,
     daysLate: daysBetween(dueOn, today),
   }));
 }

@@ -5,6 +5,7 @@ import { mayRead } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountFacts } from "../accounts/facts.ts";
 import { type Acting, section, todaySection } from "../feature.ts";
+import { waitingText } from "../promise-text.ts";
 import { keptButton, lineText, toldButton } from "./cards.ts";
 import { openAt, openOf } from "./store.ts";
 import { scopeOf, storiesOf, type Story } from "./story.ts";
@@ -35,7 +36,7 @@ export function drawWaiting(stories: readonly Story[], view: View): Block[] {
     },
     ...open.slice(0, PROMISE.shownOfAccount).map((story): Block => {
       const press = { name: "promises.show", subject: story.promise.id };
-      const text = lineText(story, view) ?? [];
+      const text = waitingText(story.promise, story.keeper ?? story.promise.owner, story.daysLate, say);
       return { kind: "text", text, button: { kind: "button", label: say("feedback.show"), press } };
     }),
     ...(more > 0 ? [{ kind: "context", text: say("promises.list-more", { count: more }) } as const] : []),

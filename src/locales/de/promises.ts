@@ -107,6 +107,7 @@ export const promises = {
   "done-moved": "verschoben auf {{due}}",
   "done-told": "der Kunde weiß Bescheid",
   "brief-open": "Zugesagt bis {{due}}: {{words}} ({{owner}})",
+  "brief-untold": "Zugesagt, auf {{due}} verschoben, ohne dass der Kunde es weiß: {{words}} ({{owner}})",
   "brief-late_one": "Zugesagt bis {{due}}, {{count}} Tag zu spät: {{words}} ({{owner}})",
   "brief-late_other": "Zugesagt bis {{due}}, {{count}} Tage zu spät: {{words}} ({{owner}})",
 

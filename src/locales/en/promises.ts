@@ -102,6 +102,7 @@ export const promises = {
   "done-moved": "moved to {{due}}",
   "done-told": "the customer knows",
   "brief-open": "Promised by {{due}}: {{words}} ({{owner}})",
+  "brief-untold": "Promised, moved to {{due}} without their knowing: {{words}} ({{owner}})",
   "brief-late_one": "Promised by {{due}}, {{count}} day late: {{words}} ({{owner}})",
   "brief-late_other": "Promised by {{due}}, {{count}} days late: {{words}} ({{owner}})",
 

@@ -90,6 +90,7 @@ export const promises = {
   "done-moved": "已改期至 {{due}}",
   "done-told": "客户已知晓",
   "brief-open": "承诺期限 {{due}}：{{words}}（{{owner}}）",
+  "brief-untold": "承诺已改期至 {{due}}，客户尚不知晓：{{words}}（{{owner}}）",
   "brief-late_other": "承诺期限 {{due}}，逾期 {{count}} 天：{{words}}（{{owner}}）",
 
   "entry-made": "{{who}} 承诺在 {{due}} 之前完成一项内容，由 {{owner}} 兑现",

@@ -4,6 +4,7 @@ import { type Audience, holds, leads, type Scope, Visible } from "../../../kerne
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Say, View } from "../../../locales/say.ts";
 import type { Drawing } from "../../feature.ts";
+import { waitingText } from "../../promise-text.ts";
 import { type CheckIn, daysOverdue, type Kind, type Sentiment, type Skip } from "./decide.ts";
 import type { BriefStory, CheckInStory } from "./story.ts";
 
@@ -94,14 +95,7 @@ function changeBlocks({ changes, promises, risk, scope }: BriefStory, { say, aud
       : []),
     ...(escalated > 0 ? [say("checkins.brief-escalated", { count: escalated })] : []),
     ...(asked > 0 && requestSince ? [say("checkins.brief-requests", { count: asked, since: day(requestSince) })] : []),
-    ...waited.slice(0, PROMISE.shownOfAccount).map(({ words, owner, dueOn, daysLate: count }) =>
-      say(count > 0 ? "promises.brief-late" : "promises.brief-open", {
-        words,
-        owner: { mention: owner },
-        due: daySpan(dueOn),
-        count,
-      }),
-    ),
+    ...waited.slice(0, PROMISE.shownOfAccount).map((each) => waitingText(each, each.owner, each.daysLate, say)),
     ...scores.map(({ who, score, at, comment }) =>
       comment === undefined
         ? say("checkins.brief-score", { who, score, on: day(at) })
