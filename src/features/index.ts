@@ -11,6 +11,7 @@ import { links } from "./accounts/links/feature.ts";
 import { createContactFacts } from "./accounts/contact-facts.ts";
 import { createPeopleFacts } from "./accounts/people-facts.ts";
 import { checkins } from "./checkins/feature.ts";
+import { content } from "./content/feature.ts";
 import { covers } from "./covers/feature.ts";
 import { createDeliveries } from "./deliveries/feature.ts";
 import type { Called } from "./deliveries/open.ts";
@@ -62,6 +63,7 @@ export function createFeatures(
     createNps(createHolidays(), baseUrl, tokens),
     feedback,
     promises,
+    content,
     covers,
     links,
     uploads,

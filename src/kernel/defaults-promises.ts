@@ -17,7 +17,18 @@ export const PROMISE = {
   shownOfAccount: 3,
 } as const;
 
-/** What customers learn from: trainings, articles, communities, events (C8). */
+/** What customers learn from: trainings, articles, communities, events (C8). Days, unless said, are calendar days. */
 export const CONTENT = {
   titleAtMost: 150,
+  textAtMost: 1000,
+  /** at most one piece an account in so many */
+  everyDays: 14,
+  /** put to one CSM in one night */
+  aNight: 2,
+  lapsesAfterDays: 14,
+  /** use of a feature is read over so many days, of which so many must be known */
+  windowDays: 28,
+  knownDays: 20,
+  measuredAfterDays: 30,
+  listedAtMost: 15,
 } as const;

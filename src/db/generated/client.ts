@@ -462,3 +462,13 @@ export type FeedbackTell = Prisma.FeedbackTellModel
  * What one of us promised a customer by a day (C5).
  */
 export type Promised = Prisma.PromisedModel
+/**
+ * Model ContentItem
+ * What customers may learn from (C8); null fits every product, feature, segment or language.
+ */
+export type ContentItem = Prisma.ContentItemModel
+/**
+ * Model ContentProposal
+ * One piece for one customer, put to its CSM.
+ */
+export type ContentProposal = Prisma.ContentProposalModel

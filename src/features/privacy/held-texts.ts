@@ -112,6 +112,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
       contact: { words: "t.contact_id = $3", moved_reason: "t.contact_id = $3", closed_reason: "t.contact_id = $3" },
     },
   },
+  { table: "content_item", texts: ["title", "link"] },
   { table: "account", texts: ["stage_reason"] },
   { table: "contract", texts: ["end_reason"] },
   { table: "ticket", texts: ["subject"] },

@@ -2,6 +2,7 @@ import { accounts } from "./accounts.ts";
 import { cases } from "./cases.ts";
 import { chat } from "./chat.ts";
 import { contacts } from "./contacts.ts";
+import { content } from "./content.ts";
 import { covers } from "./covers.ts";
 import { digests } from "./digests.ts";
 import { deals } from "./deals.ts";
@@ -56,6 +57,7 @@ export const de = {
   digests,
   feedback,
   promises,
+  content,
   gate,
   home,
   imports,

@@ -59,6 +59,8 @@ export const why = {
   well: "A ticket or complaint of this key account was closed, and you look after it or lead there.",
   promise: "Somebody put you in charge of a promise to a customer.",
   "promise-nudge": "A promise that you keep, or that somebody of your team keeps, is due or broken.",
+  content: "You look after this customer, and something in the library may help them.",
+  "content-result": "You sent a customer something to learn from 30 days ago.",
   "feedback-item": "You work with product, or lead at this customer, and somebody passed on what customers say.",
   "feedback-tell": "A customer of yours asked for something that has shipped now.",
   "feedback-nudge": "A customer of yours, or of your team, wasn't told yet what shipped for them.",

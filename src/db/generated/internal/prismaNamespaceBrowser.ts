@@ -134,7 +134,9 @@ export const ModelName = {
   FeedbackItem: 'FeedbackItem',
   Feedback: 'Feedback',
   FeedbackTell: 'FeedbackTell',
-  Promised: 'Promised'
+  Promised: 'Promised',
+  ContentItem: 'ContentItem',
+  ContentProposal: 'ContentProposal'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1498,6 +1500,47 @@ export const PromisedScalarFieldEnum = {
 } as const
 
 export type PromisedScalarFieldEnum = (typeof PromisedScalarFieldEnum)[keyof typeof PromisedScalarFieldEnum]
+
+
+export const ContentItemScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  kind: 'kind',
+  title: 'title',
+  link: 'link',
+  product: 'product',
+  feature: 'feature',
+  segment: 'segment',
+  language: 'language',
+  untilOn: 'untilOn',
+  addedBy: 'addedBy',
+  addedAt: 'addedAt',
+  retiredBy: 'retiredBy',
+  retiredAt: 'retiredAt'
+} as const
+
+export type ContentItemScalarFieldEnum = (typeof ContentItemScalarFieldEnum)[keyof typeof ContentItemScalarFieldEnum]
+
+
+export const ContentProposalScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  itemId: 'itemId',
+  because: 'because',
+  feature: 'feature',
+  csmId: 'csmId',
+  proposedAt: 'proposedAt',
+  state: 'state',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy',
+  contactId: 'contactId',
+  usedBefore: 'usedBefore',
+  usedAfter: 'usedAfter',
+  measuredAt: 'measuredAt'
+} as const
+
+export type ContentProposalScalarFieldEnum = (typeof ContentProposalScalarFieldEnum)[keyof typeof ContentProposalScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -338,6 +338,7 @@ export type AccountWhereInput = {
   feedbacks?: Prisma.FeedbackListRelationFilter
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
+  contentProposals?: Prisma.ContentProposalListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -397,6 +398,7 @@ export type AccountOrderByWithRelationInput = {
   feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
   feedbackTells?: Prisma.FeedbackTellOrderByRelationAggregateInput
   promises?: Prisma.PromisedOrderByRelationAggregateInput
+  contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -461,6 +463,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   feedbacks?: Prisma.FeedbackListRelationFilter
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
+  contentProposals?: Prisma.ContentProposalListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -570,6 +573,7 @@ export type AccountCreateInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -627,6 +631,7 @@ export type AccountUncheckedCreateInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -684,6 +689,7 @@ export type AccountUpdateInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -741,6 +747,7 @@ export type AccountUncheckedUpdateInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1471,6 +1478,20 @@ export type AccountUpdateOneRequiredWithoutPromisesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutPromisesInput, Prisma.AccountUpdateWithoutPromisesInput>, Prisma.AccountUncheckedUpdateWithoutPromisesInput>
 }
 
+export type AccountCreateNestedOneWithoutContentProposalsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutContentProposalsInput, Prisma.AccountUncheckedCreateWithoutContentProposalsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutContentProposalsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutContentProposalsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutContentProposalsInput, Prisma.AccountUncheckedCreateWithoutContentProposalsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutContentProposalsInput
+  upsert?: Prisma.AccountUpsertWithoutContentProposalsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutContentProposalsInput, Prisma.AccountUpdateWithoutContentProposalsInput>, Prisma.AccountUncheckedUpdateWithoutContentProposalsInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1525,6 +1546,7 @@ export type AccountCreateWithoutOrganisationInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1581,6 +1603,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1689,6 +1712,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1745,6 +1769,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1806,6 +1831,7 @@ export type AccountCreateWithoutMergedInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1861,6 +1887,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1938,6 +1965,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1994,6 +2022,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -2066,6 +2095,7 @@ export type AccountCreateWithoutSlotsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -2122,6 +2152,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2194,6 +2225,7 @@ export type AccountUpdateWithoutSlotsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2250,6 +2282,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2306,6 +2339,7 @@ export type AccountCreateWithoutContractsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2362,6 +2396,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2434,6 +2469,7 @@ export type AccountUpdateWithoutContractsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2490,6 +2526,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2546,6 +2583,7 @@ export type AccountCreateWithoutUsagesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2602,6 +2640,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2674,6 +2713,7 @@ export type AccountUpdateWithoutUsagesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2730,6 +2770,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2786,6 +2827,7 @@ export type AccountCreateWithoutTimelinesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2842,6 +2884,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2914,6 +2957,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2970,6 +3014,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -3026,6 +3071,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -3082,6 +3128,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -3154,6 +3201,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -3210,6 +3258,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -3266,6 +3315,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3322,6 +3372,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3394,6 +3445,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3450,6 +3502,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3506,6 +3559,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3562,6 +3616,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3634,6 +3689,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3690,6 +3746,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3746,6 +3803,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3802,6 +3860,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3874,6 +3933,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3930,6 +3990,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3986,6 +4047,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -4042,6 +4104,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -4114,6 +4177,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -4170,6 +4234,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -4226,6 +4291,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -4282,6 +4348,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -4354,6 +4421,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -4410,6 +4478,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4466,6 +4535,7 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4522,6 +4592,7 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4594,6 +4665,7 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4650,6 +4722,7 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4706,6 +4779,7 @@ export type AccountCreateWithoutOnboardingsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4762,6 +4836,7 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4834,6 +4909,7 @@ export type AccountUpdateWithoutOnboardingsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4890,6 +4966,7 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -4946,6 +5023,7 @@ export type AccountCreateWithoutContactsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -5002,6 +5080,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -5074,6 +5153,7 @@ export type AccountUpdateWithoutContactsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -5130,6 +5210,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -5186,6 +5267,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -5242,6 +5324,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -5314,6 +5397,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5370,6 +5454,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -5426,6 +5511,7 @@ export type AccountCreateWithoutDocumentsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -5482,6 +5568,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5554,6 +5641,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5610,6 +5698,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5666,6 +5755,7 @@ export type AccountCreateWithoutQuestionsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5722,6 +5812,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5794,6 +5885,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5850,6 +5942,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -5906,6 +5999,7 @@ export type AccountCreateWithoutRequestsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -5962,6 +6056,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -6034,6 +6129,7 @@ export type AccountUpdateWithoutRequestsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -6090,6 +6186,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -6146,6 +6243,7 @@ export type AccountCreateWithoutContractEventsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -6202,6 +6300,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -6274,6 +6373,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -6330,6 +6430,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -6386,6 +6487,7 @@ export type AccountCreateWithoutTicketsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -6442,6 +6544,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -6514,6 +6617,7 @@ export type AccountUpdateWithoutTicketsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -6570,6 +6674,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -6626,6 +6731,7 @@ export type AccountCreateWithoutInvoicesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6682,6 +6788,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6754,6 +6861,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6810,6 +6918,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6866,6 +6975,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -6922,6 +7032,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -6994,6 +7105,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -7050,6 +7162,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -7106,6 +7219,7 @@ export type AccountCreateWithoutGoalsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -7162,6 +7276,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -7234,6 +7349,7 @@ export type AccountUpdateWithoutGoalsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -7290,6 +7406,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -7346,6 +7463,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -7402,6 +7520,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -7474,6 +7593,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -7530,6 +7650,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -7586,6 +7707,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -7642,6 +7764,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -7714,6 +7837,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7770,6 +7894,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7826,6 +7951,7 @@ export type AccountCreateWithoutRenewalsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -7882,6 +8008,7 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -7954,6 +8081,7 @@ export type AccountUpdateWithoutRenewalsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -8010,6 +8138,7 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -8066,6 +8195,7 @@ export type AccountCreateWithoutSurveysInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -8122,6 +8252,7 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -8194,6 +8325,7 @@ export type AccountUpdateWithoutSurveysInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -8250,6 +8382,7 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -8306,6 +8439,7 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -8362,6 +8496,7 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -8434,6 +8569,7 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -8490,6 +8626,7 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckSeriesInput = {
@@ -8546,6 +8683,7 @@ export type AccountCreateWithoutCheckSeriesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckSeriesInput = {
@@ -8602,6 +8740,7 @@ export type AccountUncheckedCreateWithoutCheckSeriesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckSeriesInput = {
@@ -8674,6 +8813,7 @@ export type AccountUpdateWithoutCheckSeriesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
@@ -8730,6 +8870,7 @@ export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckInsInput = {
@@ -8786,6 +8927,7 @@ export type AccountCreateWithoutCheckInsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckInsInput = {
@@ -8842,6 +8984,7 @@ export type AccountUncheckedCreateWithoutCheckInsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckInsInput = {
@@ -8914,6 +9057,7 @@ export type AccountUpdateWithoutCheckInsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckInsInput = {
@@ -8970,6 +9114,7 @@ export type AccountUncheckedUpdateWithoutCheckInsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutWellTasksInput = {
@@ -9026,6 +9171,7 @@ export type AccountCreateWithoutWellTasksInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutWellTasksInput = {
@@ -9082,6 +9228,7 @@ export type AccountUncheckedCreateWithoutWellTasksInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutWellTasksInput = {
@@ -9154,6 +9301,7 @@ export type AccountUpdateWithoutWellTasksInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutWellTasksInput = {
@@ -9210,6 +9358,7 @@ export type AccountUncheckedUpdateWithoutWellTasksInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbacksInput = {
@@ -9266,6 +9415,7 @@ export type AccountCreateWithoutFeedbacksInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbacksInput = {
@@ -9322,6 +9472,7 @@ export type AccountUncheckedCreateWithoutFeedbacksInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbacksInput = {
@@ -9394,6 +9545,7 @@ export type AccountUpdateWithoutFeedbacksInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbacksInput = {
@@ -9450,6 +9602,7 @@ export type AccountUncheckedUpdateWithoutFeedbacksInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbackTellsInput = {
@@ -9506,6 +9659,7 @@ export type AccountCreateWithoutFeedbackTellsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
@@ -9562,6 +9716,7 @@ export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbackTellsInput = {
@@ -9634,6 +9789,7 @@ export type AccountUpdateWithoutFeedbackTellsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
@@ -9690,6 +9846,7 @@ export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutPromisesInput = {
@@ -9746,6 +9903,7 @@ export type AccountCreateWithoutPromisesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutPromisesInput = {
@@ -9802,6 +9960,7 @@ export type AccountUncheckedCreateWithoutPromisesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutPromisesInput = {
@@ -9874,6 +10033,7 @@ export type AccountUpdateWithoutPromisesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutPromisesInput = {
@@ -9930,6 +10090,251 @@ export type AccountUncheckedUpdateWithoutPromisesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutContentProposalsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutContentProposalsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutContentProposalsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutContentProposalsInput, Prisma.AccountUncheckedCreateWithoutContentProposalsInput>
+}
+
+export type AccountUpsertWithoutContentProposalsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutContentProposalsInput, Prisma.AccountUncheckedUpdateWithoutContentProposalsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutContentProposalsInput, Prisma.AccountUncheckedCreateWithoutContentProposalsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutContentProposalsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutContentProposalsInput, Prisma.AccountUncheckedUpdateWithoutContentProposalsInput>
+}
+
+export type AccountUpdateWithoutContentProposalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutContentProposalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -10008,6 +10413,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -10064,6 +10470,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -10163,6 +10570,7 @@ export type AccountUpdateWithoutMergedInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -10218,6 +10626,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -10281,6 +10690,7 @@ export type AccountCountOutputType = {
   feedbacks: number
   feedbackTells: number
   promises: number
+  contentProposals: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10318,6 +10728,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   feedbacks?: boolean | AccountCountOutputTypeCountFeedbacksArgs
   feedbackTells?: boolean | AccountCountOutputTypeCountFeedbackTellsArgs
   promises?: boolean | AccountCountOutputTypeCountPromisesArgs
+  contentProposals?: boolean | AccountCountOutputTypeCountContentProposalsArgs
 }
 
 /**
@@ -10568,6 +10979,13 @@ export type AccountCountOutputTypeCountPromisesArgs<ExtArgs extends runtime.Type
   where?: Prisma.PromisedWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountContentProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentProposalWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -10626,6 +11044,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
+  contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -10740,6 +11159,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
+  contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10790,6 +11210,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
     feedbackTells: Prisma.$FeedbackTellPayload<ExtArgs>[]
     promises: Prisma.$PromisedPayload<ExtArgs>[]
+    contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -11260,6 +11681,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   feedbacks<T extends Prisma.Account$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackTells<T extends Prisma.Account$feedbackTellsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbackTellsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promises<T extends Prisma.Account$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentProposals<T extends Prisma.Account$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -12542,6 +12964,30 @@ export type Account$promisesArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Account.contentProposals
+ */
+export type Account$contentProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentProposal
+   */
+  select?: Prisma.ContentProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentProposal
+   */
+  omit?: Prisma.ContentProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentProposalInclude<ExtArgs> | null
+  where?: Prisma.ContentProposalWhereInput
+  orderBy?: Prisma.ContentProposalOrderByWithRelationInput | Prisma.ContentProposalOrderByWithRelationInput[]
+  cursor?: Prisma.ContentProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
 }
 
 /**

@@ -218,6 +218,8 @@ export type OrganisationWhereInput = {
   surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
   feedbackItems?: Prisma.FeedbackItemListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
+  contentItems?: Prisma.ContentItemListRelationFilter
+  contentProposals?: Prisma.ContentProposalListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -269,6 +271,8 @@ export type OrganisationOrderByWithRelationInput = {
   surveyOptOuts?: Prisma.SurveyOptOutOrderByRelationAggregateInput
   feedbackItems?: Prisma.FeedbackItemOrderByRelationAggregateInput
   promises?: Prisma.PromisedOrderByRelationAggregateInput
+  contentItems?: Prisma.ContentItemOrderByRelationAggregateInput
+  contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -323,6 +327,8 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
   feedbackItems?: Prisma.FeedbackItemListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
+  contentItems?: Prisma.ContentItemListRelationFilter
+  contentProposals?: Prisma.ContentProposalListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -394,6 +400,8 @@ export type OrganisationCreateInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -445,6 +453,8 @@ export type OrganisationUncheckedCreateInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -496,6 +506,8 @@ export type OrganisationUpdateInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -547,6 +559,8 @@ export type OrganisationUncheckedUpdateInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -1220,6 +1234,34 @@ export type OrganisationUpdateOneRequiredWithoutPromisesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutPromisesInput, Prisma.OrganisationUpdateWithoutPromisesInput>, Prisma.OrganisationUncheckedUpdateWithoutPromisesInput>
 }
 
+export type OrganisationCreateNestedOneWithoutContentItemsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContentItemsInput, Prisma.OrganisationUncheckedCreateWithoutContentItemsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContentItemsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutContentItemsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContentItemsInput, Prisma.OrganisationUncheckedCreateWithoutContentItemsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContentItemsInput
+  upsert?: Prisma.OrganisationUpsertWithoutContentItemsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutContentItemsInput, Prisma.OrganisationUpdateWithoutContentItemsInput>, Prisma.OrganisationUncheckedUpdateWithoutContentItemsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutContentProposalsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContentProposalsInput, Prisma.OrganisationUncheckedCreateWithoutContentProposalsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContentProposalsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutContentProposalsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContentProposalsInput, Prisma.OrganisationUncheckedCreateWithoutContentProposalsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContentProposalsInput
+  upsert?: Prisma.OrganisationUpsertWithoutContentProposalsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutContentProposalsInput, Prisma.OrganisationUpdateWithoutContentProposalsInput>, Prisma.OrganisationUncheckedUpdateWithoutContentProposalsInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1268,6 +1310,8 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1318,6 +1362,8 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1384,6 +1430,8 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1434,6 +1482,8 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1484,6 +1534,8 @@ export type OrganisationCreateWithoutDuesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1534,6 +1586,8 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1600,6 +1654,8 @@ export type OrganisationUpdateWithoutDuesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1650,6 +1706,8 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1700,6 +1758,8 @@ export type OrganisationCreateWithoutLanesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1750,6 +1810,8 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1816,6 +1878,8 @@ export type OrganisationUpdateWithoutLanesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1866,6 +1930,8 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1916,6 +1982,8 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1966,6 +2034,8 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -2032,6 +2102,8 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -2082,6 +2154,8 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyDoorsInput = {
@@ -2132,6 +2206,8 @@ export type OrganisationCreateWithoutSurveyDoorsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
@@ -2182,6 +2258,8 @@ export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyDoorsInput = {
@@ -2248,6 +2326,8 @@ export type OrganisationUpdateWithoutSurveyDoorsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
@@ -2298,6 +2378,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -2348,6 +2430,8 @@ export type OrganisationCreateWithoutPersonsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -2398,6 +2482,8 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -2464,6 +2550,8 @@ export type OrganisationUpdateWithoutPersonsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2514,6 +2602,8 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2564,6 +2654,8 @@ export type OrganisationCreateWithoutAccountsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2614,6 +2706,8 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2680,6 +2774,8 @@ export type OrganisationUpdateWithoutAccountsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2730,6 +2826,8 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2780,6 +2878,8 @@ export type OrganisationCreateWithoutMetricsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2830,6 +2930,8 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2896,6 +2998,8 @@ export type OrganisationUpdateWithoutMetricsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2946,6 +3050,8 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -2996,6 +3102,8 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -3046,6 +3154,8 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -3112,6 +3222,8 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -3162,6 +3274,8 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -3212,6 +3326,8 @@ export type OrganisationCreateWithoutChannelsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -3262,6 +3378,8 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -3328,6 +3446,8 @@ export type OrganisationUpdateWithoutChannelsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -3378,6 +3498,8 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -3428,6 +3550,8 @@ export type OrganisationCreateWithoutSettingsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -3478,6 +3602,8 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -3544,6 +3670,8 @@ export type OrganisationUpdateWithoutSettingsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -3594,6 +3722,8 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -3644,6 +3774,8 @@ export type OrganisationCreateWithoutEditionsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -3694,6 +3826,8 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -3760,6 +3894,8 @@ export type OrganisationUpdateWithoutEditionsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -3810,6 +3946,8 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -3860,6 +3998,8 @@ export type OrganisationCreateWithoutPostsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -3910,6 +4050,8 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -3976,6 +4118,8 @@ export type OrganisationUpdateWithoutPostsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -4026,6 +4170,8 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -4076,6 +4222,8 @@ export type OrganisationCreateWithoutInputsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -4126,6 +4274,8 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -4192,6 +4342,8 @@ export type OrganisationUpdateWithoutInputsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -4242,6 +4394,8 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -4292,6 +4446,8 @@ export type OrganisationCreateWithoutFiredsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -4342,6 +4498,8 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -4408,6 +4566,8 @@ export type OrganisationUpdateWithoutFiredsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -4458,6 +4618,8 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -4508,6 +4670,8 @@ export type OrganisationCreateWithoutAuditsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -4558,6 +4722,8 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -4624,6 +4790,8 @@ export type OrganisationUpdateWithoutAuditsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -4674,6 +4842,8 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -4724,6 +4894,8 @@ export type OrganisationCreateWithoutContactsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -4774,6 +4946,8 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -4840,6 +5014,8 @@ export type OrganisationUpdateWithoutContactsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -4890,6 +5066,8 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -4940,6 +5118,8 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -4990,6 +5170,8 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -5056,6 +5238,8 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5106,6 +5290,8 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -5156,6 +5342,8 @@ export type OrganisationCreateWithoutDocumentsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -5206,6 +5394,8 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -5272,6 +5462,8 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -5322,6 +5514,8 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -5372,6 +5566,8 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -5422,6 +5618,8 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -5488,6 +5686,8 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -5538,6 +5738,8 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -5588,6 +5790,8 @@ export type OrganisationCreateWithoutCoversInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -5638,6 +5842,8 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -5704,6 +5910,8 @@ export type OrganisationUpdateWithoutCoversInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -5754,6 +5962,8 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -5804,6 +6014,8 @@ export type OrganisationCreateWithoutQuestionsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -5854,6 +6066,8 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -5920,6 +6134,8 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -5970,6 +6186,8 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -6020,6 +6238,8 @@ export type OrganisationCreateWithoutRequestsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -6070,6 +6290,8 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -6136,6 +6358,8 @@ export type OrganisationUpdateWithoutRequestsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -6186,6 +6410,8 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -6236,6 +6462,8 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -6286,6 +6514,8 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -6352,6 +6582,8 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -6402,6 +6634,8 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -6452,6 +6686,8 @@ export type OrganisationCreateWithoutPreferencesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -6502,6 +6738,8 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -6568,6 +6806,8 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -6618,6 +6858,8 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -6668,6 +6910,8 @@ export type OrganisationCreateWithoutContractEventsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -6718,6 +6962,8 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -6784,6 +7030,8 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -6834,6 +7082,8 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -6884,6 +7134,8 @@ export type OrganisationCreateWithoutTicketsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -6934,6 +7186,8 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -7000,6 +7254,8 @@ export type OrganisationUpdateWithoutTicketsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -7050,6 +7306,8 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -7100,6 +7358,8 @@ export type OrganisationCreateWithoutInvoicesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -7150,6 +7410,8 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -7216,6 +7478,8 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -7266,6 +7530,8 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -7316,6 +7582,8 @@ export type OrganisationCreateWithoutQuotasInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -7366,6 +7634,8 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -7432,6 +7702,8 @@ export type OrganisationUpdateWithoutQuotasInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -7482,6 +7754,8 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -7532,6 +7806,8 @@ export type OrganisationCreateWithoutRatesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -7582,6 +7858,8 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -7648,6 +7926,8 @@ export type OrganisationUpdateWithoutRatesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -7698,6 +7978,8 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -7748,6 +8030,8 @@ export type OrganisationCreateWithoutInstallationsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -7798,6 +8082,8 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -7864,6 +8150,8 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -7914,6 +8202,8 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOfferedFilesInput = {
@@ -7964,6 +8254,8 @@ export type OrganisationCreateWithoutOfferedFilesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
@@ -8014,6 +8306,8 @@ export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
@@ -8080,6 +8374,8 @@ export type OrganisationUpdateWithoutOfferedFilesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
@@ -8130,6 +8426,8 @@ export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -8180,6 +8478,8 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -8230,6 +8530,8 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -8296,6 +8598,8 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -8346,6 +8650,8 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -8396,6 +8702,8 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -8446,6 +8754,8 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -8512,6 +8822,8 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -8562,6 +8874,8 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -8612,6 +8926,8 @@ export type OrganisationCreateWithoutErasuresInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -8662,6 +8978,8 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -8728,6 +9046,8 @@ export type OrganisationUpdateWithoutErasuresInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -8778,6 +9098,8 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -8828,6 +9150,8 @@ export type OrganisationCreateWithoutErasingsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -8878,6 +9202,8 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -8944,6 +9270,8 @@ export type OrganisationUpdateWithoutErasingsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -8994,6 +9322,8 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -9044,6 +9374,8 @@ export type OrganisationCreateWithoutGoalsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -9094,6 +9426,8 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -9160,6 +9494,8 @@ export type OrganisationUpdateWithoutGoalsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -9210,6 +9546,8 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -9260,6 +9598,8 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -9310,6 +9650,8 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -9376,6 +9718,8 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -9426,6 +9770,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -9476,6 +9822,8 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -9526,6 +9874,8 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -9592,6 +9942,8 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -9642,6 +9994,8 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactHandlesInput = {
@@ -9692,6 +10046,8 @@ export type OrganisationCreateWithoutContactHandlesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
@@ -9742,6 +10098,8 @@ export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactHandlesInput = {
@@ -9808,6 +10166,8 @@ export type OrganisationUpdateWithoutContactHandlesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
@@ -9858,6 +10218,8 @@ export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyCampaignsInput = {
@@ -9908,6 +10270,8 @@ export type OrganisationCreateWithoutSurveyCampaignsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
@@ -9958,6 +10322,8 @@ export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyCampaignsInput = {
@@ -10024,6 +10390,8 @@ export type OrganisationUpdateWithoutSurveyCampaignsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
@@ -10074,6 +10442,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyOptOutsInput = {
@@ -10124,6 +10494,8 @@ export type OrganisationCreateWithoutSurveyOptOutsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
@@ -10174,6 +10546,8 @@ export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyOptOutsInput = {
@@ -10240,6 +10614,8 @@ export type OrganisationUpdateWithoutSurveyOptOutsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
@@ -10290,6 +10666,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFeedbackItemsInput = {
@@ -10340,6 +10718,8 @@ export type OrganisationCreateWithoutFeedbackItemsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
@@ -10390,6 +10770,8 @@ export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFeedbackItemsInput = {
@@ -10456,6 +10838,8 @@ export type OrganisationUpdateWithoutFeedbackItemsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
@@ -10506,6 +10890,8 @@ export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPromisesInput = {
@@ -10556,6 +10942,8 @@ export type OrganisationCreateWithoutPromisesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPromisesInput = {
@@ -10606,6 +10994,8 @@ export type OrganisationUncheckedCreateWithoutPromisesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPromisesInput = {
@@ -10672,6 +11062,8 @@ export type OrganisationUpdateWithoutPromisesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPromisesInput = {
@@ -10722,6 +11114,456 @@ export type OrganisationUncheckedUpdateWithoutPromisesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutContentItemsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutContentItemsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutContentItemsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContentItemsInput, Prisma.OrganisationUncheckedCreateWithoutContentItemsInput>
+}
+
+export type OrganisationUpsertWithoutContentItemsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutContentItemsInput, Prisma.OrganisationUncheckedUpdateWithoutContentItemsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContentItemsInput, Prisma.OrganisationUncheckedCreateWithoutContentItemsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutContentItemsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutContentItemsInput, Prisma.OrganisationUncheckedUpdateWithoutContentItemsInput>
+}
+
+export type OrganisationUpdateWithoutContentItemsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutContentItemsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutContentProposalsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutContentProposalsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutContentProposalsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContentProposalsInput, Prisma.OrganisationUncheckedCreateWithoutContentProposalsInput>
+}
+
+export type OrganisationUpsertWithoutContentProposalsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutContentProposalsInput, Prisma.OrganisationUncheckedUpdateWithoutContentProposalsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContentProposalsInput, Prisma.OrganisationUncheckedCreateWithoutContentProposalsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutContentProposalsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutContentProposalsInput, Prisma.OrganisationUncheckedUpdateWithoutContentProposalsInput>
+}
+
+export type OrganisationUpdateWithoutContentProposalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutContentProposalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -10774,6 +11616,8 @@ export type OrganisationCountOutputType = {
   surveyOptOuts: number
   feedbackItems: number
   promises: number
+  contentItems: number
+  contentProposals: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10821,6 +11665,8 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   surveyOptOuts?: boolean | OrganisationCountOutputTypeCountSurveyOptOutsArgs
   feedbackItems?: boolean | OrganisationCountOutputTypeCountFeedbackItemsArgs
   promises?: boolean | OrganisationCountOutputTypeCountPromisesArgs
+  contentItems?: boolean | OrganisationCountOutputTypeCountContentItemsArgs
+  contentProposals?: boolean | OrganisationCountOutputTypeCountContentProposalsArgs
 }
 
 /**
@@ -11141,6 +11987,20 @@ export type OrganisationCountOutputTypeCountPromisesArgs<ExtArgs extends runtime
   where?: Prisma.PromisedWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountContentItemsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentItemWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountContentProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentProposalWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -11191,6 +12051,8 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
   feedbackItems?: boolean | Prisma.Organisation$feedbackItemsArgs<ExtArgs>
   promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
+  contentItems?: boolean | Prisma.Organisation$contentItemsArgs<ExtArgs>
+  contentProposals?: boolean | Prisma.Organisation$contentProposalsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -11261,6 +12123,8 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
   feedbackItems?: boolean | Prisma.Organisation$feedbackItemsArgs<ExtArgs>
   promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
+  contentItems?: boolean | Prisma.Organisation$contentItemsArgs<ExtArgs>
+  contentProposals?: boolean | Prisma.Organisation$contentProposalsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -11313,6 +12177,8 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     surveyOptOuts: Prisma.$SurveyOptOutPayload<ExtArgs>[]
     feedbackItems: Prisma.$FeedbackItemPayload<ExtArgs>[]
     promises: Prisma.$PromisedPayload<ExtArgs>[]
+    contentItems: Prisma.$ContentItemPayload<ExtArgs>[]
+    contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -11757,6 +12623,8 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   surveyOptOuts<T extends Prisma.Organisation$surveyOptOutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyOptOutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyOptOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackItems<T extends Prisma.Organisation$feedbackItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$feedbackItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promises<T extends Prisma.Organisation$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentItems<T extends Prisma.Organisation$contentItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contentItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentProposals<T extends Prisma.Organisation$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -13236,6 +14104,54 @@ export type Organisation$promisesArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Organisation.contentItems
+ */
+export type Organisation$contentItemsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentItem
+   */
+  select?: Prisma.ContentItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentItem
+   */
+  omit?: Prisma.ContentItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentItemInclude<ExtArgs> | null
+  where?: Prisma.ContentItemWhereInput
+  orderBy?: Prisma.ContentItemOrderByWithRelationInput | Prisma.ContentItemOrderByWithRelationInput[]
+  cursor?: Prisma.ContentItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentItemScalarFieldEnum | Prisma.ContentItemScalarFieldEnum[]
+}
+
+/**
+ * Organisation.contentProposals
+ */
+export type Organisation$contentProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentProposal
+   */
+  select?: Prisma.ContentProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentProposal
+   */
+  omit?: Prisma.ContentProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentProposalInclude<ExtArgs> | null
+  where?: Prisma.ContentProposalWhereInput
+  orderBy?: Prisma.ContentProposalOrderByWithRelationInput | Prisma.ContentProposalOrderByWithRelationInput[]
+  cursor?: Prisma.ContentProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
 }
 
 /**
