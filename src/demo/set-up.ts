@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { CompanyGuest } from "./company/company.ts";
 import type { Driver, LocalChannel, LocalPerson, LocalSlack } from "./slack/server.ts";
 import type { CompanyPerson } from "./company/account.ts";
+import { addDays, type LocalDate } from "../kernel/business-time.ts";
 import type { Role } from "../kernel/permissions.ts";
 
 const GROUPS: readonly (readonly [Role, string])[] = [
@@ -39,6 +40,8 @@ export function chatChannels(people: readonly CompanyPerson[]): LocalChannel[] {
     { name: "everyone", topic: "Everyone at Quillstone", members: inChat.map((person) => person.email) },
   ];
 }
+
+const DUE_IN_DAYS = 3;
 
 const LOOKS = 100;
 const LOOK_EVERY_MS = 50;
@@ -94,4 +97,16 @@ export async function passesOn(slack: LocalSlack, { account, with: [csm = ""] }:
     product: ["-"],
     words: ["The stock list takes a minute to open on Monday mornings, when everybody wants it."],
   });
+}
+
+/** What they were promised by their CSM: one that is broken on the next morning, and one that is soon due. */
+export async function promises(
+  slack: LocalSlack,
+  { account, with: [csm = ""] }: CompanyGuest,
+  today: LocalDate,
+): Promise<void> {
+  const promise = (words: string, due: LocalDate): Promise<void> =>
+    fillIn(slack, csm, "everyone", `/tandem promise ${account}`, { words: [words], due: [due] });
+  await promise("A date for the training of the night shift", today);
+  await promise("An export that includes archived orders", addDays(today, DUE_IN_DAYS));
 }

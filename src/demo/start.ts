@@ -16,7 +16,7 @@ import { createDemoClock } from "./clock.ts";
 import { type CompanyGuest, createCompany } from "./company/company.ts";
 import { registerDemoPage } from "./page/plugin.ts";
 import { guestOf, saysSomething, sharedChannel } from "./guest.ts";
-import { chatChannels, chatPeople, passesOn, setUp } from "./set-up.ts";
+import { chatChannels, chatPeople, passesOn, promises, setUp } from "./set-up.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/server.ts";
 import { type LocalTeams, setUpTeams, startLocalTeams } from "./teams/set-up.ts";
 
@@ -125,6 +125,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
   await setUp(slack, adminOf(company.people), ZONE);
   await saysSomething(slack, company.guest);
   await passesOn(slack, company.guest);
+  await promises(slack, company.guest, addDays(FIRST_DAY, -1));
   if (localTeams && organisation) await setUpTeams({ app, directory, organisation, ...localTeams });
   say(`${files.toLocaleString("en")} rows are in. The first night passes …`);
   await page.advance("morning");

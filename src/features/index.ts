@@ -11,6 +11,7 @@ import { links } from "./accounts/links/feature.ts";
 import { createContactFacts } from "./accounts/contact-facts.ts";
 import { createPeopleFacts } from "./accounts/people-facts.ts";
 import { checkins } from "./checkins/feature.ts";
+import { content } from "./content/feature.ts";
 import { covers } from "./covers/feature.ts";
 import { createDeliveries } from "./deliveries/feature.ts";
 import type { Called } from "./deliveries/open.ts";
@@ -21,6 +22,7 @@ import { createListening } from "./listening/feature.ts";
 import { createNps } from "./nps/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
+import { promises } from "./promises/feature.ts";
 import { questions } from "./questions/feature.ts";
 import { createRenewals } from "./renewals/feature.ts";
 import { requests } from "./requests/feature.ts";
@@ -60,6 +62,8 @@ export function createFeatures(
     checkins,
     createNps(createHolidays(), baseUrl, tokens),
     feedback,
+    promises,
+    content,
     covers,
     links,
     uploads,

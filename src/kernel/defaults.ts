@@ -1,4 +1,4 @@
-export { FEEDBACK } from "./defaults-feedback.ts";
+export { CONTENT, FEEDBACK, PROMISE } from "./defaults-promises.ts";
 /** What holds until an organisation changes it. The one source of every default. */
 export const DEFAULTS = {
   zone: "UTC",

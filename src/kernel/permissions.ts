@@ -54,6 +54,7 @@ export const TABLE = {
   /** what is our own of a plan for success, its milestones too */
   "success-plan": rule("own", "own", "team", "all", "slot", "none", "O"),
   requests: rule("own", "own", "team", "none", "slot", "none", "O"),
+  promises: rule("own", "own", "team", "none", "assigned", "none", "O"),
   /** what customers say of a product, without who said it; executives read totals */
   feedback: rule("own", "own", "team", "none", "assigned", "none", "O"),
   /** what one person at the customer answered; by name */

@@ -5,10 +5,11 @@ import { heldForm, skipForm, whenForm } from "../../src/features/checkins/series
 import { lineText, listCard } from "../../src/features/checkins/series/listing.ts";
 import type { BriefStory, CheckInStory } from "../../src/features/checkins/series/story.ts";
 import { drawWell, type WellStory } from "../../src/features/checkins/well/cards.ts";
+import type { PromiseId } from "../../src/features/promises/store.ts";
 import { fixedDate, fixedTime } from "../../src/kernel/business-time.ts";
 import type { CheckInId, CheckSeriesId, WellTaskId } from "../../src/kernel/ids.ts";
 import type { View } from "../../src/locales/say.ts";
-import { accountId, anna, type Example, fullPerson, marta, NOW, olga, privately, scopeOf } from "./fixed.ts";
+import { accountId, anna, type Example, fullPerson, jonas, marta, NOW, olga, privately, scopeOf } from "./fixed.ts";
 
 const fabrikam = accountId(5);
 const TODAY = fixedDate("2026-11-24");
@@ -70,6 +71,26 @@ const brief: BriefStory = {
       { who: "Erik Holm", score: 9, at: new Date("2026-09-12T10:00:00Z"), comment: undefined },
     ],
   },
+  promises: [
+    {
+      id: "01900000-0000-7000-d304-000000000001" as PromiseId,
+      account: fabrikam,
+      words: "An export that includes archived orders",
+      owner: jonas,
+      dueOn: fixedDate("2026-11-20"),
+      daysLate: 4,
+      untold: false,
+    },
+    {
+      id: "01900000-0000-7000-d304-000000000002" as PromiseId,
+      account: fabrikam,
+      words: "The plan for the training",
+      owner: anna,
+      dueOn: fixedDate("2026-11-27"),
+      daysLate: -3,
+      untold: false,
+    },
+  ],
   risk: { state: "at-risk", atRisk: true, since: new Date("2026-11-18T02:00:00Z"), causes: ["score"], band: "high" },
 };
 const review: CheckInStory = { ...due, owner: marta, checkIn: { ...open, kind: "review" }, last: undefined };

@@ -16,6 +16,7 @@ import { npsExamples } from "./nps.ts";
 import { opportunityExamples } from "./opportunities.ts";
 import { wonExamples } from "./won.ts";
 import { peopleExamples } from "./people.ts";
+import { promiseExamples } from "./promises.ts";
 import { privacyExamples } from "./privacy.ts";
 import { questionExamples } from "./questions.ts";
 import { renewalExamples } from "./renewals.ts";
@@ -41,6 +42,7 @@ export const EXAMPLES: readonly Example[] = [
   ...listeningExamples,
   ...npsExamples,
   ...feedbackExamples,
+  ...promiseExamples,
   ...gateExamples,
   ...opportunityExamples,
   ...wonExamples,

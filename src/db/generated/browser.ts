@@ -433,3 +433,18 @@ export type Feedback = Prisma.FeedbackModel
  * A customer who is to be told that what they asked for has shipped.
  */
 export type FeedbackTell = Prisma.FeedbackTellModel
+/**
+ * Model Promised
+ * What one of us promised a customer by a day (C5).
+ */
+export type Promised = Prisma.PromisedModel
+/**
+ * Model ContentItem
+ * What customers may learn from (C8); null fits every product, feature, segment or language.
+ */
+export type ContentItem = Prisma.ContentItemModel
+/**
+ * Model ContentProposal
+ * One piece for one customer, put to its CSM.
+ */
+export type ContentProposal = Prisma.ContentProposalModel

@@ -3,6 +3,9 @@ import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { Visibility } from "../../kernel/events.ts";
 import type { DocumentId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
+import { linkOf } from "../https-link.ts";
+
+export { URL_AT_MOST } from "../https-link.ts";
 
 export const DOCUMENT_TYPES = ["contract", "offer", "plan", "notes", "presentation", "security", "other"] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
@@ -32,7 +35,6 @@ export type CheckedDocument =
   | { readonly kind: "wrong"; readonly problems: readonly DocumentProblem[] };
 
 export const TITLE_AT_MOST = 120;
-export const URL_AT_MOST = 2000;
 
 /** True when it says how things were longer ago than a field may be old. */
 export function isStale(asOf: LocalDate, today: LocalDate): boolean {
@@ -60,12 +62,4 @@ export function checkDocument(
   if (type === "offer" && visibility && visibility !== "commercial") wrong("visibility", "offer", visibility);
   if (!title || !url || !type || !visibility || !asOf || problems.length > 0) return { kind: "wrong", problems };
   return { kind: "ok", value: { title, url, type, visibility, asOf } };
-}
-
-/** An https address of a host with a dot, without a name or password in it. */
-function linkOf(typed: string): string | undefined {
-  if (typed.length > URL_AT_MOST || !URL.canParse(typed)) return undefined;
-  const url = new URL(typed);
-  const isPlain = url.protocol === "https:" && url.username === "" && url.password === "" && url.hostname.includes(".");
-  return isPlain && url.href.length <= URL_AT_MOST ? url.href : undefined;
 }

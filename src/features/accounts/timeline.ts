@@ -16,6 +16,7 @@ const RULED: readonly (readonly [begins: string, field: FieldName])[] = [
   ["risk-", "risk"],
   ["contact-", "contacts"],
   ["feedback-", "feedback"],
+  ["promise-", "promises"],
 ];
 
 /** The newest of an account's timeline that the reader may read; who may read nothing is told what an empty one says. */

@@ -104,6 +104,15 @@ export const TEXT_TABLES: readonly TextTable[] = [
     texts: ["note", "place"],
     own: { person: { note: "t.decided_by = $3", place: "t.decided_by = $3" } },
   },
+  {
+    table: "promise",
+    texts: ["words", "moved_reason", "closed_reason"],
+    own: {
+      person: { words: "t.made_by = $3", moved_reason: "t.moved_by = $3", closed_reason: "t.closed_by = $3" },
+      contact: { words: "t.contact_id = $3", moved_reason: "t.contact_id = $3", closed_reason: "t.contact_id = $3" },
+    },
+  },
+  { table: "content_item", texts: ["title", "link"] },
   { table: "account", texts: ["stage_reason"] },
   { table: "contract", texts: ["end_reason"] },
   { table: "ticket", texts: ["subject"] },

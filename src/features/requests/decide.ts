@@ -2,10 +2,12 @@ import { addWorkingHours, type WorkCalendar } from "../../kernel/business-time.t
 import { REQUEST } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId, RequestId } from "../../kernel/ids.ts";
-import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
+import { holds, leads, type Scope } from "../../kernel/permissions.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import { leadersOf } from "../leading.ts";
 import { isOfPool, managerInstead } from "../pool.ts";
+
+export { assignedScope as scopeFor } from "../assigned.ts";
 
 export const KINDS = ["commercial", "technical", "complaint"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -84,20 +86,6 @@ export function escalateAt(at: Date, calendar: WorkCalendar): Date {
 /** The same for who was given it late: they have as long as who had it from the beginning has after their reminder. */
 export function escalateAnewAt(now: Date, calendar: WorkCalendar): Date {
   return addWorkingHours(now, REQUEST.escalateAfterHours - REQUEST.respondWithinHours, calendar);
-}
-
-/** Who has a request reads it as one of the account's own, within what their role may read at all. */
-export function scopeFor(audience: Audience, scope: Scope, owner: PersonId | undefined): Scope {
-  if (audience.kind !== "person" || owner === undefined) return scope;
-  const { person, covers } = audience.reader;
-  if (person !== owner && !covers.includes(owner)) return scope;
-  return {
-    ...scope,
-    csm: owner,
-    am: owner,
-    managers: [...scope.managers, owner],
-    others: [...scope.others, owner],
-  };
 }
 
 export type Presser = Pick<Person, "id" | "covers" | "roles" | "region">;

@@ -2,6 +2,7 @@ import { accounts } from "./accounts.ts";
 import { cases } from "./cases.ts";
 import { chat } from "./chat.ts";
 import { contacts } from "./contacts.ts";
+import { content } from "./content.ts";
 import { covers } from "./covers.ts";
 import { digests } from "./digests.ts";
 import { deals } from "./deals.ts";
@@ -21,6 +22,7 @@ import { nps } from "./nps.ts";
 import { onboarding } from "./onboarding.ts";
 import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
+import { promises } from "./promises.ts";
 import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
 import { renewals } from "./renewals.ts";
@@ -54,6 +56,8 @@ export const de = {
   deliveries,
   digests,
   feedback,
+  promises,
+  content,
   gate,
   home,
   imports,

@@ -63,6 +63,10 @@ export const why = {
   "check-in": "Sie betreuen diesen Kunden oder leiten dort, und es ist Zeit, mit ihm zu sprechen.",
   "check-in-brief": "Sie haben diese Zeit mit dem Kunden vereinbart, und bis dahin ist es eine halbe Stunde.",
   well: "Ein Ticket oder eine Beschwerde dieses Schlüsselkunden wurde geschlossen, und Sie betreuen ihn oder leiten dort.",
+  promise: "Jemand hat Ihnen eine Zusage an einen Kunden anvertraut.",
+  "promise-nudge": "Eine Zusage, die Sie oder jemand aus Ihrem Team einzuhalten hat, wird fällig oder ist überfällig.",
+  content: "Sie betreuen diesen Kunden, und etwas aus der Sammlung könnte ihm helfen.",
+  "content-result": "Sie haben einem Kunden vor 30 Tagen ein Lernangebot weitergeleitet.",
   "feedback-item":
     "Sie arbeiten am Produkt oder leiten bei diesem Kunden, und jemand hat weitergegeben, was Kunden sagen.",
   "feedback-tell": "Ein Kunde von Ihnen hat sich etwas gewünscht, das jetzt ausgeliefert ist.",

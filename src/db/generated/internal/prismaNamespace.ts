@@ -479,7 +479,10 @@ export const ModelName = {
   WellTask: 'WellTask',
   FeedbackItem: 'FeedbackItem',
   Feedback: 'Feedback',
-  FeedbackTell: 'FeedbackTell'
+  FeedbackTell: 'FeedbackTell',
+  Promised: 'Promised',
+  ContentItem: 'ContentItem',
+  ContentProposal: 'ContentProposal'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -495,7 +498,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -6641,6 +6644,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Promised: {
+      payload: Prisma.$PromisedPayload<ExtArgs>
+      fields: Prisma.PromisedFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PromisedFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PromisedFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        findFirst: {
+          args: Prisma.PromisedFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PromisedFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        findMany: {
+          args: Prisma.PromisedFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>[]
+        }
+        create: {
+          args: Prisma.PromisedCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        createMany: {
+          args: Prisma.PromisedCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PromisedCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>[]
+        }
+        delete: {
+          args: Prisma.PromisedDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        update: {
+          args: Prisma.PromisedUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        deleteMany: {
+          args: Prisma.PromisedDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PromisedUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PromisedUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>[]
+        }
+        upsert: {
+          args: Prisma.PromisedUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromisedPayload>
+        }
+        aggregate: {
+          args: Prisma.PromisedAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePromised>
+        }
+        groupBy: {
+          args: Prisma.PromisedGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PromisedGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PromisedCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PromisedCountAggregateOutputType> | number
+        }
+      }
+    }
+    ContentItem: {
+      payload: Prisma.$ContentItemPayload<ExtArgs>
+      fields: Prisma.ContentItemFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ContentItemFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ContentItemFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>
+        }
+        findFirst: {
+          args: Prisma.ContentItemFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ContentItemFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>
+        }
+        findMany: {
+          args: Prisma.ContentItemFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>[]
+        }
+        create: {
+          args: Prisma.ContentItemCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>
+        }
+        createMany: {
+          args: Prisma.ContentItemCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ContentItemCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>[]
+        }
+        delete: {
+          args: Prisma.ContentItemDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>
+        }
+        update: {
+          args: Prisma.ContentItemUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>
+        }
+        deleteMany: {
+          args: Prisma.ContentItemDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ContentItemUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ContentItemUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>[]
+        }
+        upsert: {
+          args: Prisma.ContentItemUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentItemPayload>
+        }
+        aggregate: {
+          args: Prisma.ContentItemAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateContentItem>
+        }
+        groupBy: {
+          args: Prisma.ContentItemGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ContentItemGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ContentItemCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ContentItemCountAggregateOutputType> | number
+        }
+      }
+    }
+    ContentProposal: {
+      payload: Prisma.$ContentProposalPayload<ExtArgs>
+      fields: Prisma.ContentProposalFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ContentProposalFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ContentProposalFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>
+        }
+        findFirst: {
+          args: Prisma.ContentProposalFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ContentProposalFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>
+        }
+        findMany: {
+          args: Prisma.ContentProposalFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>[]
+        }
+        create: {
+          args: Prisma.ContentProposalCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>
+        }
+        createMany: {
+          args: Prisma.ContentProposalCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ContentProposalCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>[]
+        }
+        delete: {
+          args: Prisma.ContentProposalDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>
+        }
+        update: {
+          args: Prisma.ContentProposalUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>
+        }
+        deleteMany: {
+          args: Prisma.ContentProposalDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ContentProposalUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ContentProposalUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>[]
+        }
+        upsert: {
+          args: Prisma.ContentProposalUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ContentProposalPayload>
+        }
+        aggregate: {
+          args: Prisma.ContentProposalAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateContentProposal>
+        }
+        groupBy: {
+          args: Prisma.ContentProposalGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ContentProposalGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ContentProposalCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ContentProposalCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -8001,6 +8226,73 @@ export const FeedbackTellScalarFieldEnum = {
 export type FeedbackTellScalarFieldEnum = (typeof FeedbackTellScalarFieldEnum)[keyof typeof FeedbackTellScalarFieldEnum]
 
 
+export const PromisedScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  words: 'words',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt',
+  ownerId: 'ownerId',
+  dueOn: 'dueOn',
+  rung: 'rung',
+  movedFrom: 'movedFrom',
+  movedAt: 'movedAt',
+  movedBy: 'movedBy',
+  movedReason: 'movedReason',
+  moves: 'moves',
+  toldAt: 'toldAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  closedReason: 'closedReason'
+} as const
+
+export type PromisedScalarFieldEnum = (typeof PromisedScalarFieldEnum)[keyof typeof PromisedScalarFieldEnum]
+
+
+export const ContentItemScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  kind: 'kind',
+  title: 'title',
+  link: 'link',
+  product: 'product',
+  feature: 'feature',
+  segment: 'segment',
+  language: 'language',
+  untilOn: 'untilOn',
+  addedBy: 'addedBy',
+  addedAt: 'addedAt',
+  retiredBy: 'retiredBy',
+  retiredAt: 'retiredAt'
+} as const
+
+export type ContentItemScalarFieldEnum = (typeof ContentItemScalarFieldEnum)[keyof typeof ContentItemScalarFieldEnum]
+
+
+export const ContentProposalScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  itemId: 'itemId',
+  because: 'because',
+  feature: 'feature',
+  csmId: 'csmId',
+  proposedAt: 'proposedAt',
+  state: 'state',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy',
+  contactId: 'contactId',
+  usedBefore: 'usedBefore',
+  usedAfter: 'usedAfter',
+  measuredAt: 'measuredAt'
+} as const
+
+export type ContentProposalScalarFieldEnum = (typeof ContentProposalScalarFieldEnum)[keyof typeof ContentProposalScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -8407,6 +8699,9 @@ export type GlobalOmitConfig = {
   feedbackItem?: Prisma.FeedbackItemOmit
   feedback?: Prisma.FeedbackOmit
   feedbackTell?: Prisma.FeedbackTellOmit
+  promised?: Prisma.PromisedOmit
+  contentItem?: Prisma.ContentItemOmit
+  contentProposal?: Prisma.ContentProposalOmit
 }
 
 /* Types for Logging */

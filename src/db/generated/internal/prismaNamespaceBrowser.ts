@@ -133,7 +133,10 @@ export const ModelName = {
   WellTask: 'WellTask',
   FeedbackItem: 'FeedbackItem',
   Feedback: 'Feedback',
-  FeedbackTell: 'FeedbackTell'
+  FeedbackTell: 'FeedbackTell',
+  Promised: 'Promised',
+  ContentItem: 'ContentItem',
+  ContentProposal: 'ContentProposal'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1471,6 +1474,73 @@ export const FeedbackTellScalarFieldEnum = {
 } as const
 
 export type FeedbackTellScalarFieldEnum = (typeof FeedbackTellScalarFieldEnum)[keyof typeof FeedbackTellScalarFieldEnum]
+
+
+export const PromisedScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  words: 'words',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt',
+  ownerId: 'ownerId',
+  dueOn: 'dueOn',
+  rung: 'rung',
+  movedFrom: 'movedFrom',
+  movedAt: 'movedAt',
+  movedBy: 'movedBy',
+  movedReason: 'movedReason',
+  moves: 'moves',
+  toldAt: 'toldAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedAs: 'closedAs',
+  closedReason: 'closedReason'
+} as const
+
+export type PromisedScalarFieldEnum = (typeof PromisedScalarFieldEnum)[keyof typeof PromisedScalarFieldEnum]
+
+
+export const ContentItemScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  kind: 'kind',
+  title: 'title',
+  link: 'link',
+  product: 'product',
+  feature: 'feature',
+  segment: 'segment',
+  language: 'language',
+  untilOn: 'untilOn',
+  addedBy: 'addedBy',
+  addedAt: 'addedAt',
+  retiredBy: 'retiredBy',
+  retiredAt: 'retiredAt'
+} as const
+
+export type ContentItemScalarFieldEnum = (typeof ContentItemScalarFieldEnum)[keyof typeof ContentItemScalarFieldEnum]
+
+
+export const ContentProposalScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  itemId: 'itemId',
+  because: 'because',
+  feature: 'feature',
+  csmId: 'csmId',
+  proposedAt: 'proposedAt',
+  state: 'state',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy',
+  contactId: 'contactId',
+  usedBefore: 'usedBefore',
+  usedAfter: 'usedAfter',
+  measuredAt: 'measuredAt'
+} as const
+
+export type ContentProposalScalarFieldEnum = (typeof ContentProposalScalarFieldEnum)[keyof typeof ContentProposalScalarFieldEnum]
 
 
 export const SortOrder = {

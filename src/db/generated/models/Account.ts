@@ -337,6 +337,8 @@ export type AccountWhereInput = {
   wellTasks?: Prisma.WellTaskListRelationFilter
   feedbacks?: Prisma.FeedbackListRelationFilter
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
+  contentProposals?: Prisma.ContentProposalListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -395,6 +397,8 @@ export type AccountOrderByWithRelationInput = {
   wellTasks?: Prisma.WellTaskOrderByRelationAggregateInput
   feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
   feedbackTells?: Prisma.FeedbackTellOrderByRelationAggregateInput
+  promises?: Prisma.PromisedOrderByRelationAggregateInput
+  contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -458,6 +462,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   wellTasks?: Prisma.WellTaskListRelationFilter
   feedbacks?: Prisma.FeedbackListRelationFilter
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
+  contentProposals?: Prisma.ContentProposalListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -566,6 +572,8 @@ export type AccountCreateInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -622,6 +630,8 @@ export type AccountUncheckedCreateInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -678,6 +688,8 @@ export type AccountUpdateInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -734,6 +746,8 @@ export type AccountUncheckedUpdateInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1450,6 +1464,34 @@ export type AccountUpdateOneRequiredWithoutFeedbackTellsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFeedbackTellsInput, Prisma.AccountUpdateWithoutFeedbackTellsInput>, Prisma.AccountUncheckedUpdateWithoutFeedbackTellsInput>
 }
 
+export type AccountCreateNestedOneWithoutPromisesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPromisesInput, Prisma.AccountUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPromisesInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutPromisesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPromisesInput, Prisma.AccountUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPromisesInput
+  upsert?: Prisma.AccountUpsertWithoutPromisesInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutPromisesInput, Prisma.AccountUpdateWithoutPromisesInput>, Prisma.AccountUncheckedUpdateWithoutPromisesInput>
+}
+
+export type AccountCreateNestedOneWithoutContentProposalsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutContentProposalsInput, Prisma.AccountUncheckedCreateWithoutContentProposalsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutContentProposalsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutContentProposalsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutContentProposalsInput, Prisma.AccountUncheckedCreateWithoutContentProposalsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutContentProposalsInput
+  upsert?: Prisma.AccountUpsertWithoutContentProposalsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutContentProposalsInput, Prisma.AccountUpdateWithoutContentProposalsInput>, Prisma.AccountUncheckedUpdateWithoutContentProposalsInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1503,6 +1545,8 @@ export type AccountCreateWithoutOrganisationInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1558,6 +1602,8 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1665,6 +1711,8 @@ export type AccountCreateWithoutAccountMergedsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1720,6 +1768,8 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1780,6 +1830,8 @@ export type AccountCreateWithoutMergedInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1834,6 +1886,8 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1910,6 +1964,8 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1965,6 +2021,8 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -2036,6 +2094,8 @@ export type AccountCreateWithoutSlotsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -2091,6 +2151,8 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2162,6 +2224,8 @@ export type AccountUpdateWithoutSlotsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2217,6 +2281,8 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2272,6 +2338,8 @@ export type AccountCreateWithoutContractsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2327,6 +2395,8 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2398,6 +2468,8 @@ export type AccountUpdateWithoutContractsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2453,6 +2525,8 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2508,6 +2582,8 @@ export type AccountCreateWithoutUsagesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2563,6 +2639,8 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2634,6 +2712,8 @@ export type AccountUpdateWithoutUsagesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2689,6 +2769,8 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2744,6 +2826,8 @@ export type AccountCreateWithoutTimelinesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2799,6 +2883,8 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2870,6 +2956,8 @@ export type AccountUpdateWithoutTimelinesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2925,6 +3013,8 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2980,6 +3070,8 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -3035,6 +3127,8 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -3106,6 +3200,8 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -3161,6 +3257,8 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -3216,6 +3314,8 @@ export type AccountCreateWithoutRiskStatesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3271,6 +3371,8 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3342,6 +3444,8 @@ export type AccountUpdateWithoutRiskStatesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3397,6 +3501,8 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3452,6 +3558,8 @@ export type AccountCreateWithoutRiskCasesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3507,6 +3615,8 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3578,6 +3688,8 @@ export type AccountUpdateWithoutRiskCasesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3633,6 +3745,8 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3688,6 +3802,8 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3743,6 +3859,8 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3814,6 +3932,8 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3869,6 +3989,8 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3924,6 +4046,8 @@ export type AccountCreateWithoutTouchpointsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -3979,6 +4103,8 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -4050,6 +4176,8 @@ export type AccountUpdateWithoutTouchpointsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -4105,6 +4233,8 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -4160,6 +4290,8 @@ export type AccountCreateWithoutOpportunitysInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -4215,6 +4347,8 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -4286,6 +4420,8 @@ export type AccountUpdateWithoutOpportunitysInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -4341,6 +4477,8 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4396,6 +4534,8 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4451,6 +4591,8 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4522,6 +4664,8 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4577,6 +4721,8 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4632,6 +4778,8 @@ export type AccountCreateWithoutOnboardingsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4687,6 +4835,8 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4758,6 +4908,8 @@ export type AccountUpdateWithoutOnboardingsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4813,6 +4965,8 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -4868,6 +5022,8 @@ export type AccountCreateWithoutContactsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -4923,6 +5079,8 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -4994,6 +5152,8 @@ export type AccountUpdateWithoutContactsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -5049,6 +5209,8 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -5104,6 +5266,8 @@ export type AccountCreateWithoutProfileFieldsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -5159,6 +5323,8 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -5230,6 +5396,8 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5285,6 +5453,8 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -5340,6 +5510,8 @@ export type AccountCreateWithoutDocumentsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -5395,6 +5567,8 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5466,6 +5640,8 @@ export type AccountUpdateWithoutDocumentsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5521,6 +5697,8 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5576,6 +5754,8 @@ export type AccountCreateWithoutQuestionsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5631,6 +5811,8 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5702,6 +5884,8 @@ export type AccountUpdateWithoutQuestionsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5757,6 +5941,8 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -5812,6 +5998,8 @@ export type AccountCreateWithoutRequestsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -5867,6 +6055,8 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -5938,6 +6128,8 @@ export type AccountUpdateWithoutRequestsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -5993,6 +6185,8 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -6048,6 +6242,8 @@ export type AccountCreateWithoutContractEventsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -6103,6 +6299,8 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -6174,6 +6372,8 @@ export type AccountUpdateWithoutContractEventsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -6229,6 +6429,8 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -6284,6 +6486,8 @@ export type AccountCreateWithoutTicketsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -6339,6 +6543,8 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -6410,6 +6616,8 @@ export type AccountUpdateWithoutTicketsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -6465,6 +6673,8 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -6520,6 +6730,8 @@ export type AccountCreateWithoutInvoicesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6575,6 +6787,8 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6646,6 +6860,8 @@ export type AccountUpdateWithoutInvoicesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6701,6 +6917,8 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6756,6 +6974,8 @@ export type AccountCreateWithoutUsageMonthsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -6811,6 +7031,8 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -6882,6 +7104,8 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -6937,6 +7161,8 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -6992,6 +7218,8 @@ export type AccountCreateWithoutGoalsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -7047,6 +7275,8 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -7118,6 +7348,8 @@ export type AccountUpdateWithoutGoalsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -7173,6 +7405,8 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -7228,6 +7462,8 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -7283,6 +7519,8 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -7354,6 +7592,8 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -7409,6 +7649,8 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -7464,6 +7706,8 @@ export type AccountCreateWithoutRiskRowsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -7519,6 +7763,8 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -7590,6 +7836,8 @@ export type AccountUpdateWithoutRiskRowsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7645,6 +7893,8 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7700,6 +7950,8 @@ export type AccountCreateWithoutRenewalsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -7755,6 +8007,8 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -7826,6 +8080,8 @@ export type AccountUpdateWithoutRenewalsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -7881,6 +8137,8 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -7936,6 +8194,8 @@ export type AccountCreateWithoutSurveysInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -7991,6 +8251,8 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -8062,6 +8324,8 @@ export type AccountUpdateWithoutSurveysInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -8117,6 +8381,8 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -8172,6 +8438,8 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -8227,6 +8495,8 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -8298,6 +8568,8 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -8353,6 +8625,8 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckSeriesInput = {
@@ -8408,6 +8682,8 @@ export type AccountCreateWithoutCheckSeriesInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckSeriesInput = {
@@ -8463,6 +8739,8 @@ export type AccountUncheckedCreateWithoutCheckSeriesInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckSeriesInput = {
@@ -8534,6 +8812,8 @@ export type AccountUpdateWithoutCheckSeriesInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
@@ -8589,6 +8869,8 @@ export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckInsInput = {
@@ -8644,6 +8926,8 @@ export type AccountCreateWithoutCheckInsInput = {
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckInsInput = {
@@ -8699,6 +8983,8 @@ export type AccountUncheckedCreateWithoutCheckInsInput = {
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckInsInput = {
@@ -8770,6 +9056,8 @@ export type AccountUpdateWithoutCheckInsInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckInsInput = {
@@ -8825,6 +9113,8 @@ export type AccountUncheckedUpdateWithoutCheckInsInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutWellTasksInput = {
@@ -8880,6 +9170,8 @@ export type AccountCreateWithoutWellTasksInput = {
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutWellTasksInput = {
@@ -8935,6 +9227,8 @@ export type AccountUncheckedCreateWithoutWellTasksInput = {
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutWellTasksInput = {
@@ -9006,6 +9300,8 @@ export type AccountUpdateWithoutWellTasksInput = {
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutWellTasksInput = {
@@ -9061,6 +9357,8 @@ export type AccountUncheckedUpdateWithoutWellTasksInput = {
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbacksInput = {
@@ -9116,6 +9414,8 @@ export type AccountCreateWithoutFeedbacksInput = {
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbacksInput = {
@@ -9171,6 +9471,8 @@ export type AccountUncheckedCreateWithoutFeedbacksInput = {
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbacksInput = {
@@ -9242,6 +9544,8 @@ export type AccountUpdateWithoutFeedbacksInput = {
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbacksInput = {
@@ -9297,6 +9601,8 @@ export type AccountUncheckedUpdateWithoutFeedbacksInput = {
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbackTellsInput = {
@@ -9352,6 +9658,8 @@ export type AccountCreateWithoutFeedbackTellsInput = {
   checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
@@ -9407,6 +9715,8 @@ export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
   checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
   wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbackTellsInput = {
@@ -9478,6 +9788,8 @@ export type AccountUpdateWithoutFeedbackTellsInput = {
   checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
@@ -9533,6 +9845,496 @@ export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
   checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutPromisesInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutPromisesInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutPromisesInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPromisesInput, Prisma.AccountUncheckedCreateWithoutPromisesInput>
+}
+
+export type AccountUpsertWithoutPromisesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutPromisesInput, Prisma.AccountUncheckedUpdateWithoutPromisesInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPromisesInput, Prisma.AccountUncheckedCreateWithoutPromisesInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutPromisesInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutPromisesInput, Prisma.AccountUncheckedUpdateWithoutPromisesInput>
+}
+
+export type AccountUpdateWithoutPromisesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutPromisesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutContentProposalsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutContentProposalsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutContentProposalsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutContentProposalsInput, Prisma.AccountUncheckedCreateWithoutContentProposalsInput>
+}
+
+export type AccountUpsertWithoutContentProposalsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutContentProposalsInput, Prisma.AccountUncheckedUpdateWithoutContentProposalsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutContentProposalsInput, Prisma.AccountUncheckedCreateWithoutContentProposalsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutContentProposalsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutContentProposalsInput, Prisma.AccountUncheckedUpdateWithoutContentProposalsInput>
+}
+
+export type AccountUpdateWithoutContentProposalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutContentProposalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -9610,6 +10412,8 @@ export type AccountUpdateWithoutOrganisationInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -9665,6 +10469,8 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -9763,6 +10569,8 @@ export type AccountUpdateWithoutMergedInput = {
   wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -9817,6 +10625,8 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -9879,6 +10689,8 @@ export type AccountCountOutputType = {
   wellTasks: number
   feedbacks: number
   feedbackTells: number
+  promises: number
+  contentProposals: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -9915,6 +10727,8 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   wellTasks?: boolean | AccountCountOutputTypeCountWellTasksArgs
   feedbacks?: boolean | AccountCountOutputTypeCountFeedbacksArgs
   feedbackTells?: boolean | AccountCountOutputTypeCountFeedbackTellsArgs
+  promises?: boolean | AccountCountOutputTypeCountPromisesArgs
+  contentProposals?: boolean | AccountCountOutputTypeCountContentProposalsArgs
 }
 
 /**
@@ -10158,6 +10972,20 @@ export type AccountCountOutputTypeCountFeedbackTellsArgs<ExtArgs extends runtime
   where?: Prisma.FeedbackTellWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountPromisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountContentProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentProposalWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -10215,6 +11043,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   wellTasks?: boolean | Prisma.Account$wellTasksArgs<ExtArgs>
   feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
+  promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
+  contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -10328,6 +11158,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   wellTasks?: boolean | Prisma.Account$wellTasksArgs<ExtArgs>
   feedbacks?: boolean | Prisma.Account$feedbacksArgs<ExtArgs>
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
+  promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
+  contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10377,6 +11209,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     wellTasks: Prisma.$WellTaskPayload<ExtArgs>[]
     feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
     feedbackTells: Prisma.$FeedbackTellPayload<ExtArgs>[]
+    promises: Prisma.$PromisedPayload<ExtArgs>[]
+    contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -10846,6 +11680,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   wellTasks<T extends Prisma.Account$wellTasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$wellTasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WellTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbacks<T extends Prisma.Account$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackTells<T extends Prisma.Account$feedbackTellsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbackTellsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promises<T extends Prisma.Account$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentProposals<T extends Prisma.Account$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -12104,6 +12940,54 @@ export type Account$feedbackTellsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.FeedbackTellScalarFieldEnum | Prisma.FeedbackTellScalarFieldEnum[]
+}
+
+/**
+ * Account.promises
+ */
+export type Account$promisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Account.contentProposals
+ */
+export type Account$contentProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentProposal
+   */
+  select?: Prisma.ContentProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentProposal
+   */
+  omit?: Prisma.ContentProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentProposalInclude<ExtArgs> | null
+  where?: Prisma.ContentProposalWhereInput
+  orderBy?: Prisma.ContentProposalOrderByWithRelationInput | Prisma.ContentProposalOrderByWithRelationInput[]
+  cursor?: Prisma.ContentProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
 }
 
 /**

@@ -255,6 +255,8 @@ export type ContactWhereInput = {
   timelines?: Prisma.TimelineListRelationFilter
   touchpoints?: Prisma.TouchpointListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
+  contentSent?: Prisma.ContentProposalListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
@@ -284,6 +286,8 @@ export type ContactOrderByWithRelationInput = {
   timelines?: Prisma.TimelineOrderByRelationAggregateInput
   touchpoints?: Prisma.TouchpointOrderByRelationAggregateInput
   requests?: Prisma.RequestOrderByRelationAggregateInput
+  promises?: Prisma.PromisedOrderByRelationAggregateInput
+  contentSent?: Prisma.ContentProposalOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
   openDetractors?: Prisma.OpenDetractorOrderByRelationAggregateInput
@@ -318,6 +322,8 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   timelines?: Prisma.TimelineListRelationFilter
   touchpoints?: Prisma.TouchpointListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
+  contentSent?: Prisma.ContentProposalListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
@@ -385,6 +391,8 @@ export type ContactCreateInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -412,6 +420,8 @@ export type ContactUncheckedCreateInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -439,6 +449,8 @@ export type ContactUpdateInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -466,6 +478,8 @@ export type ContactUncheckedUpdateInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -853,6 +867,38 @@ export type ContactUpdateOneWithoutFeedbacksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutFeedbacksInput, Prisma.ContactUpdateWithoutFeedbacksInput>, Prisma.ContactUncheckedUpdateWithoutFeedbacksInput>
 }
 
+export type ContactCreateNestedOneWithoutPromisesInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutPromisesInput, Prisma.ContactUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutPromisesInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutPromisesNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutPromisesInput, Prisma.ContactUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutPromisesInput
+  upsert?: Prisma.ContactUpsertWithoutPromisesInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutPromisesInput, Prisma.ContactUpdateWithoutPromisesInput>, Prisma.ContactUncheckedUpdateWithoutPromisesInput>
+}
+
+export type ContactCreateNestedOneWithoutContentSentInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutContentSentInput, Prisma.ContactUncheckedCreateWithoutContentSentInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutContentSentInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutContentSentNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutContentSentInput, Prisma.ContactUncheckedCreateWithoutContentSentInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutContentSentInput
+  upsert?: Prisma.ContactUpsertWithoutContentSentInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutContentSentInput, Prisma.ContactUpdateWithoutContentSentInput>, Prisma.ContactUncheckedUpdateWithoutContentSentInput>
+}
+
 export type ContactCreateWithoutOrganisationInput = {
   id: string
   email?: string | null
@@ -870,6 +916,8 @@ export type ContactCreateWithoutOrganisationInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -896,6 +944,8 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -968,6 +1018,8 @@ export type ContactCreateWithoutAccountInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -993,6 +1045,8 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1045,6 +1099,8 @@ export type ContactCreateWithoutTimelinesInput = {
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1071,6 +1127,8 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1113,6 +1171,8 @@ export type ContactUpdateWithoutTimelinesInput = {
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1139,6 +1199,8 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1165,6 +1227,8 @@ export type ContactCreateWithoutTouchpointsInput = {
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1191,6 +1255,8 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1233,6 +1299,8 @@ export type ContactUpdateWithoutTouchpointsInput = {
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1259,6 +1327,8 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1286,6 +1356,8 @@ export type ContactCreateWithoutOpenDetractorsInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -1312,6 +1384,8 @@ export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -1354,6 +1428,8 @@ export type ContactUpdateWithoutOpenDetractorsInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -1380,6 +1456,8 @@ export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -1405,6 +1483,8 @@ export type ContactCreateWithoutRequestsInput = {
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1431,6 +1511,8 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1473,6 +1555,8 @@ export type ContactUpdateWithoutRequestsInput = {
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1499,6 +1583,8 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1526,6 +1612,8 @@ export type ContactCreateWithoutGoalsInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -1552,6 +1640,8 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -1594,6 +1684,8 @@ export type ContactUpdateWithoutGoalsInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -1620,6 +1712,8 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -1646,6 +1740,8 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -1672,6 +1768,8 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -1714,6 +1812,8 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -1740,6 +1840,8 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -1766,6 +1868,8 @@ export type ContactCreateWithoutHandlesInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1792,6 +1896,8 @@ export type ContactUncheckedCreateWithoutHandlesInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1834,6 +1940,8 @@ export type ContactUpdateWithoutHandlesInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1860,6 +1968,8 @@ export type ContactUncheckedUpdateWithoutHandlesInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1886,6 +1996,8 @@ export type ContactCreateWithoutSurveysInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1912,6 +2024,8 @@ export type ContactUncheckedCreateWithoutSurveysInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1954,6 +2068,8 @@ export type ContactUpdateWithoutSurveysInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1980,6 +2096,8 @@ export type ContactUncheckedUpdateWithoutSurveysInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2006,6 +2124,8 @@ export type ContactCreateWithoutSurveyLoopsInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2032,6 +2152,8 @@ export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2074,6 +2196,8 @@ export type ContactUpdateWithoutSurveyLoopsInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2100,6 +2224,8 @@ export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2126,6 +2252,8 @@ export type ContactCreateWithoutFeedbacksInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2152,6 +2280,8 @@ export type ContactUncheckedCreateWithoutFeedbacksInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2194,6 +2324,8 @@ export type ContactUpdateWithoutFeedbacksInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2220,12 +2352,270 @@ export type ContactUncheckedUpdateWithoutFeedbacksInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutPromisesInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutPromisesInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutPromisesInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutPromisesInput, Prisma.ContactUncheckedCreateWithoutPromisesInput>
+}
+
+export type ContactUpsertWithoutPromisesInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutPromisesInput, Prisma.ContactUncheckedUpdateWithoutPromisesInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutPromisesInput, Prisma.ContactUncheckedCreateWithoutPromisesInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutPromisesInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutPromisesInput, Prisma.ContactUncheckedUpdateWithoutPromisesInput>
+}
+
+export type ContactUpdateWithoutPromisesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutPromisesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutContentSentInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutContentSentInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutContentSentInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutContentSentInput, Prisma.ContactUncheckedCreateWithoutContentSentInput>
+}
+
+export type ContactUpsertWithoutContentSentInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutContentSentInput, Prisma.ContactUncheckedUpdateWithoutContentSentInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutContentSentInput, Prisma.ContactUncheckedCreateWithoutContentSentInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutContentSentInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutContentSentInput, Prisma.ContactUncheckedUpdateWithoutContentSentInput>
+}
+
+export type ContactUpdateWithoutContentSentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutContentSentInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyOrganisationInput = {
@@ -2261,6 +2651,8 @@ export type ContactUpdateWithoutOrganisationInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2287,6 +2679,8 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2344,6 +2738,8 @@ export type ContactUpdateWithoutAccountInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2369,6 +2765,8 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2402,6 +2800,8 @@ export type ContactCountOutputType = {
   timelines: number
   touchpoints: number
   requests: number
+  promises: number
+  contentSent: number
   goals: number
   surveyAnswers: number
   openDetractors: number
@@ -2415,6 +2815,8 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   timelines?: boolean | ContactCountOutputTypeCountTimelinesArgs
   touchpoints?: boolean | ContactCountOutputTypeCountTouchpointsArgs
   requests?: boolean | ContactCountOutputTypeCountRequestsArgs
+  promises?: boolean | ContactCountOutputTypeCountPromisesArgs
+  contentSent?: boolean | ContactCountOutputTypeCountContentSentArgs
   goals?: boolean | ContactCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | ContactCountOutputTypeCountSurveyAnswersArgs
   openDetractors?: boolean | ContactCountOutputTypeCountOpenDetractorsArgs
@@ -2453,6 +2855,20 @@ export type ContactCountOutputTypeCountTouchpointsArgs<ExtArgs extends runtime.T
  */
 export type ContactCountOutputTypeCountRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RequestWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountPromisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountContentSentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentProposalWhereInput
 }
 
 /**
@@ -2525,6 +2941,8 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
   touchpoints?: boolean | Prisma.Contact$touchpointsArgs<ExtArgs>
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
+  promises?: boolean | Prisma.Contact$promisesArgs<ExtArgs>
+  contentSent?: boolean | Prisma.Contact$contentSentArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
@@ -2597,6 +3015,8 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
   touchpoints?: boolean | Prisma.Contact$touchpointsArgs<ExtArgs>
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
+  promises?: boolean | Prisma.Contact$promisesArgs<ExtArgs>
+  contentSent?: boolean | Prisma.Contact$contentSentArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
@@ -2623,6 +3043,8 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     timelines: Prisma.$TimelinePayload<ExtArgs>[]
     touchpoints: Prisma.$TouchpointPayload<ExtArgs>[]
     requests: Prisma.$RequestPayload<ExtArgs>[]
+    promises: Prisma.$PromisedPayload<ExtArgs>[]
+    contentSent: Prisma.$ContentProposalPayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
     openDetractors: Prisma.$OpenDetractorPayload<ExtArgs>[]
@@ -3060,6 +3482,8 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   timelines<T extends Prisma.Contact$timelinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$timelinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   touchpoints<T extends Prisma.Contact$touchpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$touchpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   requests<T extends Prisma.Contact$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promises<T extends Prisma.Contact$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentSent<T extends Prisma.Contact$contentSentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$contentSentArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Contact$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Contact$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openDetractors<T extends Prisma.Contact$openDetractorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$openDetractorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenDetractorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3580,6 +4004,54 @@ export type Contact$requestsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RequestScalarFieldEnum | Prisma.RequestScalarFieldEnum[]
+}
+
+/**
+ * Contact.promises
+ */
+export type Contact$promisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Contact.contentSent
+ */
+export type Contact$contentSentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentProposal
+   */
+  select?: Prisma.ContentProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentProposal
+   */
+  omit?: Prisma.ContentProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentProposalInclude<ExtArgs> | null
+  where?: Prisma.ContentProposalWhereInput
+  orderBy?: Prisma.ContentProposalOrderByWithRelationInput | Prisma.ContentProposalOrderByWithRelationInput[]
+  cursor?: Prisma.ContentProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
 }
 
 /**

@@ -217,6 +217,9 @@ export type OrganisationWhereInput = {
   surveyDoors?: Prisma.SurveyDoorListRelationFilter
   surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
   feedbackItems?: Prisma.FeedbackItemListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
+  contentItems?: Prisma.ContentItemListRelationFilter
+  contentProposals?: Prisma.ContentProposalListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -267,6 +270,9 @@ export type OrganisationOrderByWithRelationInput = {
   surveyDoors?: Prisma.SurveyDoorOrderByRelationAggregateInput
   surveyOptOuts?: Prisma.SurveyOptOutOrderByRelationAggregateInput
   feedbackItems?: Prisma.FeedbackItemOrderByRelationAggregateInput
+  promises?: Prisma.PromisedOrderByRelationAggregateInput
+  contentItems?: Prisma.ContentItemOrderByRelationAggregateInput
+  contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -320,6 +326,9 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   surveyDoors?: Prisma.SurveyDoorListRelationFilter
   surveyOptOuts?: Prisma.SurveyOptOutListRelationFilter
   feedbackItems?: Prisma.FeedbackItemListRelationFilter
+  promises?: Prisma.PromisedListRelationFilter
+  contentItems?: Prisma.ContentItemListRelationFilter
+  contentProposals?: Prisma.ContentProposalListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -390,6 +399,9 @@ export type OrganisationCreateInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -440,6 +452,9 @@ export type OrganisationUncheckedCreateInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -490,6 +505,9 @@ export type OrganisationUpdateInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -540,6 +558,9 @@ export type OrganisationUncheckedUpdateInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -1199,6 +1220,48 @@ export type OrganisationUpdateOneRequiredWithoutFeedbackItemsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutFeedbackItemsInput, Prisma.OrganisationUpdateWithoutFeedbackItemsInput>, Prisma.OrganisationUncheckedUpdateWithoutFeedbackItemsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutPromisesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPromisesInput, Prisma.OrganisationUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPromisesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutPromisesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPromisesInput, Prisma.OrganisationUncheckedCreateWithoutPromisesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPromisesInput
+  upsert?: Prisma.OrganisationUpsertWithoutPromisesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutPromisesInput, Prisma.OrganisationUpdateWithoutPromisesInput>, Prisma.OrganisationUncheckedUpdateWithoutPromisesInput>
+}
+
+export type OrganisationCreateNestedOneWithoutContentItemsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContentItemsInput, Prisma.OrganisationUncheckedCreateWithoutContentItemsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContentItemsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutContentItemsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContentItemsInput, Prisma.OrganisationUncheckedCreateWithoutContentItemsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContentItemsInput
+  upsert?: Prisma.OrganisationUpsertWithoutContentItemsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutContentItemsInput, Prisma.OrganisationUpdateWithoutContentItemsInput>, Prisma.OrganisationUncheckedUpdateWithoutContentItemsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutContentProposalsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContentProposalsInput, Prisma.OrganisationUncheckedCreateWithoutContentProposalsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContentProposalsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutContentProposalsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutContentProposalsInput, Prisma.OrganisationUncheckedCreateWithoutContentProposalsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutContentProposalsInput
+  upsert?: Prisma.OrganisationUpsertWithoutContentProposalsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutContentProposalsInput, Prisma.OrganisationUpdateWithoutContentProposalsInput>, Prisma.OrganisationUncheckedUpdateWithoutContentProposalsInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1246,6 +1309,9 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1295,6 +1361,9 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1360,6 +1429,9 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1409,6 +1481,9 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1458,6 +1533,9 @@ export type OrganisationCreateWithoutDuesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1507,6 +1585,9 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1572,6 +1653,9 @@ export type OrganisationUpdateWithoutDuesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1621,6 +1705,9 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1670,6 +1757,9 @@ export type OrganisationCreateWithoutLanesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1719,6 +1809,9 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1784,6 +1877,9 @@ export type OrganisationUpdateWithoutLanesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1833,6 +1929,9 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1882,6 +1981,9 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1931,6 +2033,9 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1996,6 +2101,9 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -2045,6 +2153,9 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyDoorsInput = {
@@ -2094,6 +2205,9 @@ export type OrganisationCreateWithoutSurveyDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
@@ -2143,6 +2257,9 @@ export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyDoorsInput = {
@@ -2208,6 +2325,9 @@ export type OrganisationUpdateWithoutSurveyDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
@@ -2257,6 +2377,9 @@ export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -2306,6 +2429,9 @@ export type OrganisationCreateWithoutPersonsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -2355,6 +2481,9 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -2420,6 +2549,9 @@ export type OrganisationUpdateWithoutPersonsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2469,6 +2601,9 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2518,6 +2653,9 @@ export type OrganisationCreateWithoutAccountsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2567,6 +2705,9 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2632,6 +2773,9 @@ export type OrganisationUpdateWithoutAccountsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2681,6 +2825,9 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2730,6 +2877,9 @@ export type OrganisationCreateWithoutMetricsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2779,6 +2929,9 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2844,6 +2997,9 @@ export type OrganisationUpdateWithoutMetricsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2893,6 +3049,9 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -2942,6 +3101,9 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -2991,6 +3153,9 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -3056,6 +3221,9 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -3105,6 +3273,9 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -3154,6 +3325,9 @@ export type OrganisationCreateWithoutChannelsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -3203,6 +3377,9 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -3268,6 +3445,9 @@ export type OrganisationUpdateWithoutChannelsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -3317,6 +3497,9 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -3366,6 +3549,9 @@ export type OrganisationCreateWithoutSettingsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -3415,6 +3601,9 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -3480,6 +3669,9 @@ export type OrganisationUpdateWithoutSettingsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -3529,6 +3721,9 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -3578,6 +3773,9 @@ export type OrganisationCreateWithoutEditionsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -3627,6 +3825,9 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -3692,6 +3893,9 @@ export type OrganisationUpdateWithoutEditionsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -3741,6 +3945,9 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -3790,6 +3997,9 @@ export type OrganisationCreateWithoutPostsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -3839,6 +4049,9 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -3904,6 +4117,9 @@ export type OrganisationUpdateWithoutPostsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -3953,6 +4169,9 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -4002,6 +4221,9 @@ export type OrganisationCreateWithoutInputsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -4051,6 +4273,9 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -4116,6 +4341,9 @@ export type OrganisationUpdateWithoutInputsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -4165,6 +4393,9 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -4214,6 +4445,9 @@ export type OrganisationCreateWithoutFiredsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -4263,6 +4497,9 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -4328,6 +4565,9 @@ export type OrganisationUpdateWithoutFiredsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -4377,6 +4617,9 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -4426,6 +4669,9 @@ export type OrganisationCreateWithoutAuditsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -4475,6 +4721,9 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -4540,6 +4789,9 @@ export type OrganisationUpdateWithoutAuditsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -4589,6 +4841,9 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -4638,6 +4893,9 @@ export type OrganisationCreateWithoutContactsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -4687,6 +4945,9 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -4752,6 +5013,9 @@ export type OrganisationUpdateWithoutContactsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -4801,6 +5065,9 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -4850,6 +5117,9 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -4899,6 +5169,9 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -4964,6 +5237,9 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5013,6 +5289,9 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -5062,6 +5341,9 @@ export type OrganisationCreateWithoutDocumentsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -5111,6 +5393,9 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -5176,6 +5461,9 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -5225,6 +5513,9 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -5274,6 +5565,9 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -5323,6 +5617,9 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -5388,6 +5685,9 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -5437,6 +5737,9 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -5486,6 +5789,9 @@ export type OrganisationCreateWithoutCoversInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -5535,6 +5841,9 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -5600,6 +5909,9 @@ export type OrganisationUpdateWithoutCoversInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -5649,6 +5961,9 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -5698,6 +6013,9 @@ export type OrganisationCreateWithoutQuestionsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -5747,6 +6065,9 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -5812,6 +6133,9 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -5861,6 +6185,9 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -5910,6 +6237,9 @@ export type OrganisationCreateWithoutRequestsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -5959,6 +6289,9 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -6024,6 +6357,9 @@ export type OrganisationUpdateWithoutRequestsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -6073,6 +6409,9 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -6122,6 +6461,9 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -6171,6 +6513,9 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -6236,6 +6581,9 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -6285,6 +6633,9 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -6334,6 +6685,9 @@ export type OrganisationCreateWithoutPreferencesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -6383,6 +6737,9 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -6448,6 +6805,9 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -6497,6 +6857,9 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -6546,6 +6909,9 @@ export type OrganisationCreateWithoutContractEventsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -6595,6 +6961,9 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -6660,6 +7029,9 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -6709,6 +7081,9 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -6758,6 +7133,9 @@ export type OrganisationCreateWithoutTicketsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -6807,6 +7185,9 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -6872,6 +7253,9 @@ export type OrganisationUpdateWithoutTicketsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -6921,6 +7305,9 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -6970,6 +7357,9 @@ export type OrganisationCreateWithoutInvoicesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -7019,6 +7409,9 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -7084,6 +7477,9 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -7133,6 +7529,9 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -7182,6 +7581,9 @@ export type OrganisationCreateWithoutQuotasInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -7231,6 +7633,9 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -7296,6 +7701,9 @@ export type OrganisationUpdateWithoutQuotasInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -7345,6 +7753,9 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -7394,6 +7805,9 @@ export type OrganisationCreateWithoutRatesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -7443,6 +7857,9 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -7508,6 +7925,9 @@ export type OrganisationUpdateWithoutRatesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -7557,6 +7977,9 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -7606,6 +8029,9 @@ export type OrganisationCreateWithoutInstallationsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -7655,6 +8081,9 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -7720,6 +8149,9 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -7769,6 +8201,9 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOfferedFilesInput = {
@@ -7818,6 +8253,9 @@ export type OrganisationCreateWithoutOfferedFilesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
@@ -7867,6 +8305,9 @@ export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
@@ -7932,6 +8373,9 @@ export type OrganisationUpdateWithoutOfferedFilesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
@@ -7981,6 +8425,9 @@ export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -8030,6 +8477,9 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -8079,6 +8529,9 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -8144,6 +8597,9 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -8193,6 +8649,9 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -8242,6 +8701,9 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -8291,6 +8753,9 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -8356,6 +8821,9 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -8405,6 +8873,9 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -8454,6 +8925,9 @@ export type OrganisationCreateWithoutErasuresInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -8503,6 +8977,9 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -8568,6 +9045,9 @@ export type OrganisationUpdateWithoutErasuresInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -8617,6 +9097,9 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -8666,6 +9149,9 @@ export type OrganisationCreateWithoutErasingsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -8715,6 +9201,9 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -8780,6 +9269,9 @@ export type OrganisationUpdateWithoutErasingsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -8829,6 +9321,9 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -8878,6 +9373,9 @@ export type OrganisationCreateWithoutGoalsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -8927,6 +9425,9 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -8992,6 +9493,9 @@ export type OrganisationUpdateWithoutGoalsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -9041,6 +9545,9 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -9090,6 +9597,9 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -9139,6 +9649,9 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -9204,6 +9717,9 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -9253,6 +9769,9 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -9302,6 +9821,9 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -9351,6 +9873,9 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -9416,6 +9941,9 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -9465,6 +9993,9 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactHandlesInput = {
@@ -9514,6 +10045,9 @@ export type OrganisationCreateWithoutContactHandlesInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
@@ -9563,6 +10097,9 @@ export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactHandlesInput = {
@@ -9628,6 +10165,9 @@ export type OrganisationUpdateWithoutContactHandlesInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
@@ -9677,6 +10217,9 @@ export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyCampaignsInput = {
@@ -9726,6 +10269,9 @@ export type OrganisationCreateWithoutSurveyCampaignsInput = {
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
@@ -9775,6 +10321,9 @@ export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyCampaignsInput = {
@@ -9840,6 +10389,9 @@ export type OrganisationUpdateWithoutSurveyCampaignsInput = {
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
@@ -9889,6 +10441,9 @@ export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyOptOutsInput = {
@@ -9938,6 +10493,9 @@ export type OrganisationCreateWithoutSurveyOptOutsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
@@ -9987,6 +10545,9 @@ export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyOptOutsInput = {
@@ -10052,6 +10613,9 @@ export type OrganisationUpdateWithoutSurveyOptOutsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
@@ -10101,6 +10665,9 @@ export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFeedbackItemsInput = {
@@ -10150,6 +10717,9 @@ export type OrganisationCreateWithoutFeedbackItemsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
@@ -10199,6 +10769,9 @@ export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
   surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFeedbackItemsInput = {
@@ -10264,6 +10837,9 @@ export type OrganisationUpdateWithoutFeedbackItemsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
@@ -10313,6 +10889,681 @@ export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
   surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutPromisesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutPromisesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutPromisesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPromisesInput, Prisma.OrganisationUncheckedCreateWithoutPromisesInput>
+}
+
+export type OrganisationUpsertWithoutPromisesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutPromisesInput, Prisma.OrganisationUncheckedUpdateWithoutPromisesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPromisesInput, Prisma.OrganisationUncheckedCreateWithoutPromisesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutPromisesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutPromisesInput, Prisma.OrganisationUncheckedUpdateWithoutPromisesInput>
+}
+
+export type OrganisationUpdateWithoutPromisesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutPromisesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutContentItemsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutContentItemsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutContentItemsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContentItemsInput, Prisma.OrganisationUncheckedCreateWithoutContentItemsInput>
+}
+
+export type OrganisationUpsertWithoutContentItemsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutContentItemsInput, Prisma.OrganisationUncheckedUpdateWithoutContentItemsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContentItemsInput, Prisma.OrganisationUncheckedCreateWithoutContentItemsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutContentItemsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutContentItemsInput, Prisma.OrganisationUncheckedUpdateWithoutContentItemsInput>
+}
+
+export type OrganisationUpdateWithoutContentItemsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutContentItemsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutContentProposalsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutContentProposalsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutContentProposalsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContentProposalsInput, Prisma.OrganisationUncheckedCreateWithoutContentProposalsInput>
+}
+
+export type OrganisationUpsertWithoutContentProposalsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutContentProposalsInput, Prisma.OrganisationUncheckedUpdateWithoutContentProposalsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutContentProposalsInput, Prisma.OrganisationUncheckedCreateWithoutContentProposalsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutContentProposalsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutContentProposalsInput, Prisma.OrganisationUncheckedUpdateWithoutContentProposalsInput>
+}
+
+export type OrganisationUpdateWithoutContentProposalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutContentProposalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -10364,6 +11615,9 @@ export type OrganisationCountOutputType = {
   surveyDoors: number
   surveyOptOuts: number
   feedbackItems: number
+  promises: number
+  contentItems: number
+  contentProposals: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10410,6 +11664,9 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   surveyDoors?: boolean | OrganisationCountOutputTypeCountSurveyDoorsArgs
   surveyOptOuts?: boolean | OrganisationCountOutputTypeCountSurveyOptOutsArgs
   feedbackItems?: boolean | OrganisationCountOutputTypeCountFeedbackItemsArgs
+  promises?: boolean | OrganisationCountOutputTypeCountPromisesArgs
+  contentItems?: boolean | OrganisationCountOutputTypeCountContentItemsArgs
+  contentProposals?: boolean | OrganisationCountOutputTypeCountContentProposalsArgs
 }
 
 /**
@@ -10723,6 +11980,27 @@ export type OrganisationCountOutputTypeCountFeedbackItemsArgs<ExtArgs extends ru
   where?: Prisma.FeedbackItemWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountPromisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountContentItemsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentItemWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountContentProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentProposalWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -10772,6 +12050,9 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   surveyDoors?: boolean | Prisma.Organisation$surveyDoorsArgs<ExtArgs>
   surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
   feedbackItems?: boolean | Prisma.Organisation$feedbackItemsArgs<ExtArgs>
+  promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
+  contentItems?: boolean | Prisma.Organisation$contentItemsArgs<ExtArgs>
+  contentProposals?: boolean | Prisma.Organisation$contentProposalsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -10841,6 +12122,9 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   surveyDoors?: boolean | Prisma.Organisation$surveyDoorsArgs<ExtArgs>
   surveyOptOuts?: boolean | Prisma.Organisation$surveyOptOutsArgs<ExtArgs>
   feedbackItems?: boolean | Prisma.Organisation$feedbackItemsArgs<ExtArgs>
+  promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
+  contentItems?: boolean | Prisma.Organisation$contentItemsArgs<ExtArgs>
+  contentProposals?: boolean | Prisma.Organisation$contentProposalsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -10892,6 +12176,9 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     surveyDoors: Prisma.$SurveyDoorPayload<ExtArgs>[]
     surveyOptOuts: Prisma.$SurveyOptOutPayload<ExtArgs>[]
     feedbackItems: Prisma.$FeedbackItemPayload<ExtArgs>[]
+    promises: Prisma.$PromisedPayload<ExtArgs>[]
+    contentItems: Prisma.$ContentItemPayload<ExtArgs>[]
+    contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -11335,6 +12622,9 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   surveyDoors<T extends Prisma.Organisation$surveyDoorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyDoorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyDoorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyOptOuts<T extends Prisma.Organisation$surveyOptOutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyOptOutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyOptOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackItems<T extends Prisma.Organisation$feedbackItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$feedbackItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promises<T extends Prisma.Organisation$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentItems<T extends Prisma.Organisation$contentItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contentItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentProposals<T extends Prisma.Organisation$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -12790,6 +14080,78 @@ export type Organisation$feedbackItemsArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.FeedbackItemScalarFieldEnum | Prisma.FeedbackItemScalarFieldEnum[]
+}
+
+/**
+ * Organisation.promises
+ */
+export type Organisation$promisesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Organisation.contentItems
+ */
+export type Organisation$contentItemsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentItem
+   */
+  select?: Prisma.ContentItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentItem
+   */
+  omit?: Prisma.ContentItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentItemInclude<ExtArgs> | null
+  where?: Prisma.ContentItemWhereInput
+  orderBy?: Prisma.ContentItemOrderByWithRelationInput | Prisma.ContentItemOrderByWithRelationInput[]
+  cursor?: Prisma.ContentItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentItemScalarFieldEnum | Prisma.ContentItemScalarFieldEnum[]
+}
+
+/**
+ * Organisation.contentProposals
+ */
+export type Organisation$contentProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentProposal
+   */
+  select?: Prisma.ContentProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentProposal
+   */
+  omit?: Prisma.ContentProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentProposalInclude<ExtArgs> | null
+  where?: Prisma.ContentProposalWhereInput
+  orderBy?: Prisma.ContentProposalOrderByWithRelationInput | Prisma.ContentProposalOrderByWithRelationInput[]
+  cursor?: Prisma.ContentProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
 }
 
 /**

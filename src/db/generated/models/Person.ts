@@ -290,6 +290,14 @@ export type PersonWhereInput = {
   feedbackPlanned?: Prisma.FeedbackItemListRelationFilter
   feedbackDecided?: Prisma.FeedbackItemListRelationFilter
   feedbackTold?: Prisma.FeedbackTellListRelationFilter
+  promisesMade?: Prisma.PromisedListRelationFilter
+  promisesOwned?: Prisma.PromisedListRelationFilter
+  promisesMoved?: Prisma.PromisedListRelationFilter
+  promisesClosed?: Prisma.PromisedListRelationFilter
+  contentAdded?: Prisma.ContentItemListRelationFilter
+  contentRetired?: Prisma.ContentItemListRelationFilter
+  contentProposed?: Prisma.ContentProposalListRelationFilter
+  contentDecided?: Prisma.ContentProposalListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -368,6 +376,14 @@ export type PersonOrderByWithRelationInput = {
   feedbackPlanned?: Prisma.FeedbackItemOrderByRelationAggregateInput
   feedbackDecided?: Prisma.FeedbackItemOrderByRelationAggregateInput
   feedbackTold?: Prisma.FeedbackTellOrderByRelationAggregateInput
+  promisesMade?: Prisma.PromisedOrderByRelationAggregateInput
+  promisesOwned?: Prisma.PromisedOrderByRelationAggregateInput
+  promisesMoved?: Prisma.PromisedOrderByRelationAggregateInput
+  promisesClosed?: Prisma.PromisedOrderByRelationAggregateInput
+  contentAdded?: Prisma.ContentItemOrderByRelationAggregateInput
+  contentRetired?: Prisma.ContentItemOrderByRelationAggregateInput
+  contentProposed?: Prisma.ContentProposalOrderByRelationAggregateInput
+  contentDecided?: Prisma.ContentProposalOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -451,6 +467,14 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   feedbackPlanned?: Prisma.FeedbackItemListRelationFilter
   feedbackDecided?: Prisma.FeedbackItemListRelationFilter
   feedbackTold?: Prisma.FeedbackTellListRelationFilter
+  promisesMade?: Prisma.PromisedListRelationFilter
+  promisesOwned?: Prisma.PromisedListRelationFilter
+  promisesMoved?: Prisma.PromisedListRelationFilter
+  promisesClosed?: Prisma.PromisedListRelationFilter
+  contentAdded?: Prisma.ContentItemListRelationFilter
+  contentRetired?: Prisma.ContentItemListRelationFilter
+  contentProposed?: Prisma.ContentProposalListRelationFilter
+  contentDecided?: Prisma.ContentProposalListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -561,6 +585,14 @@ export type PersonCreateInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -637,6 +669,14 @@ export type PersonUncheckedCreateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUpdateInput = {
@@ -713,6 +753,14 @@ export type PersonUpdateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -789,6 +837,14 @@ export type PersonUncheckedUpdateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -1956,6 +2012,126 @@ export type PersonUpdateOneWithoutFeedbackToldNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutFeedbackToldInput, Prisma.PersonUpdateWithoutFeedbackToldInput>, Prisma.PersonUncheckedUpdateWithoutFeedbackToldInput>
 }
 
+export type PersonCreateNestedOneWithoutPromisesMadeInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMadeInput, Prisma.PersonUncheckedCreateWithoutPromisesMadeInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesMadeInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPromisesOwnedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesOwnedInput, Prisma.PersonUncheckedCreateWithoutPromisesOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesOwnedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPromisesMovedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMovedInput, Prisma.PersonUncheckedCreateWithoutPromisesMovedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesMovedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPromisesClosedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesClosedInput, Prisma.PersonUncheckedCreateWithoutPromisesClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesClosedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutPromisesMadeNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMadeInput, Prisma.PersonUncheckedCreateWithoutPromisesMadeInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesMadeInput
+  upsert?: Prisma.PersonUpsertWithoutPromisesMadeInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPromisesMadeInput, Prisma.PersonUpdateWithoutPromisesMadeInput>, Prisma.PersonUncheckedUpdateWithoutPromisesMadeInput>
+}
+
+export type PersonUpdateOneRequiredWithoutPromisesOwnedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesOwnedInput, Prisma.PersonUncheckedCreateWithoutPromisesOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesOwnedInput
+  upsert?: Prisma.PersonUpsertWithoutPromisesOwnedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPromisesOwnedInput, Prisma.PersonUpdateWithoutPromisesOwnedInput>, Prisma.PersonUncheckedUpdateWithoutPromisesOwnedInput>
+}
+
+export type PersonUpdateOneWithoutPromisesMovedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMovedInput, Prisma.PersonUncheckedCreateWithoutPromisesMovedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesMovedInput
+  upsert?: Prisma.PersonUpsertWithoutPromisesMovedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPromisesMovedInput, Prisma.PersonUpdateWithoutPromisesMovedInput>, Prisma.PersonUncheckedUpdateWithoutPromisesMovedInput>
+}
+
+export type PersonUpdateOneWithoutPromisesClosedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPromisesClosedInput, Prisma.PersonUncheckedCreateWithoutPromisesClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPromisesClosedInput
+  upsert?: Prisma.PersonUpsertWithoutPromisesClosedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPromisesClosedInput, Prisma.PersonUpdateWithoutPromisesClosedInput>, Prisma.PersonUncheckedUpdateWithoutPromisesClosedInput>
+}
+
+export type PersonCreateNestedOneWithoutContentAddedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutContentAddedInput, Prisma.PersonUncheckedCreateWithoutContentAddedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutContentAddedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutContentRetiredInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutContentRetiredInput, Prisma.PersonUncheckedCreateWithoutContentRetiredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutContentRetiredInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutContentAddedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutContentAddedInput, Prisma.PersonUncheckedCreateWithoutContentAddedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutContentAddedInput
+  upsert?: Prisma.PersonUpsertWithoutContentAddedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutContentAddedInput, Prisma.PersonUpdateWithoutContentAddedInput>, Prisma.PersonUncheckedUpdateWithoutContentAddedInput>
+}
+
+export type PersonUpdateOneWithoutContentRetiredNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutContentRetiredInput, Prisma.PersonUncheckedCreateWithoutContentRetiredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutContentRetiredInput
+  upsert?: Prisma.PersonUpsertWithoutContentRetiredInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutContentRetiredInput, Prisma.PersonUpdateWithoutContentRetiredInput>, Prisma.PersonUncheckedUpdateWithoutContentRetiredInput>
+}
+
+export type PersonCreateNestedOneWithoutContentProposedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutContentProposedInput, Prisma.PersonUncheckedCreateWithoutContentProposedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutContentProposedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutContentDecidedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutContentDecidedInput, Prisma.PersonUncheckedCreateWithoutContentDecidedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutContentDecidedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutContentProposedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutContentProposedInput, Prisma.PersonUncheckedCreateWithoutContentProposedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutContentProposedInput
+  upsert?: Prisma.PersonUpsertWithoutContentProposedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutContentProposedInput, Prisma.PersonUpdateWithoutContentProposedInput>, Prisma.PersonUncheckedUpdateWithoutContentProposedInput>
+}
+
+export type PersonUpdateOneWithoutContentDecidedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutContentDecidedInput, Prisma.PersonUncheckedCreateWithoutContentDecidedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutContentDecidedInput
+  upsert?: Prisma.PersonUpsertWithoutContentDecidedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutContentDecidedInput, Prisma.PersonUpdateWithoutContentDecidedInput>, Prisma.PersonUncheckedUpdateWithoutContentDecidedInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -2029,6 +2205,14 @@ export type PersonCreateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -2104,6 +2288,14 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -2222,6 +2414,14 @@ export type PersonCreateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -2297,6 +2497,14 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -2377,6 +2585,14 @@ export type PersonCreateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -2451,6 +2667,14 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -2547,6 +2771,14 @@ export type PersonUpdateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -2622,6 +2854,14 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -2713,6 +2953,14 @@ export type PersonCreateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -2788,6 +3036,14 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -2879,6 +3135,14 @@ export type PersonUpdateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -2954,6 +3218,14 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -3029,6 +3301,14 @@ export type PersonCreateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -3104,6 +3384,14 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -3195,6 +3483,14 @@ export type PersonUpdateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -3270,6 +3566,14 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -3345,6 +3649,14 @@ export type PersonCreateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -3420,6 +3732,14 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -3511,6 +3831,14 @@ export type PersonUpdateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -3586,6 +3914,14 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -3661,6 +3997,14 @@ export type PersonCreateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -3736,6 +4080,14 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -3816,6 +4168,14 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
@@ -3891,6 +4251,14 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
@@ -3971,6 +4339,14 @@ export type PersonCreateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCasesPressedInput = {
@@ -4046,6 +4422,14 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCasesPressedInput = {
@@ -4126,6 +4510,14 @@ export type PersonCreateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCasesClosedInput = {
@@ -4201,6 +4593,14 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCasesClosedInput = {
@@ -4292,6 +4692,14 @@ export type PersonUpdateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -4367,6 +4775,14 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutCasesEscalatedInput = {
@@ -4453,6 +4869,14 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
@@ -4528,6 +4952,14 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutCasesPressedInput = {
@@ -4614,6 +5046,14 @@ export type PersonUpdateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesPressedInput = {
@@ -4689,6 +5129,14 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutCasesClosedInput = {
@@ -4775,6 +5223,14 @@ export type PersonUpdateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesClosedInput = {
@@ -4850,6 +5306,14 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutPlayStepsInput = {
@@ -4925,6 +5389,14 @@ export type PersonCreateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutPlayStepsInput = {
@@ -5000,6 +5472,14 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutPlayStepsInput = {
@@ -5091,6 +5571,14 @@ export type PersonUpdateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPlayStepsInput = {
@@ -5166,6 +5654,14 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutRiskOpinionsInput = {
@@ -5241,6 +5737,14 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
@@ -5316,6 +5820,14 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRiskOpinionsInput = {
@@ -5407,6 +5919,14 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -5482,6 +6002,14 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutRiskHoldsInput = {
@@ -5557,6 +6085,14 @@ export type PersonCreateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRiskHoldsInput = {
@@ -5632,6 +6168,14 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRiskHoldsInput = {
@@ -5723,6 +6267,14 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
@@ -5798,6 +6350,14 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutTouchpointsInput = {
@@ -5873,6 +6433,14 @@ export type PersonCreateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutTouchpointsInput = {
@@ -5948,6 +6516,14 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutTouchpointsInput = {
@@ -6039,6 +6615,14 @@ export type PersonUpdateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTouchpointsInput = {
@@ -6114,6 +6698,14 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -6189,6 +6781,14 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -6264,6 +6864,14 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -6344,6 +6952,14 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -6419,6 +7035,14 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -6499,6 +7123,14 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -6574,6 +7206,14 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -6654,6 +7294,14 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
@@ -6729,6 +7377,14 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityConfirmsInput = {
@@ -6809,6 +7465,14 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
@@ -6884,6 +7548,14 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityOkaysInput = {
@@ -6964,6 +7636,14 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
@@ -7039,6 +7719,14 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAcceptsInput = {
@@ -7119,6 +7807,14 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
@@ -7194,6 +7890,14 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityHoldsInput = {
@@ -7285,6 +7989,14 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -7360,6 +8072,14 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -7446,6 +8166,14 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -7521,6 +8249,14 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -7607,6 +8343,14 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -7682,6 +8426,14 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityConfirmsInput = {
@@ -7768,6 +8520,14 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
@@ -7843,6 +8603,14 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityOkaysInput = {
@@ -7929,6 +8697,14 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
@@ -8004,6 +8780,14 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAcceptsInput = {
@@ -8090,6 +8874,14 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
@@ -8165,6 +8957,14 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityHoldsInput = {
@@ -8251,6 +9051,14 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
@@ -8326,6 +9134,14 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutOpportunityPassesInput = {
@@ -8401,6 +9217,14 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
@@ -8476,6 +9300,14 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityPassesInput = {
@@ -8567,6 +9399,14 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
@@ -8642,6 +9482,14 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutOpportunityReleasesInput = {
@@ -8717,6 +9565,14 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
@@ -8792,6 +9648,14 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
@@ -8872,6 +9736,14 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
@@ -8947,6 +9819,14 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
@@ -9038,6 +9918,14 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
@@ -9113,6 +10001,14 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityReleasersInput = {
@@ -9199,6 +10095,14 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
@@ -9274,6 +10178,14 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutHandoverReceiversInput = {
@@ -9349,6 +10261,14 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
@@ -9424,6 +10344,14 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
@@ -9504,6 +10432,14 @@ export type PersonCreateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAskersInput = {
@@ -9579,6 +10515,14 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAskersInput = {
@@ -9659,6 +10603,14 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
@@ -9734,6 +10686,14 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
@@ -9825,6 +10785,14 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
@@ -9900,6 +10868,14 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAskersInput = {
@@ -9986,6 +10962,14 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
@@ -10061,6 +11045,14 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAnswerersInput = {
@@ -10147,6 +11139,14 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
@@ -10222,6 +11222,14 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutOnboardingsOpenedInput = {
@@ -10297,6 +11305,14 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
@@ -10372,6 +11388,14 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
@@ -10463,6 +11487,14 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
@@ -10538,6 +11570,14 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutMilestonesDoneInput = {
@@ -10613,6 +11653,14 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
@@ -10688,6 +11736,14 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
@@ -10779,6 +11835,14 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
@@ -10854,6 +11918,14 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -10929,6 +12001,14 @@ export type PersonCreateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -11004,6 +12084,14 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -11095,6 +12183,14 @@ export type PersonUpdateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -11170,6 +12266,14 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -11245,6 +12349,14 @@ export type PersonCreateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -11320,6 +12432,14 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -11411,6 +12531,14 @@ export type PersonUpdateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -11486,6 +12614,14 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -11561,6 +12697,14 @@ export type PersonCreateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -11636,6 +12780,14 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -11727,6 +12879,14 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -11802,6 +12962,14 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -11877,6 +13045,14 @@ export type PersonCreateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -11952,6 +13128,14 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -12043,6 +13227,14 @@ export type PersonUpdateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -12118,6 +13310,14 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -12193,6 +13393,14 @@ export type PersonCreateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -12268,6 +13476,14 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -12348,6 +13564,14 @@ export type PersonCreateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -12423,6 +13647,14 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -12503,6 +13735,14 @@ export type PersonCreateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -12578,6 +13818,14 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -12669,6 +13917,14 @@ export type PersonUpdateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -12744,6 +14000,14 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -12830,6 +14094,14 @@ export type PersonUpdateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -12905,6 +14177,14 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -12991,6 +14271,14 @@ export type PersonUpdateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -13066,6 +14354,14 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -13141,6 +14437,14 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -13216,6 +14520,14 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -13296,6 +14608,14 @@ export type PersonCreateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -13371,6 +14691,14 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -13451,6 +14779,14 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -13526,6 +14862,14 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -13617,6 +14961,14 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -13692,6 +15044,14 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -13778,6 +15138,14 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -13853,6 +15221,14 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -13939,6 +15315,14 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -14014,6 +15398,14 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -14089,6 +15481,14 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -14164,6 +15564,14 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -14244,6 +15652,14 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -14319,6 +15735,14 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -14399,6 +15823,14 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -14474,6 +15906,14 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -14565,6 +16005,14 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -14640,6 +16088,14 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -14726,6 +16182,14 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -14801,6 +16265,14 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -14887,6 +16359,14 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -14962,6 +16442,14 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -15037,6 +16525,14 @@ export type PersonCreateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -15112,6 +16608,14 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -15192,6 +16696,14 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -15267,6 +16779,14 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -15358,6 +16878,14 @@ export type PersonUpdateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -15433,6 +16961,14 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -15519,6 +17055,14 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -15594,6 +17138,14 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -15669,6 +17221,14 @@ export type PersonCreateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -15744,6 +17304,14 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -15835,6 +17403,14 @@ export type PersonUpdateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -15910,6 +17486,14 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -15985,6 +17569,14 @@ export type PersonCreateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -16060,6 +17652,14 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -16151,6 +17751,14 @@ export type PersonUpdateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -16226,6 +17834,14 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -16301,6 +17917,14 @@ export type PersonCreateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -16376,6 +18000,14 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -16467,6 +18099,14 @@ export type PersonUpdateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -16542,6 +18182,14 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -16617,6 +18265,14 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -16692,6 +18348,14 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -16783,6 +18447,14 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -16858,6 +18530,14 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutGoalsInput = {
@@ -16933,6 +18613,14 @@ export type PersonCreateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutGoalsInput = {
@@ -17008,6 +18696,14 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutGoalsInput = {
@@ -17099,6 +18795,14 @@ export type PersonUpdateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutGoalsInput = {
@@ -17174,6 +18878,14 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutRenewalReviewsInput = {
@@ -17249,6 +18961,14 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
@@ -17324,6 +19044,14 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalReviewsInput = {
@@ -17404,6 +19132,14 @@ export type PersonCreateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalTermsInput = {
@@ -17479,6 +19215,14 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalTermsInput = {
@@ -17559,6 +19303,14 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
@@ -17634,6 +19386,14 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsReviewedInput = {
@@ -17714,6 +19474,14 @@ export type PersonCreateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSentInput = {
@@ -17789,6 +19557,14 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSentInput = {
@@ -17869,6 +19645,14 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
@@ -17944,6 +19728,14 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSettledInput = {
@@ -18035,6 +19827,14 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
@@ -18110,6 +19910,14 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutRenewalTermsInput = {
@@ -18196,6 +20004,14 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
@@ -18271,6 +20087,14 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsReviewedInput = {
@@ -18357,6 +20181,14 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
@@ -18432,6 +20264,14 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSentInput = {
@@ -18518,6 +20358,14 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
@@ -18593,6 +20441,14 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSettledInput = {
@@ -18679,6 +20535,14 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
@@ -18754,6 +20618,14 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutCampaignsMadeInput = {
@@ -18829,6 +20701,14 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
@@ -18904,6 +20784,14 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCampaignsMadeInput = {
@@ -18995,6 +20883,14 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
@@ -19070,6 +20966,14 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutSurveyLoopsInput = {
@@ -19145,6 +21049,14 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
@@ -19220,6 +21132,14 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsInput = {
@@ -19300,6 +21220,14 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
@@ -19375,6 +21303,14 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsClosedInput = {
@@ -19466,6 +21402,14 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -19541,6 +21485,14 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutSurveyLoopsClosedInput = {
@@ -19627,6 +21579,14 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
@@ -19702,6 +21662,14 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutCheckInsSettledInput = {
@@ -19777,6 +21745,14 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
@@ -19852,6 +21828,14 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCheckInsSettledInput = {
@@ -19943,6 +21927,14 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
@@ -20018,6 +22010,14 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutWellTasksOwnedInput = {
@@ -20093,6 +22093,14 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
@@ -20168,6 +22176,14 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksOwnedInput = {
@@ -20248,6 +22264,14 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
@@ -20323,6 +22347,14 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksClosedInput = {
@@ -20414,6 +22446,14 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
@@ -20489,6 +22529,14 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutWellTasksClosedInput = {
@@ -20575,6 +22623,14 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
@@ -20650,6 +22706,14 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPlannedInput = {
@@ -20725,6 +22789,14 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
@@ -20800,6 +22872,14 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPlannedInput = {
@@ -20880,6 +22960,14 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
@@ -20955,6 +23043,14 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackDecidedInput = {
@@ -21046,6 +23142,14 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
@@ -21121,6 +23225,14 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutFeedbackDecidedInput = {
@@ -21207,6 +23319,14 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
@@ -21282,6 +23402,14 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPassedInput = {
@@ -21357,6 +23485,14 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
@@ -21432,6 +23568,14 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPassedInput = {
@@ -21523,6 +23667,14 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
@@ -21598,6 +23750,14 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutFeedbackToldInput = {
@@ -21673,6 +23833,14 @@ export type PersonCreateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackToldInput = {
@@ -21748,6 +23916,14 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackToldInput = {
@@ -21839,6 +24015,14 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
@@ -21914,6 +24098,2798 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonCreateWithoutPromisesMadeInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutPromisesMadeInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutPromisesMadeInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMadeInput, Prisma.PersonUncheckedCreateWithoutPromisesMadeInput>
+}
+
+export type PersonCreateWithoutPromisesOwnedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutPromisesOwnedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesOwnedInput, Prisma.PersonUncheckedCreateWithoutPromisesOwnedInput>
+}
+
+export type PersonCreateWithoutPromisesMovedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutPromisesMovedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutPromisesMovedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMovedInput, Prisma.PersonUncheckedCreateWithoutPromisesMovedInput>
+}
+
+export type PersonCreateWithoutPromisesClosedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutPromisesClosedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutPromisesClosedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesClosedInput, Prisma.PersonUncheckedCreateWithoutPromisesClosedInput>
+}
+
+export type PersonUpsertWithoutPromisesMadeInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesMadeInput, Prisma.PersonUncheckedUpdateWithoutPromisesMadeInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMadeInput, Prisma.PersonUncheckedCreateWithoutPromisesMadeInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPromisesMadeInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesMadeInput, Prisma.PersonUncheckedUpdateWithoutPromisesMadeInput>
+}
+
+export type PersonUpdateWithoutPromisesMadeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutPromisesOwnedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesOwnedInput, Prisma.PersonUncheckedUpdateWithoutPromisesOwnedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesOwnedInput, Prisma.PersonUncheckedCreateWithoutPromisesOwnedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPromisesOwnedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesOwnedInput, Prisma.PersonUncheckedUpdateWithoutPromisesOwnedInput>
+}
+
+export type PersonUpdateWithoutPromisesOwnedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutPromisesMovedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesMovedInput, Prisma.PersonUncheckedUpdateWithoutPromisesMovedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesMovedInput, Prisma.PersonUncheckedCreateWithoutPromisesMovedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPromisesMovedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesMovedInput, Prisma.PersonUncheckedUpdateWithoutPromisesMovedInput>
+}
+
+export type PersonUpdateWithoutPromisesMovedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutPromisesClosedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesClosedInput, Prisma.PersonUncheckedUpdateWithoutPromisesClosedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPromisesClosedInput, Prisma.PersonUncheckedCreateWithoutPromisesClosedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPromisesClosedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPromisesClosedInput, Prisma.PersonUncheckedUpdateWithoutPromisesClosedInput>
+}
+
+export type PersonUpdateWithoutPromisesClosedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonCreateWithoutContentAddedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutContentAddedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutContentAddedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutContentAddedInput, Prisma.PersonUncheckedCreateWithoutContentAddedInput>
+}
+
+export type PersonCreateWithoutContentRetiredInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutContentRetiredInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutContentRetiredInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutContentRetiredInput, Prisma.PersonUncheckedCreateWithoutContentRetiredInput>
+}
+
+export type PersonUpsertWithoutContentAddedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutContentAddedInput, Prisma.PersonUncheckedUpdateWithoutContentAddedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutContentAddedInput, Prisma.PersonUncheckedCreateWithoutContentAddedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutContentAddedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutContentAddedInput, Prisma.PersonUncheckedUpdateWithoutContentAddedInput>
+}
+
+export type PersonUpdateWithoutContentAddedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutContentAddedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutContentRetiredInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutContentRetiredInput, Prisma.PersonUncheckedUpdateWithoutContentRetiredInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutContentRetiredInput, Prisma.PersonUncheckedCreateWithoutContentRetiredInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutContentRetiredInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutContentRetiredInput, Prisma.PersonUncheckedUpdateWithoutContentRetiredInput>
+}
+
+export type PersonUpdateWithoutContentRetiredInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutContentRetiredInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonCreateWithoutContentProposedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutContentProposedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutContentProposedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutContentProposedInput, Prisma.PersonUncheckedCreateWithoutContentProposedInput>
+}
+
+export type PersonCreateWithoutContentDecidedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+}
+
+export type PersonUncheckedCreateWithoutContentDecidedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+}
+
+export type PersonCreateOrConnectWithoutContentDecidedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutContentDecidedInput, Prisma.PersonUncheckedCreateWithoutContentDecidedInput>
+}
+
+export type PersonUpsertWithoutContentProposedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutContentProposedInput, Prisma.PersonUncheckedUpdateWithoutContentProposedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutContentProposedInput, Prisma.PersonUncheckedCreateWithoutContentProposedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutContentProposedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutContentProposedInput, Prisma.PersonUncheckedUpdateWithoutContentProposedInput>
+}
+
+export type PersonUpdateWithoutContentProposedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutContentProposedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutContentDecidedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutContentDecidedInput, Prisma.PersonUncheckedUpdateWithoutContentDecidedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutContentDecidedInput, Prisma.PersonUncheckedCreateWithoutContentDecidedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutContentDecidedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutContentDecidedInput, Prisma.PersonUncheckedUpdateWithoutContentDecidedInput>
+}
+
+export type PersonUpdateWithoutContentDecidedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutContentDecidedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -22002,6 +26978,14 @@ export type PersonUpdateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -22077,6 +27061,14 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -22177,6 +27169,14 @@ export type PersonUpdateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -22251,6 +27251,14 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -22333,6 +27341,14 @@ export type PersonCountOutputType = {
   feedbackPlanned: number
   feedbackDecided: number
   feedbackTold: number
+  promisesMade: number
+  promisesOwned: number
+  promisesMoved: number
+  promisesClosed: number
+  contentAdded: number
+  contentRetired: number
+  contentProposed: number
+  contentDecided: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -22398,6 +27414,14 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   feedbackPlanned?: boolean | PersonCountOutputTypeCountFeedbackPlannedArgs
   feedbackDecided?: boolean | PersonCountOutputTypeCountFeedbackDecidedArgs
   feedbackTold?: boolean | PersonCountOutputTypeCountFeedbackToldArgs
+  promisesMade?: boolean | PersonCountOutputTypeCountPromisesMadeArgs
+  promisesOwned?: boolean | PersonCountOutputTypeCountPromisesOwnedArgs
+  promisesMoved?: boolean | PersonCountOutputTypeCountPromisesMovedArgs
+  promisesClosed?: boolean | PersonCountOutputTypeCountPromisesClosedArgs
+  contentAdded?: boolean | PersonCountOutputTypeCountContentAddedArgs
+  contentRetired?: boolean | PersonCountOutputTypeCountContentRetiredArgs
+  contentProposed?: boolean | PersonCountOutputTypeCountContentProposedArgs
+  contentDecided?: boolean | PersonCountOutputTypeCountContentDecidedArgs
 }
 
 /**
@@ -22844,6 +27868,62 @@ export type PersonCountOutputTypeCountFeedbackToldArgs<ExtArgs extends runtime.T
   where?: Prisma.FeedbackTellWhereInput
 }
 
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPromisesMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPromisesOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPromisesMovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPromisesClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromisedWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountContentAddedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentItemWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountContentRetiredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentItemWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountContentProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentProposalWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountContentDecidedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContentProposalWhereInput
+}
+
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -22921,6 +28001,14 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   feedbackPlanned?: boolean | Prisma.Person$feedbackPlannedArgs<ExtArgs>
   feedbackDecided?: boolean | Prisma.Person$feedbackDecidedArgs<ExtArgs>
   feedbackTold?: boolean | Prisma.Person$feedbackToldArgs<ExtArgs>
+  promisesMade?: boolean | Prisma.Person$promisesMadeArgs<ExtArgs>
+  promisesOwned?: boolean | Prisma.Person$promisesOwnedArgs<ExtArgs>
+  promisesMoved?: boolean | Prisma.Person$promisesMovedArgs<ExtArgs>
+  promisesClosed?: boolean | Prisma.Person$promisesClosedArgs<ExtArgs>
+  contentAdded?: boolean | Prisma.Person$contentAddedArgs<ExtArgs>
+  contentRetired?: boolean | Prisma.Person$contentRetiredArgs<ExtArgs>
+  contentProposed?: boolean | Prisma.Person$contentProposedArgs<ExtArgs>
+  contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -23036,6 +28124,14 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   feedbackPlanned?: boolean | Prisma.Person$feedbackPlannedArgs<ExtArgs>
   feedbackDecided?: boolean | Prisma.Person$feedbackDecidedArgs<ExtArgs>
   feedbackTold?: boolean | Prisma.Person$feedbackToldArgs<ExtArgs>
+  promisesMade?: boolean | Prisma.Person$promisesMadeArgs<ExtArgs>
+  promisesOwned?: boolean | Prisma.Person$promisesOwnedArgs<ExtArgs>
+  promisesMoved?: boolean | Prisma.Person$promisesMovedArgs<ExtArgs>
+  promisesClosed?: boolean | Prisma.Person$promisesClosedArgs<ExtArgs>
+  contentAdded?: boolean | Prisma.Person$contentAddedArgs<ExtArgs>
+  contentRetired?: boolean | Prisma.Person$contentRetiredArgs<ExtArgs>
+  contentProposed?: boolean | Prisma.Person$contentProposedArgs<ExtArgs>
+  contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -23114,6 +28210,14 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     feedbackPlanned: Prisma.$FeedbackItemPayload<ExtArgs>[]
     feedbackDecided: Prisma.$FeedbackItemPayload<ExtArgs>[]
     feedbackTold: Prisma.$FeedbackTellPayload<ExtArgs>[]
+    promisesMade: Prisma.$PromisedPayload<ExtArgs>[]
+    promisesOwned: Prisma.$PromisedPayload<ExtArgs>[]
+    promisesMoved: Prisma.$PromisedPayload<ExtArgs>[]
+    promisesClosed: Prisma.$PromisedPayload<ExtArgs>[]
+    contentAdded: Prisma.$ContentItemPayload<ExtArgs>[]
+    contentRetired: Prisma.$ContentItemPayload<ExtArgs>[]
+    contentProposed: Prisma.$ContentProposalPayload<ExtArgs>[]
+    contentDecided: Prisma.$ContentProposalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -23585,6 +28689,14 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   feedbackPlanned<T extends Prisma.Person$feedbackPlannedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackPlannedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackDecided<T extends Prisma.Person$feedbackDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackTold<T extends Prisma.Person$feedbackToldArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackToldArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promisesMade<T extends Prisma.Person$promisesMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promisesOwned<T extends Prisma.Person$promisesOwnedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesOwnedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promisesMoved<T extends Prisma.Person$promisesMovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesMovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promisesClosed<T extends Prisma.Person$promisesClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentAdded<T extends Prisma.Person$contentAddedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentAddedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentRetired<T extends Prisma.Person$contentRetiredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentRetiredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentProposed<T extends Prisma.Person$contentProposedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentProposedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contentDecided<T extends Prisma.Person$contentDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -25530,6 +30642,198 @@ export type Person$feedbackToldArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.FeedbackTellScalarFieldEnum | Prisma.FeedbackTellScalarFieldEnum[]
+}
+
+/**
+ * Person.promisesMade
+ */
+export type Person$promisesMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Person.promisesOwned
+ */
+export type Person$promisesOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Person.promisesMoved
+ */
+export type Person$promisesMovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Person.promisesClosed
+ */
+export type Person$promisesClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promised
+   */
+  select?: Prisma.PromisedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promised
+   */
+  omit?: Prisma.PromisedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromisedInclude<ExtArgs> | null
+  where?: Prisma.PromisedWhereInput
+  orderBy?: Prisma.PromisedOrderByWithRelationInput | Prisma.PromisedOrderByWithRelationInput[]
+  cursor?: Prisma.PromisedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromisedScalarFieldEnum | Prisma.PromisedScalarFieldEnum[]
+}
+
+/**
+ * Person.contentAdded
+ */
+export type Person$contentAddedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentItem
+   */
+  select?: Prisma.ContentItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentItem
+   */
+  omit?: Prisma.ContentItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentItemInclude<ExtArgs> | null
+  where?: Prisma.ContentItemWhereInput
+  orderBy?: Prisma.ContentItemOrderByWithRelationInput | Prisma.ContentItemOrderByWithRelationInput[]
+  cursor?: Prisma.ContentItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentItemScalarFieldEnum | Prisma.ContentItemScalarFieldEnum[]
+}
+
+/**
+ * Person.contentRetired
+ */
+export type Person$contentRetiredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentItem
+   */
+  select?: Prisma.ContentItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentItem
+   */
+  omit?: Prisma.ContentItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentItemInclude<ExtArgs> | null
+  where?: Prisma.ContentItemWhereInput
+  orderBy?: Prisma.ContentItemOrderByWithRelationInput | Prisma.ContentItemOrderByWithRelationInput[]
+  cursor?: Prisma.ContentItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentItemScalarFieldEnum | Prisma.ContentItemScalarFieldEnum[]
+}
+
+/**
+ * Person.contentProposed
+ */
+export type Person$contentProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentProposal
+   */
+  select?: Prisma.ContentProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentProposal
+   */
+  omit?: Prisma.ContentProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentProposalInclude<ExtArgs> | null
+  where?: Prisma.ContentProposalWhereInput
+  orderBy?: Prisma.ContentProposalOrderByWithRelationInput | Prisma.ContentProposalOrderByWithRelationInput[]
+  cursor?: Prisma.ContentProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Person.contentDecided
+ */
+export type Person$contentDecidedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContentProposal
+   */
+  select?: Prisma.ContentProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContentProposal
+   */
+  omit?: Prisma.ContentProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContentProposalInclude<ExtArgs> | null
+  where?: Prisma.ContentProposalWhereInput
+  orderBy?: Prisma.ContentProposalOrderByWithRelationInput | Prisma.ContentProposalOrderByWithRelationInput[]
+  cursor?: Prisma.ContentProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
 }
 
 /**

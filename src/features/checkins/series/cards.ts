@@ -1,8 +1,10 @@
 import { type Block, type Button, daySpan, type Text } from "../../../chat/card.ts";
+import { PROMISE } from "../../../kernel/defaults.ts";
 import { type Audience, holds, leads, type Scope, Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Say, View } from "../../../locales/say.ts";
 import type { Drawing } from "../../feature.ts";
+import { waitingText } from "../../promise-text.ts";
 import { type CheckIn, daysOverdue, type Kind, type Sentiment, type Skip } from "./decide.ts";
 import type { BriefStory, CheckInStory } from "./story.ts";
 
@@ -71,10 +73,11 @@ export function drawBrief(story: BriefStory, view: View): Drawing {
   return { card: { title, accent: isOpen ? "calm" : "good", body }, summary: title };
 }
 
-function changeBlocks({ changes, risk, scope }: BriefStory, { say, audience }: View): Block[] {
+function changeBlocks({ changes, promises, risk, scope }: BriefStory, { say, audience }: View): Block[] {
   const { contactAt, ticketsOpened, ticketsOpen, escalated, requestsOpen, requestSince, answers } = changes;
   const band = risk && new Visible("risk-band", scope, risk).open(audience);
   const asked = new Visible("requests", scope, requestsOpen).open(audience) ?? 0;
+  const waited = new Visible("promises", scope, promises).open(audience) ?? [];
   const scores = new Visible("nps", scope, answers).open(audience) ?? [];
   const day = (date: Date) => ({ date, style: "day" }) as const;
   const items: Text[] = [
@@ -92,6 +95,7 @@ function changeBlocks({ changes, risk, scope }: BriefStory, { say, audience }: V
       : []),
     ...(escalated > 0 ? [say("checkins.brief-escalated", { count: escalated })] : []),
     ...(asked > 0 && requestSince ? [say("checkins.brief-requests", { count: asked, since: day(requestSince) })] : []),
+    ...waited.slice(0, PROMISE.shownOfAccount).map((each) => waitingText(each, each.owner, each.daysLate, say)),
     ...scores.map(({ who, score, at, comment }) =>
       comment === undefined
         ? say("checkins.brief-score", { who, score, on: day(at) })

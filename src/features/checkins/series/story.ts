@@ -4,6 +4,7 @@ import type { CheckInId } from "../../../kernel/ids.ts";
 import type { Scope } from "../../../kernel/permissions.ts";
 import { accountsAbout } from "../../accounts/facts.ts";
 import type { Context } from "../../feature.ts";
+import { type OpenPromise, openPromises } from "../../promises/facts.ts";
 import { type Risk, riskOf } from "../../risk/facts.ts";
 import { settingsOf } from "../../settings/facts.ts";
 import { type Changes, changesOf } from "./brief-store.ts";
@@ -29,6 +30,7 @@ export interface CheckInStory extends CheckInLine {
 
 export interface BriefStory extends CheckInStory {
   readonly changes: Changes;
+  readonly promises: readonly OpenPromise[];
   readonly risk: Risk | undefined;
 }
 
@@ -71,5 +73,6 @@ export async function loadBrief(
   const { state, scheduledAt, account } = story.checkIn;
   if (!stands && (state !== "open" || scheduledAt?.toISOString() !== slot)) return "gone";
   const changes = await changesOf(tx, account, story.last?.settledAt, now);
-  return { ...story, changes, risk: await riskOf(tx, account) };
+  const promises = await openPromises(tx, [account], story.today);
+  return { ...story, changes, promises, risk: await riskOf(tx, account) };
 }

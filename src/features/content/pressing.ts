@@ -1,0 +1,117 @@
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import { done, type Done, type Opened } from "../../chat/reply.ts";
+import { localDateOf } from "../../kernel/business-time.ts";
+import { ACCOUNT, CONTENT } from "../../kernel/defaults.ts";
+import { NotFound } from "../../kernel/errors.ts";
+import type { ContactId } from "../../kernel/ids.ts";
+import { mayRead } from "../../kernel/permissions.ts";
+import { touchesOf } from "../accounts/facts.ts";
+import type { Acting } from "../feature.ts";
+import { stateText } from "./cards.ts";
+import { checkSent, decidePress, maySend } from "./decide.ts";
+import { problemTexts, sendForm } from "./forms.ts";
+import { daysUsed } from "./match-store.ts";
+import { daysAfter, LAPSE, MEASURE } from "./proposing.ts";
+import { type AuditAction, holdProposal, peopleAt, type ProposalId, saveDecided, writeAudit } from "./store.ts";
+import { nightNow, type Story, storyOf } from "./story.ts";
+
+const DAY_MS = 86_400_000;
+
+type Looked = { readonly kind: "may"; readonly story: Story } | Done;
+
+/** @throws NotFound when it isn't there for this person */
+async function look(acting: Acting, subject: string): Promise<Looked> {
+  const { tx, audience, person, view } = acting;
+  await holdProposal(tx, subject as ProposalId);
+  const story = await storyOf(acting, subject);
+  if (!story || !mayRead(audience, "usage", story.scope)) throw new NotFound("content.gone");
+  const outcome = decidePress(story.proposal.state, maySend(person, story.scope));
+  switch (outcome.kind) {
+    case "may":
+      return { kind: "may", story };
+    case "over":
+      return done(stateText(story, view.say));
+    case "for-csm":
+      return done(view.say("content.for-csm", { account: story.accountName }));
+  }
+}
+
+async function whom({ tx, audience }: Acting, { scope }: Story): ReturnType<typeof peopleAt> {
+  return mayRead(audience, "contact-names", scope) ? peopleAt(tx, scope.account) : [];
+}
+
+export async function openSend(acting: Acting, id: string): Promise<Opened> {
+  const looked = await look(acting, id);
+  if (looked.kind !== "may") return looked;
+  const { story } = looked;
+  const theirs = acting.says(story.item.language ?? acting.view.locale);
+  return sendForm(story, await whom(acting, story), theirs, acting.view);
+}
+
+/** It was sent: a contact that we made of our own accord. In thirty days one looks whether the feature is used. */
+export async function submitSend(acting: Acting, { subject, values }: Submission): Promise<Reply> {
+  const looked = await look(acting, subject);
+  if (looked.kind !== "may") return looked;
+  const { tx, now, person, audience, view, via, reminders } = acting;
+  const { story } = looked;
+  const { proposal, scope, accountName: account } = story;
+  const people = await whom(acting, story);
+  const keepsPrices = mayRead(audience, "commercial", scope);
+  const checked = checkSent(
+    values,
+    people.map(({ id }) => id),
+    keepsPrices,
+  );
+  if (checked.kind === "wrong") {
+    const today = localDateOf(now, person.calendar.zone);
+    return { kind: "invalid", fields: problemTexts(checked.problems, today, view) };
+  }
+  const { way, said } = checked.value;
+  const contact = people.find(({ id }) => id === checked.value.contact);
+  const usedBefore = await daysUsed(tx, proposal.account, proposal.feature, await nightNow(acting));
+  saveDecided(tx, proposal.id, { state: "sent", at: now, by: person.id, contact: contact?.id, usedBefore });
+  reminders.drop(LAPSE, proposal.id);
+  reminders.set(MEASURE, proposal.id, daysAfter(now, CONTENT.measuredAfterDays, person.calendar.zone));
+  await acting.emit({
+    kind: "account-touched",
+    account: proposal.account,
+    what: way,
+    by: person.id,
+    via,
+    direction: "out",
+    proactive: true,
+    details: {},
+    summary: said,
+    ...(contact && { contact: contact.id }),
+  });
+  settled(acting, story, "content.send");
+  const count = contact ? await touched(acting, contact.id) : 0;
+  if (contact && count >= ACCOUNT.contactCap) {
+    const { contactCapDays: days } = ACCOUNT;
+    return done(view.say("content.sent-at-cap", { account, contact: contact.name, count, days }));
+  }
+  return done(view.say("content.sent", { account }));
+}
+
+/** How often we came to somebody of late; what was sent just now is one of them. */
+async function touched({ tx, now }: Acting, contact: ContactId): Promise<number> {
+  const since = new Date(now.getTime() - ACCOUNT.contactCapDays * DAY_MS);
+  return (await touchesOf(tx, contact, since)).length;
+}
+
+export async function decline(acting: Acting, id: string): Promise<Reply> {
+  const looked = await look(acting, id);
+  if (looked.kind !== "may") return looked;
+  const { tx, now, person, view, reminders } = acting;
+  const { proposal, accountName: account } = looked.story;
+  saveDecided(tx, proposal.id, { state: "declined", at: now, by: person.id });
+  reminders.drop(LAPSE, proposal.id);
+  settled(acting, looked.story, "content.decline");
+  return done(view.say("content.declined", { account }));
+}
+
+function settled({ tx, now, ids, person, posts }: Acting, { proposal }: Story, action: AuditAction): void {
+  const details = { item: proposal.item };
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: proposal.account, details });
+  posts.redraw(proposal.id, proposal.account);
+}
