@@ -32,6 +32,7 @@ export interface AgendaSection<State> {
   readonly name: string;
   readonly order: number;
   readonly heading: TextKey;
+  /** undefined, or an empty list: there is nothing to say */
   load(context: Context, between: Between): Promise<State | undefined>;
   /** the most urgent first; what the audience may not read is left out */
   draw(state: State, view: View): readonly AgendaLine[];
@@ -48,7 +49,8 @@ export function agendaSection<State>(kind: AgendaSection<State>): AnyAgendaSecti
     ...{ surface, name, order, heading },
     async prepare(context, between) {
       const state = await kind.load(context, between);
-      return state === undefined ? undefined : (view) => kind.draw(state, view);
+      const isNothing = state === undefined || (Array.isArray(state) && state.length === 0);
+      return isNothing ? undefined : (view) => kind.draw(state, view);
     },
   };
 }

@@ -30,7 +30,7 @@ export function uidOf(meeting: CadenceMeetingId): string {
  */
 export function invitationOf(invited: Invited): { readonly method: "REQUEST" | "CANCEL" | "PUBLISH"; readonly content: string } {
   const { meeting, sequence, changedAt, startsAt, minutes, title, description } = invited;
-  const people = invited.people.flatMap(({ name, email }) => (email === undefined ? [] : [{ name: oneLine(name), email }]));
+  const people = invited.people.flatMap(({ name, email }) => (email === undefined ? [] : [{ name: quotable(name), email }]));
   const [organizer] = people;
   const isNamed = organizer !== undefined && people.length === invited.people.length;
   const method = isNamed || invited.method === "CANCEL" ? invited.method : "PUBLISH";
@@ -56,4 +56,9 @@ export function invitationOf(invited: Invited): { readonly method: "REQUEST" | "
     }),
   });
   return { method, content: calendar.toString() };
+}
+
+/** A parameter's value holds no quotation mark (RFC 5545 §3.1). */
+function quotable(name: string): string {
+  return oneLine(name).replaceAll(/["\\]/g, "'");
 }

@@ -90,7 +90,7 @@ export function insertMeeting(tx: Tx, made: Pick<Meeting, "id" | "pair" | "origi
 
 export function saveOffered(tx: Tx, id: CadenceMeetingId, slots: readonly Date[]): void {
   tx.run(
-    "update cadence_meeting set state = 'offered', slots = $2, starts_at = null, by_clock = false, booked_by = null, asked_at = null where id = $1",
+    "update cadence_meeting set state = 'offered', slots = $2, by_clock = false, booked_by = null, asked_at = null where id = $1",
     [id, slots],
   );
 }
@@ -147,19 +147,21 @@ export async function bookedBetween(
   return rows.map(meetingOf);
 }
 
-/** When these people are taken by such a meeting, in a span. */
+/** When these people are taken by such a meeting, in a span. @param but a pair whose own meetings don't count */
 export async function takenBetween(
   tx: Tx,
   people: readonly PersonId[],
   from: Date,
   to: Date,
+  but: CadencePairId | undefined,
 ): Promise<{ readonly person: PersonId; readonly from: Date; readonly to: Date }[]> {
   return tx.rows(
     `select x.person, m.starts_at as "from", m.starts_at + m.minutes * interval '1 minute' as "to"
        from cadence_meeting m
        join cadence_pair p on p.organisation_id = m.organisation_id and (p.id = m.pair_id or p.joint_with = m.pair_id) and p.ended_at is null
        cross join lateral (values (p.csm_id), (p.am_id)) x (person)
-      where m.state = 'booked' and m.starts_at between $2::timestamptz - interval '3 hours' and $3 and x.person = any($1::uuid[])`,
-    [people, from, to],
+      where m.state = 'booked' and m.starts_at between $2::timestamptz - interval '3 hours' and $3 and x.person = any($1::uuid[])
+        and m.pair_id is distinct from $4`,
+    [people, from, to, but ?? null],
   );
 }
