@@ -36,6 +36,10 @@ export async function openItems(tx: Tx, pairs: readonly CadencePairId[]): Promis
   return rows.map(itemOf);
 }
 
+export async function itemById(tx: Tx, id: CadenceItemId): Promise<Item | undefined> {
+  return (await tx.rows<Row>("select i.* from cadence_item i where i.id = $1", [id])).map(itemOf)[0];
+}
+
 /** What somebody has to do, the most urgent first. */
 export async function actionsOf(tx: Tx, people: readonly PersonId[], until: LocalDate): Promise<Item[]> {
   const rows = await tx.rows<Row>(
@@ -67,7 +71,9 @@ export async function closeItem(tx: Tx, id: CadenceItemId, by: PersonId, at: Dat
 
 /** The lines that somebody took out of the agendas of pairs. */
 export async function removedLines(tx: Tx, pairs: readonly CadencePairId[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.rows<{ line: string }>("select line from cadence_removed where pair_id = any($1::uuid[])", [pairs]);
+  const rows = await tx.rows<{ line: string }>("select line from cadence_removed where pair_id = any($1::uuid[])", [
+    pairs,
+  ]);
   return new Set(rows.map(({ line }) => line));
 }
 

@@ -73,7 +73,14 @@ export function createMeetings(invite: Invite) {
     const until = next ? addDays(next, -1) : addDays(on, CADENCE.searchDays);
     const from = new Date(noticeEnds.getTime() + HOUR_MS);
     const { at, zone } = pair.rhythm;
-    const slots = findSlots(await attendeesOf(context, circle), { on, at, zone, minutes: meeting.minutes, from, until });
+    const slots = findSlots(await attendeesOf(context, circle), {
+      on,
+      at,
+      zone,
+      minutes: meeting.minutes,
+      from,
+      until,
+    });
     saveOffered(tx, meeting.id, slots);
     if (slots.length > 0) reminders.set("cadence.book", meeting.id, noticeEnds);
     else reminders.set("cadence.lapse", meeting.id, instantOf(until, LAST_MINUTE, zone));
@@ -182,7 +189,14 @@ export function createMeetings(invite: Invite) {
     for (const { id } of (await circleOf(context, pair)).people) {
       const slot = `${meeting.startsAt.toISOString()} ${word}`;
       const { id: subjectId, startsAt: uselessAfter } = meeting;
-      posts.announce({ card: "cadence.reminder", subject: subjectId, address: `person:${id}`, slot, dueAt: now, uselessAfter });
+      posts.announce({
+        card: "cadence.reminder",
+        subject: subjectId,
+        address: `person:${id}`,
+        slot,
+        dueAt: now,
+        uselessAfter,
+      });
     }
   }
 
@@ -206,11 +220,25 @@ export function createMeetings(invite: Invite) {
   async function stop(context: Context, pair: Pair, by: PersonId | undefined): Promise<void> {
     const open = await holdOpen(context.tx, pair.id);
     if (open) await settle(context, open, { state: "cancelled", at: context.now, by });
+    if (pair.jointWith) await leave(context, pair);
     for (const joined of await joinedTo(context.tx, pair.id)) {
       saveJoint(context.tx, joined.id, undefined);
       await openNext(context, { ...joined, jointWith: undefined });
       context.posts.redraw(joined.id);
     }
+  }
+
+  /** A pair that met with others meets by itself, or not at all: its CSM is invited no longer. */
+  async function leave(context: Context, pair: Pair): Promise<void> {
+    const leader = pair.jointWith && (await holdPair(context.tx, pair.jointWith));
+    saveJoint(context.tx, pair.id, undefined);
+    if (!leader) return;
+    await inviteAnew(context, leader);
+    const open = await holdOpen(context.tx, leader.id);
+    const csm = await context.directory.person(context.tx, pair.csm);
+    if (open?.state !== "booked" || !csm) return;
+    const circle = await circleOf(context, leader);
+    await invite(context, { ...circle, people: [csm] }, open, "CANCEL");
   }
 
   /** Who has come to a circle, or gone from it, changes its open meeting's invitation. */
@@ -225,7 +253,22 @@ export function createMeetings(invite: Invite) {
     await invite(context, circle, { id: open.id, sequence }, "REQUEST");
   }
 
-  return { openNext, offer, book, fireBook, undo, settle, goOn, proposeAnew, fireLapse, remind, fireAsk, stop, inviteAnew };
+  return {
+    openNext,
+    offer,
+    book,
+    fireBook,
+    undo,
+    settle,
+    goOn,
+    proposeAnew,
+    fireLapse,
+    remind,
+    fireAsk,
+    stop,
+    leave,
+    inviteAnew,
+  };
 }
 
 /** The first day of a pair's series behind a day. */
@@ -241,7 +284,13 @@ function noticeOf({ people }: Circle, now: Date): Date {
   return new Date(Math.max(now.getTime(), ...ends));
 }
 
-function announce({ posts, now }: Context, { people, pairs }: Circle, { id: subject }: Pick<Meeting, "id">, card: string, slot: string): void {
+function announce(
+  { posts, now }: Context,
+  { people, pairs }: Circle,
+  { id: subject }: Pick<Meeting, "id">,
+  card: string,
+  slot: string,
+): void {
   const shows = pairs.map(({ id }) => id);
   for (const { id, calendar } of people) {
     posts.announce({ card, subject, address: `person:${id}`, slot, dueAt: afterQuietHours(now, calendar), shows });

@@ -116,13 +116,28 @@ export async function joinedTo(tx: Tx, id: CadencePairId): Promise<Pair[]> {
   return rows.map(pairOf);
 }
 
-export function insertPair(tx: Tx, pair: Pick<Pair, "id" | "csm" | "am" | "state" | "rhythm" | "startsOn">, at: Date): void {
+export function insertPair(
+  tx: Tx,
+  pair: Pick<Pair, "id" | "csm" | "am" | "state" | "rhythm" | "startsOn">,
+  at: Date,
+): void {
   const { id, csm, am, state, rhythm, startsOn } = pair;
   tx.run(
     `insert into cadence_pair (organisation_id, id, csm_id, am_id, state, frequency, weekday, at, zone, minutes, starts_on, proposed_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, case when $5 = 'proposed' then $12::timestamptz end)`,
     [
-      ...[tx.organisation, id, csm, am, state, rhythm.frequency, rhythm.weekday, rhythm.at, rhythm.zone, rhythm.minutes],
+      ...[
+        tx.organisation,
+        id,
+        csm,
+        am,
+        state,
+        rhythm.frequency,
+        rhythm.weekday,
+        rhythm.at,
+        rhythm.zone,
+        rhythm.minutes,
+      ],
       ...[startsOn ?? null, at],
     ],
   );
@@ -169,4 +184,17 @@ export function saveEnded(tx: Tx, id: CadencePairId, by: EndedBy, at: Date): voi
     by,
     at,
   ]);
+}
+
+const AMS_AT_ONCE = 10;
+const AMS_AFTER: Statement = {
+  name: "cadence.managers-after",
+  sql: `select id from (select s.person_id as id from slot s where s.slot = 'am'
+                        union select p.am_id from cadence_pair p where p.ended_at is null) m
+         where id > $1::uuid order by id limit ${String(AMS_AT_ONCE)}`,
+};
+
+/** The next Account Managers who have, or have a pair about, accounts, in the order of their ids. */
+export async function managersAfter(tx: Tx, after: PersonId): Promise<PersonId[]> {
+  return (await tx.rows<{ id: PersonId }>(AMS_AFTER, [after])).map(({ id }) => id);
 }
