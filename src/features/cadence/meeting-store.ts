@@ -70,9 +70,10 @@ export async function lastOf(
   tx: Tx,
   pair: CadencePairId,
 ): Promise<{ readonly held: Meeting | undefined; readonly day: LocalDate | undefined }> {
-  const held = await tx.rows<Row>(`${SELECT} where m.pair_id = $1 and m.state = 'held' order by m.settled_at desc limit 1`, [
-    pair,
-  ]);
+  const held = await tx.rows<Row>(
+    `${SELECT} where m.pair_id = $1 and m.state = 'held' order by m.settled_at desc limit 1`,
+    [pair],
+  );
   const [row] = await tx.rows<{ day: LocalDate | null }>(
     "select max(original_on) as day from cadence_meeting where pair_id = $1",
     [pair],
@@ -134,12 +135,7 @@ export function saveSettled(tx: Tx, id: CadenceMeetingId, { state, at, by, notes
 }
 
 /** Booked meetings of pairs that begin in a span, in order. */
-export async function bookedBetween(
-  tx: Tx,
-  pairs: readonly CadencePairId[],
-  from: Date,
-  to: Date,
-): Promise<Meeting[]> {
+export async function bookedBetween(tx: Tx, pairs: readonly CadencePairId[], from: Date, to: Date): Promise<Meeting[]> {
   const rows = await tx.rows<Row>(
     `${SELECT} where m.pair_id = any($1::uuid[]) and m.state = 'booked' and m.starts_at >= $2 and m.starts_at < $3 order by m.starts_at, m.id`,
     [pairs, from, to],

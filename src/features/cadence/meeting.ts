@@ -1,19 +1,9 @@
-import {
-  addDays,
-  addWorkingDays,
-  afterQuietHours,
-  instantOf,
-  type LocalDate,
-  localDateOf,
-  type LocalTime,
-  workingDayFrom,
-} from "../../kernel/business-time.ts";
+import { addDays, addWorkingDays, instantOf, localDateOf, workingDayFrom } from "../../kernel/business-time.ts";
 import { CADENCE } from "../../kernel/defaults-cadence.ts";
 import type { CadenceMeetingId, PersonId } from "../../kernel/ids.ts";
-import { nextIn } from "../../kernel/recurrence.ts";
 import type { Context } from "../feature.ts";
 import { attendeesOf, type Circle, circleOf } from "./circle.ts";
-import { commonDays, seriesOf } from "./decide.ts";
+import { commonDays } from "./decide.ts";
 import type { Invite } from "./inviting.ts";
 import {
   holdMeeting,
@@ -27,14 +17,13 @@ import {
   saveTakenBack,
   type Settled,
 } from "./meeting-store.ts";
+import { announce, dropAll, LAST_MINUTE, nextOf, noticeOf, redraw } from "./meeting-steps.ts";
 import type { Meeting, Pair } from "./model.ts";
 import { holdPair, joinedTo, pairById, saveJoint } from "./pair-store.ts";
 import { findSlots } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const LAST_MINUTE = "23:59" as LocalTime;
-const REMINDERS = ["offer", "book", "soon", "now", "ask", "lapse"] as const;
 
 /** The life of a pair's meetings. */
 export type Meetings = ReturnType<typeof createMeetings>;
@@ -269,38 +258,4 @@ export function createMeetings(invite: Invite) {
     leave,
     inviteAnew,
   };
-}
-
-/** The first day of a pair's series behind a day. */
-function nextOf({ rhythm, startsOn }: Pair, { people }: Circle, after: LocalDate): LocalDate | undefined {
-  if (!startsOn) return undefined;
-  const days = commonDays(people.map(({ calendar }) => calendar));
-  return nextIn(seriesOf(rhythm, startsOn), days, instantOf(after, LAST_MINUTE, rhythm.zone))?.on;
-}
-
-/** Until when they may pick: a working day of each of them. */
-function noticeOf({ people }: Circle, now: Date): Date {
-  const ends = people.map(({ calendar }) => addWorkingDays(now, CADENCE.noticeWorkingDays, calendar).getTime());
-  return new Date(Math.max(now.getTime(), ...ends));
-}
-
-function announce(
-  { posts, now }: Context,
-  { people, pairs }: Circle,
-  { id: subject }: Pick<Meeting, "id">,
-  card: string,
-  slot: string,
-): void {
-  const shows = pairs.map(({ id }) => id);
-  for (const { id, calendar } of people) {
-    posts.announce({ card, subject, address: `person:${id}`, slot, dueAt: afterQuietHours(now, calendar), shows });
-  }
-}
-
-function redraw({ posts }: Context, { pairs }: Circle, { id }: Pick<Meeting, "id">): void {
-  posts.redraw(id, ...pairs.map((pair) => pair.id));
-}
-
-function dropAll({ reminders }: Context, { id }: Pick<Meeting, "id">): void {
-  for (const name of REMINDERS) reminders.drop(`cadence.${name}`, id);
 }
