@@ -15,6 +15,8 @@ export const CADENCE = {
   /** slots are offered so many working days ahead, and the first is booked after so many */
   offerAheadWorkingDays: 3,
   noticeWorkingDays: 1,
+  /** from then on, what the clock booked can be undone for so long at least */
+  undoHours: 24,
   slots: 3,
   slotStepMinutes: 30,
   /** between two slots of one day */

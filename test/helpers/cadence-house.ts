@@ -55,13 +55,17 @@ let inputs = 0;
 export async function runCadence(environment: Readonly<Record<string, string>> = {}): Promise<CadenceHouse> {
   const house = await runApp({ environment });
   const { app, clock, company } = house;
-  const write = <T>(work: Parameters<typeof app.db.write<T>>[1]): Promise<T> => app.db.write(company.organisation, work);
+  const write = <T>(work: Parameters<typeof app.db.write<T>>[1]): Promise<T> =>
+    app.db.write(company.organisation, work);
   const self: CadenceHouse = {
     ...house,
     async two(share, { zones = ["Europe/Berlin", "Europe/Berlin"], key = false } = {}) {
       const n = String(++twos);
       const { csm, am, accounts } = await write(async (tx) => {
-        const csm = await addPerson(tx, company.workspace, `Cora ${n}`, ["csm"], { zone: zones[0], manager: company.olga.id });
+        const csm = await addPerson(tx, company.workspace, `Cora ${n}`, ["csm"], {
+          zone: zones[0],
+          manager: company.olga.id,
+        });
         const am = await addPerson(tx, company.workspace, `Amir ${n}`, ["am"], { zone: zones[1] });
         const accounts: AccountId[] = [];
         for (let at = 1; at <= share; at++) {
@@ -104,7 +108,12 @@ export async function runCadence(environment: Readonly<Record<string, string>> =
           return made.open();
         },
         async press(who, name, subject, choice) {
-          const sender = { platform: "slack", workspace: company.workspace, user: who.user, home: company.workspace } as const;
+          const sender = {
+            platform: "slack",
+            workspace: company.workspace,
+            user: who.user,
+            home: company.workspace,
+          } as const;
           const answer = await app.handle({
             ...{ kind: "press", sender, place: { conversation: who.user, private: true }, replyTo: {} },
             action: { name, subject, ...(choice !== undefined && { choice }) },
@@ -138,5 +147,3 @@ export async function runCadence(environment: Readonly<Record<string, string>> =
   };
   return self;
 }
-
-

@@ -85,7 +85,15 @@ export function firstDay(weekday: number, after: LocalDate): LocalDate {
 }
 
 export function seriesOf({ frequency, weekday, at, zone }: Rhythm, startsOn: LocalDate): Series {
-  return { startsOn, at, zone, rule: ruleOf(frequency, weekday, startsOn), more: [], without: [], overrides: new Map() };
+  return {
+    startsOn,
+    at,
+    zone,
+    rule: ruleOf(frequency, weekday, startsOn),
+    more: [],
+    without: [],
+    overrides: new Map(),
+  };
 }
 
 function ruleOf(frequency: Frequency, weekday: number, startsOn: LocalDate): Rule {
@@ -114,12 +122,13 @@ export function isTooMuch(pairs: readonly Pick<Pair, "state" | "rhythm" | "joint
 }
 
 /** Of an AM's pairs the one whose meetings the others join: it meets most often, and then the oldest. */
-export function leaderOf<P extends Pick<Pair, "id" | "state" | "rhythm" | "jointWith">>(pairs: readonly P[]): P | undefined {
+export function leaderOf<P extends Pick<Pair, "id" | "state" | "rhythm" | "jointWith">>(
+  pairs: readonly P[],
+): P | undefined {
   return pairs
     .filter(({ state, jointWith }) => state === "active" && !jointWith)
     .toSorted(
-      (one, other) =>
-        PER_WEEK[other.rhythm.frequency] - PER_WEEK[one.rhythm.frequency] || (one.id < other.id ? -1 : 1),
+      (one, other) => PER_WEEK[other.rhythm.frequency] - PER_WEEK[one.rhythm.frequency] || (one.id < other.id ? -1 : 1),
     )[0];
 }
 

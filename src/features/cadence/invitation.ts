@@ -28,9 +28,14 @@ export function uidOf(meeting: CadenceMeetingId): string {
  * The invitation, or what takes it back, as an iTIP object (RFC 5546 §3.2.2 and §3.2.5). Who has no address can't be
  * invited by it, so then it is a published event (§3.2.1).
  */
-export function invitationOf(invited: Invited): { readonly method: "REQUEST" | "CANCEL" | "PUBLISH"; readonly content: string } {
+export function invitationOf(invited: Invited): {
+  readonly method: "REQUEST" | "CANCEL" | "PUBLISH";
+  readonly content: string;
+} {
   const { meeting, sequence, changedAt, startsAt, minutes, title, description } = invited;
-  const people = invited.people.flatMap(({ name, email }) => (email === undefined ? [] : [{ name: quotable(name), email }]));
+  const people = invited.people.flatMap(({ name, email }) =>
+    email === undefined ? [] : [{ name: quotable(name), email }],
+  );
   const [organizer] = people;
   const isNamed = organizer !== undefined && people.length === invited.people.length;
   const method = isNamed || invited.method === "CANCEL" ? invited.method : "PUBLISH";

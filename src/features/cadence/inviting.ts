@@ -10,7 +10,12 @@ import { pairById } from "./pair-store.ts";
 
 export type Method = "REQUEST" | "CANCEL";
 /** Tells each of them of a change of the invitation, in chat and, where it is sent, by e-mail. */
-export type Invite = (context: Context, circle: Circle, meeting: Pick<Meeting, "id" | "sequence">, method: Method) => Promise<void>;
+export type Invite = (
+  context: Context,
+  circle: Circle,
+  meeting: Pick<Meeting, "id" | "sequence">,
+  method: Method,
+) => Promise<void>;
 
 export const FILE_JOB = "cadence.file";
 

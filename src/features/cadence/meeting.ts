@@ -60,7 +60,7 @@ export function createMeetings(invite: Invite) {
     const on = meeting.originalOn > today ? meeting.originalOn : today;
     const next = nextOf(pair, circle, on);
     const until = next ? addDays(next, -1) : addDays(on, CADENCE.searchDays);
-    const from = new Date(noticeEnds.getTime() + HOUR_MS);
+    const from = new Date(noticeEnds.getTime() + CADENCE.undoHours * HOUR_MS);
     const { at, zone } = pair.rhythm;
     const slots = findSlots(await attendeesOf(context, circle), {
       on,

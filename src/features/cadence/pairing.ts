@@ -105,7 +105,12 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
     tell(context, "cadence.agenda", pair.id, today, circle.people, shows);
   }
 
-  async function end(context: Context, pair: Pair, by: NonNullable<Pair["endedBy"]>, people: readonly (Person | undefined)[]): Promise<void> {
+  async function end(
+    context: Context,
+    pair: Pair,
+    by: NonNullable<Pair["endedBy"]>,
+    people: readonly (Person | undefined)[],
+  ): Promise<void> {
     const { tx, now, reminders, posts } = context;
     await meetings.stop(context, pair, undefined);
     saveEnded(tx, pair.id, by, now);
@@ -135,7 +140,13 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
   }
 
   /** Another rhythm than was proposed: who says so has accepted it, and the other is asked anew. */
-  async function changeRhythm(context: Context, pair: Pair, role: "csm" | "am", rhythm: Rhythm, by: Person): Promise<void> {
+  async function changeRhythm(
+    context: Context,
+    pair: Pair,
+    role: "csm" | "am",
+    rhythm: Rhythm,
+    by: Person,
+  ): Promise<void> {
     const { tx, now, directory, posts } = context;
     await meetings.stop(context, pair, by.id);
     saveProposed(tx, pair.id, rhythm, now);
@@ -177,7 +188,14 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
   return { sync, fireCards, accept, begin, changeRhythm, rest, pause, end };
 }
 
-function tell({ posts, now }: Context, card: string, subject: CadencePairId, slot: string, people: readonly Person[], shows: readonly string[] = []): void {
+function tell(
+  { posts, now }: Context,
+  card: string,
+  subject: CadencePairId,
+  slot: string,
+  people: readonly Person[],
+  shows: readonly string[] = [],
+): void {
   for (const { id, calendar } of people) {
     posts.announce({ card, subject, address: `person:${id}`, slot, dueAt: afterQuietHours(now, calendar), shows });
   }

@@ -53,7 +53,11 @@ export async function loadPair(context: Context, subject: string): Promise<PairS
   return pair ? pairStory(context, pair) : "gone";
 }
 
-export async function meetingStory(context: Context, gather: GatherAgenda, meeting: Meeting): Promise<MeetingStory | undefined> {
+export async function meetingStory(
+  context: Context,
+  gather: GatherAgenda,
+  meeting: Meeting,
+): Promise<MeetingStory | undefined> {
   const { tx, now } = context;
   const pair = await pairById(tx, meeting.pair);
   if (!pair) return undefined;
@@ -63,7 +67,8 @@ export async function meetingStory(context: Context, gather: GatherAgenda, meeti
     return person && refOf(person);
   };
   const { held } = await lastOf(tx, pair.id);
-  const last = held?.settledAt && held.id !== meeting.id ? { at: held.startsAt ?? held.settledAt, notes: held.notes } : undefined;
+  const last =
+    held?.settledAt && held.id !== meeting.id ? { at: held.startsAt ?? held.settledAt, notes: held.notes } : undefined;
   return {
     meeting,
     pair,
@@ -78,7 +83,11 @@ export async function meetingStory(context: Context, gather: GatherAgenda, meeti
   };
 }
 
-export async function loadMeeting(context: Context, gather: GatherAgenda, subject: string): Promise<MeetingStory | "gone"> {
+export async function loadMeeting(
+  context: Context,
+  gather: GatherAgenda,
+  subject: string,
+): Promise<MeetingStory | "gone"> {
   const meeting = await meetingById(context.tx, subject as CadenceMeetingId);
   return (meeting && (await meetingStory(context, gather, meeting))) ?? "gone";
 }
