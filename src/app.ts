@@ -19,6 +19,7 @@ import { createTokens } from "./db/tokens.ts";
 import { createTeamsConversations } from "./db/teams-conversations.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
 import type { ImportReport } from "./features/accounts/import/import.ts";
+import { FILE_JOB } from "./features/cadence/inviting.ts";
 import { UPLOADS_JOB } from "./features/accounts/import/upload/feature.ts";
 import { matchPeople } from "./features/accounts/match.ts";
 import { declared } from "./declared.ts";
@@ -47,6 +48,7 @@ import { createMatching } from "./matching.ts";
 import { createDeliverer } from "./outbox/deliver.ts";
 import { createGate } from "./outbox/gate.ts";
 import { createPosts, redrawMessage, type Wake } from "./outbox/posts.ts";
+import { sendInvitations } from "./send-invitations.ts";
 import { takeRecords } from "./take-records.ts";
 import { createReaderOf, takeUploads } from "./take-uploads.ts";
 
@@ -92,8 +94,8 @@ export interface App {
 
 const NO_CHAT =
   "no chat is connected: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN or SLACK_CLIENT_ID and its like, or TEAMS_APP_ID and its like";
-/** What runs in no transaction, for it fetches and imports. */
-const LONG_JOBS: ReadonlySet<string> = new Set([UPLOADS_JOB]);
+/** What runs in no transaction, for it fetches, imports or sends. */
+const LONG_JOBS: ReadonlySet<string> = new Set([UPLOADS_JOB, FILE_JOB]);
 const SETTLE_LOOK_MS = 20;
 /** A signed request is refused ten minutes after the earliest instant at which it was good. */
 const SEEN_KEPT_MS = 900_000;
@@ -228,7 +230,14 @@ export async function createApp({
   }
   const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
   const uploads = takeUploads({ db, platforms, directory, ids, log, says, importContents: importing.contents });
-  workLongJobs(jobs, new Map([[UPLOADS_JOB, uploads]]));
+  const invitations = sendInvitations({ db, platforms, directory, log, says });
+  workLongJobs(
+    jobs,
+    new Map([
+      [UPLOADS_JOB, uploads],
+      [FILE_JOB, invitations],
+    ]),
+  );
   async function areJobsOpen(): Promise<boolean> {
     return (await jobs.open("feature")) + (await jobs.open("long")) + (await jobs.open("gave-up")) > 0;
   }

@@ -177,7 +177,7 @@ function mayImport({ active, roles }: Person): boolean {
 export function createReaderOf(directory: Directory): ReaderOf {
   return async (tx, tenant, user) => {
     const person = await directory.byHandle(tx, "teams", tenant, user);
-    return person && { person: person.id, locale: person.locale, mayHave: mayImport(person) };
+    return person && { person: person.id, locale: person.locale, mayHave: mayImport(person), active: person.active };
   };
 }
 

@@ -121,6 +121,8 @@ export interface NewFile {
   readonly locale: Locale;
   /** who among us alone may have it */
   readonly reader: PersonId;
+  /** it is of their own matters, so that they need no right to have it; else an administrator's */
+  readonly own?: true;
 }
 
 /** What came of a file of ours; offered: its reader is asked whether they want it, and has it once they say yes. */

@@ -25,6 +25,8 @@ export interface Reader {
   readonly locale: Locale;
   /** whether they may have what was offered to them */
   readonly mayHave: boolean;
+  /** whether they are still with us, and may have what is their own */
+  readonly active: boolean;
 }
 
 /** A file that somebody in Teams was asked whether they want it. */
@@ -53,6 +55,7 @@ const CONTENT = z.object({
   name: z.string(),
   locale: z.enum(["en", "de", "zh"]),
   bytes: z.string(),
+  own: z.literal(true).optional(),
 });
 
 /** Offered files by a tenant of Teams, sealed: they hold lines of customers' data that were not taken. */
@@ -113,7 +116,7 @@ export function createOfferedFiles({ db, sealer, ids, wall, clock, readerOf }: O
         if (!sealed) return { kind: "answered" };
         const offer = opened({ ...row, sealed }, placeOf(tx.organisation, id));
         if (offer?.user !== user) return gone;
-        if (reader?.person !== offer.person || !reader.mayHave) {
+        if (reader?.person !== offer.person || !(offer.own ? reader.active : reader.mayHave)) {
           audit(tx, offer.person, "uploads.file-refused", id);
           await remove(tx, id);
           return gone;

@@ -10,6 +10,7 @@ import type { TextKey } from "../locales/keys.ts";
 import type { View } from "../locales/say.ts";
 import type { AccountFacts } from "./accounts/facts.ts";
 import type { Acting, Address, Context, Introducing, Responding } from "./context.ts";
+import type { AnyAgendaSection } from "./agenda-section.ts";
 import type { AnyDigestSection } from "./digest-section.ts";
 
 export type * from "./context.ts";
@@ -222,7 +223,7 @@ export interface AnyTodaySection {
   readonly order: number;
   prepare(acting: Acting): Promise<((view: View) => readonly TodayLine[]) | undefined>;
 }
-export type AnySection = AnyAccountSection | AnyHomeSection | AnyTodaySection | AnyDigestSection;
+export type AnySection = AnyAccountSection | AnyHomeSection | AnyTodaySection | AnyDigestSection | AnyAgendaSection;
 
 export function card<State>(kind: CardKind<State>): AnyCardKind {
   return {

@@ -5,11 +5,13 @@ import { declared } from "../declared.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Directory } from "../kernel/directory.ts";
 import type { Log } from "../kernel/log.ts";
+import type { AnyAgendaSection } from "./agenda-section.ts";
 import { createAccounts } from "./accounts/feature.ts";
 import { uploads } from "./accounts/import/upload/feature.ts";
 import { links } from "./accounts/links/feature.ts";
 import { createContactFacts } from "./accounts/contact-facts.ts";
 import { createPeopleFacts } from "./accounts/people-facts.ts";
+import { createCadence } from "./cadence/feature.ts";
 import { checkins } from "./checkins/feature.ts";
 import { content } from "./content/feature.ts";
 import { covers } from "./covers/feature.ts";
@@ -60,6 +62,13 @@ export function createFeatures(
     opportunities,
     createRenewals(createHolidays()),
     checkins,
+    createCadence(
+      () =>
+        all.flatMap(({ sections: theirs = [] }) =>
+          theirs.filter((each): each is AnyAgendaSection => each.surface === "agenda"),
+        ),
+      tokens !== undefined,
+    ),
     createNps(createHolidays(), baseUrl, tokens),
     feedback,
     promises,

@@ -27,6 +27,9 @@ export type WellTaskId = Id<"well-task">;
 export type RiskHoldId = Id<"risk-hold">;
 export type ContractId = Id<"contract">;
 export type RenewalId = Id<"renewal">;
+export type CadencePairId = Id<"cadence-pair">;
+export type CadenceMeetingId = Id<"cadence-meeting">;
+export type CadenceItemId = Id<"cadence-item">;
 
 /** Makes the ids of one process. Passed in, so that tests can fix them. */
 export interface Ids {

@@ -1,3 +1,4 @@
+import { cadenceForms } from "./cadence.ts";
 import { checkInForms } from "./check-ins.ts";
 import { campaignForm } from "../../src/features/nps/campaign-cards.ts";
 import { favourForm } from "../../src/features/nps/loop-cards.ts";
@@ -93,6 +94,7 @@ const deal = { opportunity: { ...story.opportunity, ...UNTOUCHED }, accountName:
 
 /** Every form, once: for the golden files and the preview. */
 export const FORMS: readonly FormExample[] = [
+  ...cadenceForms,
   ...checkInForms,
   { name: "form-cover", draw: (view) => coverForm(true, fixedDate("2026-11-24"), view) },
   { name: "form-pass", draw: (view) => passForm(deal, view) },

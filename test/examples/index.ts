@@ -1,6 +1,7 @@
 import { accountBookExamples } from "./account-book.ts";
 import { accountExamples } from "./accounts.ts";
 import { askingExamples } from "./asking.ts";
+import { cadenceExamples } from "./cadence.ts";
 import { caseExamples } from "./cases.ts";
 import { checkInExamples } from "./check-ins.ts";
 import { deliveryExamples } from "./deliveries.ts";
@@ -32,6 +33,7 @@ export const EXAMPLES: readonly Example[] = [
   ...accountExamples,
   ...accountBookExamples,
   ...askingExamples,
+  ...cadenceExamples,
   ...caseExamples,
   ...checkInExamples,
   ...deliveryExamples,

@@ -72,6 +72,8 @@ const CODES: Readonly<Record<string, string>> = {
   "document.type": "notes",
   "document.visibility": "internal",
   "risk_opinion.opinion": "watch",
+  "cadence_item.kind": "point",
+  "cadence_meeting.state": "held",
   "check_in.kind": "check-in",
   "check_in.state": "held",
   "touchpoint.kind": "call",
@@ -129,6 +131,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     survey: () => plantSurvey(tx, company),
     check_series: () => plantCheckSeries(tx, company),
     feedback_item: () => plantFeedbackItem(tx),
+    cadence_pair: () => plantCadencePair(tx, company),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -214,6 +217,16 @@ async function plantCheckSeries(tx: Tx, { northwind }: Company): Promise<string>
     `insert into check_series (organisation_id, id, account_id, kind, tier, phase, rule, begun_at, ended_at)
      values ($1, $2, $3, 'check-in', 'A', 'later', 'DTSTART;TZID=UTC:20261201T090000', $4, $4)`,
     [tx.organisation, id, northwind, AT],
+  );
+  return id;
+}
+
+async function plantCadencePair(tx: Tx, { olga, marta }: Company): Promise<string> {
+  const id = ids.next();
+  await tx.rows(
+    `insert into cadence_pair (organisation_id, id, csm_id, am_id, state, frequency, weekday, at, zone, minutes, ended_at)
+     values ($1, $2, $3, $4, 'ended', 'weekly', 2, '10:00', 'UTC', 30, $5)`,
+    [tx.organisation, id, olga.id, marta.id, AT],
   );
   return id;
 }

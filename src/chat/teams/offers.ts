@@ -10,6 +10,8 @@ export interface Offer {
   readonly name: string;
   readonly locale: Locale;
   readonly bytes: Uint8Array;
+  /** whoever it is for needs no right to have it */
+  readonly own?: true | undefined;
 }
 
 /** What is there of an offer for who answers it. */

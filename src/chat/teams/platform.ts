@@ -114,11 +114,12 @@ export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<
       return outcome.kind === "sent" ? { kind: "sent", ref } : outcome;
     },
     fetchFile: createFetchFile(parts.local ?? false),
-    async sendFile(target, { name, title, bytes, locale, reader }) {
+    async sendFile(target, { name, title, bytes, locale, reader, own }) {
       if (!isPerson(target.conversation)) return { kind: "not-allowed", problem: "files go to one person alone" };
       const way = await wayTo(target);
       if ("kind" in way) return settled(target, way);
-      const id = await offers.keep(tenant, { user: target.conversation, person: reader, name, locale, bytes });
+      const offer = { user: target.conversation, person: reader, name, locale, bytes, ...(own && { own }) };
+      const id = await offers.keep(tenant, offer);
       if (id === undefined) return { kind: "address-gone", problem: "nobody's tenant" };
       const activity = consentTo({ name, title, bytes }, id);
       const outcome = await call(target, () => connector.post(way, activity), way.sendTo);

@@ -448,3 +448,23 @@ export type ContentItem = Prisma.ContentItemModel
  * One piece for one customer, put to its CSM.
  */
 export type ContentProposal = Prisma.ContentProposalModel
+/**
+ * Model CadencePair
+ * A CSM and an AM who share customers. At most one is live of two people.
+ */
+export type CadencePair = Prisma.CadencePairModel
+/**
+ * Model CadenceMeeting
+ * One time that a pair meets. Of each pair at most one is open.
+ */
+export type CadenceMeeting = Prisma.CadenceMeetingModel
+/**
+ * Model CadenceItem
+ * What two want to talk about, and what they agreed to do.
+ */
+export type CadenceItem = Prisma.CadenceItemModel
+/**
+ * Model CadenceRemoved
+ * What an agenda would say by itself and somebody took out.
+ */
+export type CadenceRemoved = Prisma.CadenceRemovedModel

@@ -35,3 +35,20 @@ export async function heldByDetractors(tx: Tx, account: AccountId): Promise<Date
   ]);
   return row?.since ?? undefined;
 }
+
+export interface OpenDetractor {
+  readonly account: AccountId;
+  readonly contact: ContactId;
+  readonly who: string;
+  readonly since: Date;
+}
+
+/** Who of accounts would not recommend us, the latest first. */
+export function detractorsAt(tx: Tx, accounts: readonly AccountId[]): Promise<OpenDetractor[]> {
+  return tx.rows<OpenDetractor>(
+    `select d.account_id as account, d.contact_id as contact, c.name as who, d.since
+       from open_detractor d join contact c on c.organisation_id = d.organisation_id and c.id = d.contact_id
+      where d.account_id = any($1::uuid[]) order by d.since desc, d.contact_id limit 100`,
+    [accounts],
+  );
+}

@@ -1,3 +1,4 @@
+import { opportunityAgendas } from "./agenda.ts";
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
 import { card, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
@@ -109,6 +110,7 @@ export const opportunities: Feature = {
   schedules: [detectSchedule, tidySchedule],
   jobs: { detect: detection },
   sections: [
+    ...opportunityAgendas,
     section({
       surface: "account",
       order: 40,

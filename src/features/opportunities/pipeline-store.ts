@@ -1,5 +1,5 @@
 import type { Tx } from "../../kernel/deps.ts";
-import type { PersonId } from "../../kernel/ids.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import { type Offer, offerIn, type OfferRow, OFFERS_FROM, OPEN } from "./rows.ts";
 
 const MOST = 1000;
@@ -8,6 +8,16 @@ const MOST = 1000;
 export async function runningOffers(tx: Tx): Promise<Offer[]> {
   const rows = await tx.rows<OfferRow>(
     `${OFFERS_FROM} where o.${OPEN} or o.stage = 'won' order by coalesce(o.contact_by, o.rung_due_at, o.spotted_at), o.id limit ${String(MOST)}`,
+  );
+  return rows.map(offerIn);
+}
+
+/** What is open at accounts, the one that ends first in front. */
+export async function openOffersAt(tx: Tx, accounts: readonly AccountId[]): Promise<Offer[]> {
+  const rows = await tx.rows<OfferRow>(
+    `${OFFERS_FROM} where o.account_id = any($1::uuid[]) and o.${OPEN}
+      order by coalesce(o.contact_by, o.rung_due_at, o.spotted_at), o.id limit 100`,
+    [accounts],
   );
   return rows.map(offerIn);
 }

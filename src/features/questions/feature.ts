@@ -1,5 +1,6 @@
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature } from "../feature.ts";
+import { questionAgenda } from "./agenda.ts";
 import { answer, escalate, openAnswer, remind } from "./answering.ts";
 import { askByWords, openAsk, openAskCsm, submitAsk } from "./asking.ts";
 import { drawAnswer, drawAsked, drawNudge } from "./cards.ts";
@@ -51,5 +52,6 @@ export const questions: Feature = {
       draw: ({ story, escalated }, view) => drawNudge(story, escalated, view),
     }),
   },
+  sections: [questionAgenda],
   reminders: { remind: { fire: remind }, escalate: { fire: escalate } },
 };

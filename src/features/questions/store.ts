@@ -28,18 +28,31 @@ interface Row {
   answerer: string | null;
 }
 
+const SELECT = `
+  select q.id, q.account_id, q.slot, q.asker_id, q.askee_id, q.question, q.asked_at, q.answer, q.answered_by,
+         q.answered_at, asker.name as asker, askee.name as askee, answerer.name as answerer
+    from question q
+    join person asker on asker.organisation_id = q.organisation_id and asker.id = q.asker_id
+    join person askee on askee.organisation_id = q.organisation_id and askee.id = q.askee_id
+    left join person answerer on answerer.organisation_id = q.organisation_id and answerer.id = q.answered_by`;
+
 export async function questionById(tx: Tx, id: QuestionId): Promise<StoredQuestion | undefined> {
-  const [row] = await tx.rows<Row>(
-    `select q.id, q.account_id, q.slot, q.asker_id, q.askee_id, q.question, q.asked_at, q.answer, q.answered_by,
-            q.answered_at, asker.name as asker, askee.name as askee, answerer.name as answerer
-       from question q
-       join person asker on asker.organisation_id = q.organisation_id and asker.id = q.asker_id
-       join person askee on askee.organisation_id = q.organisation_id and askee.id = q.askee_id
-       left join person answerer on answerer.organisation_id = q.organisation_id and answerer.id = q.answered_by
-      where q.id = $1`,
-    [id],
-  );
+  const [row] = await tx.rows<Row>(`${SELECT} where q.id = $1`, [id]);
   return row && questionOf(row);
+}
+
+/** What these people asked each other about accounts and isn't answered, the oldest first. */
+export async function openQuestionsAt(
+  tx: Tx,
+  accounts: readonly AccountId[],
+  people: readonly PersonId[],
+): Promise<StoredQuestion[]> {
+  const rows = await tx.rows<Row>(
+    `${SELECT} where q.account_id = any($1::uuid[]) and q.state = 'open'
+        and q.asker_id = any($2::uuid[]) and q.askee_id = any($2::uuid[]) order by q.asked_at, q.id limit 100`,
+    [accounts, people],
+  );
+  return rows.map(questionOf);
 }
 
 function questionOf(row: Row): StoredQuestion {

@@ -1,3 +1,4 @@
+import { renewalAgenda } from "./agenda.ts";
 import { localDate, type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { isComing } from "../coming.ts";
@@ -138,6 +139,7 @@ export function createRenewals(holidays: Holidays): Feature {
       }),
     },
     sections: [
+      renewalAgenda,
       section({
         surface: "account",
         order: 45,

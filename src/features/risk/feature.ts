@@ -1,3 +1,4 @@
+import { riskAgenda } from "./agenda.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import { card, type Feature, homeSection, type Schedule, section } from "../feature.ts";
@@ -49,6 +50,7 @@ const risk: Feature = {
     accountability: card(accountabilityCard),
   },
   sections: [
+    riskAgenda,
     section(accountSection),
     ...caseParts.sections,
     homeSection(homeRisks),

@@ -72,4 +72,9 @@ export const why = {
   "feedback-tell": "Ein Kunde von Ihnen hat sich etwas gewünscht, das jetzt ausgeliefert ist.",
   "feedback-nudge": "Ein Kunde von Ihnen oder Ihrem Team weiß noch nicht, was für ihn ausgeliefert wurde.",
   "feedback-declined": "Ein Kunde von Ihnen hat sich etwas gewünscht, das nicht umgesetzt wird.",
+  cadence: "Sie teilen sich Kunden mit dieser Person: Customer Success Manager und Account Manager.",
+  "cadence-meeting": "Sie treffen sich regelmäßig wegen gemeinsamer Kunden, und es geht um Ihren nächsten Termin.",
+  "cadence-asked": "Sie hatten einen Termin wegen gemeinsamer Kunden geplant, und der müsste vorbei sein.",
+  "cadence-agenda": "Sie teilen sich Kunden mit dieser Person, aber zu wenige für regelmäßige Termine.",
+  "cadence-joint": "Ihre regelmäßigen Termine brauchen mehr als drei Stunden pro Woche.",
 } as const;

@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { cadence } from "./cadence.ts";
 import { cases } from "./cases.ts";
 import { chat } from "./chat.ts";
 import { contacts } from "./contacts.ts";
@@ -48,6 +49,7 @@ import { workspaces } from "./workspaces.ts";
 
 export const en = {
   shell,
+  cadence,
   accounts,
   chat,
   contacts,

@@ -65,4 +65,9 @@ export const why = {
   "feedback-tell": "A customer of yours asked for something that has shipped now.",
   "feedback-nudge": "A customer of yours, or of your team, wasn't told yet what shipped for them.",
   "feedback-declined": "A customer of yours asked for something that won't be done.",
+  cadence: "You are one of a Customer Success Manager and an Account Manager who share customers.",
+  "cadence-meeting": "You meet regularly about customers that you share, and this is about your next meeting.",
+  "cadence-asked": "You had planned a meeting about shared customers, and it ought to be over.",
+  "cadence-agenda": "You share customers with this person, but too few to meet regularly.",
+  "cadence-joint": "Your regular meetings take more than three hours a week.",
 } as const;

@@ -58,4 +58,9 @@ export const why = {
   "feedback-tell": "您的客户想要的内容现已上线。",
   "feedback-nudge": "您或您团队的客户还没有被告知已上线的内容。",
   "feedback-declined": "您的客户想要的内容不会实现。",
+  cadence: "您与此人分别作为客户成功经理和客户经理共同负责客户。",
+  "cadence-meeting": "您与同事定期就共同客户开例会，这是关于下一次例会的消息。",
+  "cadence-asked": "您安排过一次关于共同客户的例会，现在应已结束。",
+  "cadence-agenda": "您与此人有共同客户，但数量较少，不需要定期例会。",
+  "cadence-joint": "您的例会每周超过三小时。",
 } as const;

@@ -482,7 +482,11 @@ export const ModelName = {
   FeedbackTell: 'FeedbackTell',
   Promised: 'Promised',
   ContentItem: 'ContentItem',
-  ContentProposal: 'ContentProposal'
+  ContentProposal: 'ContentProposal',
+  CadencePair: 'CadencePair',
+  CadenceMeeting: 'CadenceMeeting',
+  CadenceItem: 'CadenceItem',
+  CadenceRemoved: 'CadenceRemoved'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -498,7 +502,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -6866,6 +6870,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    CadencePair: {
+      payload: Prisma.$CadencePairPayload<ExtArgs>
+      fields: Prisma.CadencePairFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CadencePairFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CadencePairFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>
+        }
+        findFirst: {
+          args: Prisma.CadencePairFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CadencePairFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>
+        }
+        findMany: {
+          args: Prisma.CadencePairFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>[]
+        }
+        create: {
+          args: Prisma.CadencePairCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>
+        }
+        createMany: {
+          args: Prisma.CadencePairCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CadencePairCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>[]
+        }
+        delete: {
+          args: Prisma.CadencePairDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>
+        }
+        update: {
+          args: Prisma.CadencePairUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>
+        }
+        deleteMany: {
+          args: Prisma.CadencePairDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CadencePairUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CadencePairUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>[]
+        }
+        upsert: {
+          args: Prisma.CadencePairUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadencePairPayload>
+        }
+        aggregate: {
+          args: Prisma.CadencePairAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCadencePair>
+        }
+        groupBy: {
+          args: Prisma.CadencePairGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CadencePairGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CadencePairCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CadencePairCountAggregateOutputType> | number
+        }
+      }
+    }
+    CadenceMeeting: {
+      payload: Prisma.$CadenceMeetingPayload<ExtArgs>
+      fields: Prisma.CadenceMeetingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CadenceMeetingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CadenceMeetingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>
+        }
+        findFirst: {
+          args: Prisma.CadenceMeetingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CadenceMeetingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>
+        }
+        findMany: {
+          args: Prisma.CadenceMeetingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>[]
+        }
+        create: {
+          args: Prisma.CadenceMeetingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>
+        }
+        createMany: {
+          args: Prisma.CadenceMeetingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CadenceMeetingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>[]
+        }
+        delete: {
+          args: Prisma.CadenceMeetingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>
+        }
+        update: {
+          args: Prisma.CadenceMeetingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>
+        }
+        deleteMany: {
+          args: Prisma.CadenceMeetingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CadenceMeetingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CadenceMeetingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>[]
+        }
+        upsert: {
+          args: Prisma.CadenceMeetingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceMeetingPayload>
+        }
+        aggregate: {
+          args: Prisma.CadenceMeetingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCadenceMeeting>
+        }
+        groupBy: {
+          args: Prisma.CadenceMeetingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CadenceMeetingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CadenceMeetingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CadenceMeetingCountAggregateOutputType> | number
+        }
+      }
+    }
+    CadenceItem: {
+      payload: Prisma.$CadenceItemPayload<ExtArgs>
+      fields: Prisma.CadenceItemFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CadenceItemFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CadenceItemFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>
+        }
+        findFirst: {
+          args: Prisma.CadenceItemFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CadenceItemFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>
+        }
+        findMany: {
+          args: Prisma.CadenceItemFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>[]
+        }
+        create: {
+          args: Prisma.CadenceItemCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>
+        }
+        createMany: {
+          args: Prisma.CadenceItemCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CadenceItemCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>[]
+        }
+        delete: {
+          args: Prisma.CadenceItemDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>
+        }
+        update: {
+          args: Prisma.CadenceItemUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>
+        }
+        deleteMany: {
+          args: Prisma.CadenceItemDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CadenceItemUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CadenceItemUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>[]
+        }
+        upsert: {
+          args: Prisma.CadenceItemUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceItemPayload>
+        }
+        aggregate: {
+          args: Prisma.CadenceItemAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCadenceItem>
+        }
+        groupBy: {
+          args: Prisma.CadenceItemGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CadenceItemGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CadenceItemCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CadenceItemCountAggregateOutputType> | number
+        }
+      }
+    }
+    CadenceRemoved: {
+      payload: Prisma.$CadenceRemovedPayload<ExtArgs>
+      fields: Prisma.CadenceRemovedFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CadenceRemovedFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CadenceRemovedFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>
+        }
+        findFirst: {
+          args: Prisma.CadenceRemovedFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CadenceRemovedFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>
+        }
+        findMany: {
+          args: Prisma.CadenceRemovedFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>[]
+        }
+        create: {
+          args: Prisma.CadenceRemovedCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>
+        }
+        createMany: {
+          args: Prisma.CadenceRemovedCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CadenceRemovedCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>[]
+        }
+        delete: {
+          args: Prisma.CadenceRemovedDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>
+        }
+        update: {
+          args: Prisma.CadenceRemovedUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>
+        }
+        deleteMany: {
+          args: Prisma.CadenceRemovedDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CadenceRemovedUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CadenceRemovedUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>[]
+        }
+        upsert: {
+          args: Prisma.CadenceRemovedUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CadenceRemovedPayload>
+        }
+        aggregate: {
+          args: Prisma.CadenceRemovedAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCadenceRemoved>
+        }
+        groupBy: {
+          args: Prisma.CadenceRemovedGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CadenceRemovedGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CadenceRemovedCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CadenceRemovedCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -8293,6 +8593,81 @@ export const ContentProposalScalarFieldEnum = {
 export type ContentProposalScalarFieldEnum = (typeof ContentProposalScalarFieldEnum)[keyof typeof ContentProposalScalarFieldEnum]
 
 
+export const CadencePairScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  csmId: 'csmId',
+  amId: 'amId',
+  state: 'state',
+  frequency: 'frequency',
+  weekday: 'weekday',
+  at: 'at',
+  zone: 'zone',
+  minutes: 'minutes',
+  startsOn: 'startsOn',
+  proposedAt: 'proposedAt',
+  csmAcceptedAt: 'csmAcceptedAt',
+  amAcceptedAt: 'amAcceptedAt',
+  restsUntil: 'restsUntil',
+  restedBy: 'restedBy',
+  jointWith: 'jointWith',
+  endedBy: 'endedBy',
+  endedAt: 'endedAt'
+} as const
+
+export type CadencePairScalarFieldEnum = (typeof CadencePairScalarFieldEnum)[keyof typeof CadencePairScalarFieldEnum]
+
+
+export const CadenceMeetingScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  pairId: 'pairId',
+  originalOn: 'originalOn',
+  state: 'state',
+  slots: 'slots',
+  startsAt: 'startsAt',
+  minutes: 'minutes',
+  byClock: 'byClock',
+  bookedBy: 'bookedBy',
+  sequence: 'sequence',
+  invitedAt: 'invitedAt',
+  askedAt: 'askedAt',
+  settledAt: 'settledAt',
+  settledBy: 'settledBy',
+  notes: 'notes'
+} as const
+
+export type CadenceMeetingScalarFieldEnum = (typeof CadenceMeetingScalarFieldEnum)[keyof typeof CadenceMeetingScalarFieldEnum]
+
+
+export const CadenceItemScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  pairId: 'pairId',
+  kind: 'kind',
+  text: 'text',
+  ownerId: 'ownerId',
+  dueOn: 'dueOn',
+  addedBy: 'addedBy',
+  addedAt: 'addedAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy'
+} as const
+
+export type CadenceItemScalarFieldEnum = (typeof CadenceItemScalarFieldEnum)[keyof typeof CadenceItemScalarFieldEnum]
+
+
+export const CadenceRemovedScalarFieldEnum = {
+  organisationId: 'organisationId',
+  pairId: 'pairId',
+  line: 'line',
+  removedBy: 'removedBy',
+  removedAt: 'removedAt'
+} as const
+
+export type CadenceRemovedScalarFieldEnum = (typeof CadenceRemovedScalarFieldEnum)[keyof typeof CadenceRemovedScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -8702,6 +9077,10 @@ export type GlobalOmitConfig = {
   promised?: Prisma.PromisedOmit
   contentItem?: Prisma.ContentItemOmit
   contentProposal?: Prisma.ContentProposalOmit
+  cadencePair?: Prisma.CadencePairOmit
+  cadenceMeeting?: Prisma.CadenceMeetingOmit
+  cadenceItem?: Prisma.CadenceItemOmit
+  cadenceRemoved?: Prisma.CadenceRemovedOmit
 }
 
 /* Types for Logging */

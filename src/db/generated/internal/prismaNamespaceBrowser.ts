@@ -136,7 +136,11 @@ export const ModelName = {
   FeedbackTell: 'FeedbackTell',
   Promised: 'Promised',
   ContentItem: 'ContentItem',
-  ContentProposal: 'ContentProposal'
+  ContentProposal: 'ContentProposal',
+  CadencePair: 'CadencePair',
+  CadenceMeeting: 'CadenceMeeting',
+  CadenceItem: 'CadenceItem',
+  CadenceRemoved: 'CadenceRemoved'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1541,6 +1545,81 @@ export const ContentProposalScalarFieldEnum = {
 } as const
 
 export type ContentProposalScalarFieldEnum = (typeof ContentProposalScalarFieldEnum)[keyof typeof ContentProposalScalarFieldEnum]
+
+
+export const CadencePairScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  csmId: 'csmId',
+  amId: 'amId',
+  state: 'state',
+  frequency: 'frequency',
+  weekday: 'weekday',
+  at: 'at',
+  zone: 'zone',
+  minutes: 'minutes',
+  startsOn: 'startsOn',
+  proposedAt: 'proposedAt',
+  csmAcceptedAt: 'csmAcceptedAt',
+  amAcceptedAt: 'amAcceptedAt',
+  restsUntil: 'restsUntil',
+  restedBy: 'restedBy',
+  jointWith: 'jointWith',
+  endedBy: 'endedBy',
+  endedAt: 'endedAt'
+} as const
+
+export type CadencePairScalarFieldEnum = (typeof CadencePairScalarFieldEnum)[keyof typeof CadencePairScalarFieldEnum]
+
+
+export const CadenceMeetingScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  pairId: 'pairId',
+  originalOn: 'originalOn',
+  state: 'state',
+  slots: 'slots',
+  startsAt: 'startsAt',
+  minutes: 'minutes',
+  byClock: 'byClock',
+  bookedBy: 'bookedBy',
+  sequence: 'sequence',
+  invitedAt: 'invitedAt',
+  askedAt: 'askedAt',
+  settledAt: 'settledAt',
+  settledBy: 'settledBy',
+  notes: 'notes'
+} as const
+
+export type CadenceMeetingScalarFieldEnum = (typeof CadenceMeetingScalarFieldEnum)[keyof typeof CadenceMeetingScalarFieldEnum]
+
+
+export const CadenceItemScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  pairId: 'pairId',
+  kind: 'kind',
+  text: 'text',
+  ownerId: 'ownerId',
+  dueOn: 'dueOn',
+  addedBy: 'addedBy',
+  addedAt: 'addedAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy'
+} as const
+
+export type CadenceItemScalarFieldEnum = (typeof CadenceItemScalarFieldEnum)[keyof typeof CadenceItemScalarFieldEnum]
+
+
+export const CadenceRemovedScalarFieldEnum = {
+  organisationId: 'organisationId',
+  pairId: 'pairId',
+  line: 'line',
+  removedBy: 'removedBy',
+  removedAt: 'removedAt'
+} as const
+
+export type CadenceRemovedScalarFieldEnum = (typeof CadenceRemovedScalarFieldEnum)[keyof typeof CadenceRemovedScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -290,6 +290,15 @@ export type PersonWhereInput = {
   feedbackPlanned?: Prisma.FeedbackItemListRelationFilter
   feedbackDecided?: Prisma.FeedbackItemListRelationFilter
   feedbackTold?: Prisma.FeedbackTellListRelationFilter
+  cadenceAsCsm?: Prisma.CadencePairListRelationFilter
+  cadenceAsAm?: Prisma.CadencePairListRelationFilter
+  cadenceRested?: Prisma.CadencePairListRelationFilter
+  cadenceBooked?: Prisma.CadenceMeetingListRelationFilter
+  cadenceSettled?: Prisma.CadenceMeetingListRelationFilter
+  cadenceOwned?: Prisma.CadenceItemListRelationFilter
+  cadenceAdded?: Prisma.CadenceItemListRelationFilter
+  cadenceClosed?: Prisma.CadenceItemListRelationFilter
+  cadenceRemoved?: Prisma.CadenceRemovedListRelationFilter
   promisesMade?: Prisma.PromisedListRelationFilter
   promisesOwned?: Prisma.PromisedListRelationFilter
   promisesMoved?: Prisma.PromisedListRelationFilter
@@ -376,6 +385,15 @@ export type PersonOrderByWithRelationInput = {
   feedbackPlanned?: Prisma.FeedbackItemOrderByRelationAggregateInput
   feedbackDecided?: Prisma.FeedbackItemOrderByRelationAggregateInput
   feedbackTold?: Prisma.FeedbackTellOrderByRelationAggregateInput
+  cadenceAsCsm?: Prisma.CadencePairOrderByRelationAggregateInput
+  cadenceAsAm?: Prisma.CadencePairOrderByRelationAggregateInput
+  cadenceRested?: Prisma.CadencePairOrderByRelationAggregateInput
+  cadenceBooked?: Prisma.CadenceMeetingOrderByRelationAggregateInput
+  cadenceSettled?: Prisma.CadenceMeetingOrderByRelationAggregateInput
+  cadenceOwned?: Prisma.CadenceItemOrderByRelationAggregateInput
+  cadenceAdded?: Prisma.CadenceItemOrderByRelationAggregateInput
+  cadenceClosed?: Prisma.CadenceItemOrderByRelationAggregateInput
+  cadenceRemoved?: Prisma.CadenceRemovedOrderByRelationAggregateInput
   promisesMade?: Prisma.PromisedOrderByRelationAggregateInput
   promisesOwned?: Prisma.PromisedOrderByRelationAggregateInput
   promisesMoved?: Prisma.PromisedOrderByRelationAggregateInput
@@ -467,6 +485,15 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   feedbackPlanned?: Prisma.FeedbackItemListRelationFilter
   feedbackDecided?: Prisma.FeedbackItemListRelationFilter
   feedbackTold?: Prisma.FeedbackTellListRelationFilter
+  cadenceAsCsm?: Prisma.CadencePairListRelationFilter
+  cadenceAsAm?: Prisma.CadencePairListRelationFilter
+  cadenceRested?: Prisma.CadencePairListRelationFilter
+  cadenceBooked?: Prisma.CadenceMeetingListRelationFilter
+  cadenceSettled?: Prisma.CadenceMeetingListRelationFilter
+  cadenceOwned?: Prisma.CadenceItemListRelationFilter
+  cadenceAdded?: Prisma.CadenceItemListRelationFilter
+  cadenceClosed?: Prisma.CadenceItemListRelationFilter
+  cadenceRemoved?: Prisma.CadenceRemovedListRelationFilter
   promisesMade?: Prisma.PromisedListRelationFilter
   promisesOwned?: Prisma.PromisedListRelationFilter
   promisesMoved?: Prisma.PromisedListRelationFilter
@@ -585,6 +612,15 @@ export type PersonCreateInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -669,6 +705,15 @@ export type PersonUncheckedCreateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -753,6 +798,15 @@ export type PersonUpdateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -837,6 +891,15 @@ export type PersonUncheckedUpdateInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -2132,6 +2195,142 @@ export type PersonUpdateOneWithoutContentDecidedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutContentDecidedInput, Prisma.PersonUpdateWithoutContentDecidedInput>, Prisma.PersonUncheckedUpdateWithoutContentDecidedInput>
 }
 
+export type PersonCreateNestedOneWithoutCadenceAsCsmInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsCsmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsCsmInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceAsCsmInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutCadenceAsAmInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsAmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsAmInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceAsAmInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutCadenceRestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceRestedInput, Prisma.PersonUncheckedCreateWithoutCadenceRestedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceRestedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutCadenceAsCsmNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsCsmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsCsmInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceAsCsmInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceAsCsmInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceAsCsmInput, Prisma.PersonUpdateWithoutCadenceAsCsmInput>, Prisma.PersonUncheckedUpdateWithoutCadenceAsCsmInput>
+}
+
+export type PersonUpdateOneRequiredWithoutCadenceAsAmNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsAmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsAmInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceAsAmInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceAsAmInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceAsAmInput, Prisma.PersonUpdateWithoutCadenceAsAmInput>, Prisma.PersonUncheckedUpdateWithoutCadenceAsAmInput>
+}
+
+export type PersonUpdateOneWithoutCadenceRestedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceRestedInput, Prisma.PersonUncheckedCreateWithoutCadenceRestedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceRestedInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceRestedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceRestedInput, Prisma.PersonUpdateWithoutCadenceRestedInput>, Prisma.PersonUncheckedUpdateWithoutCadenceRestedInput>
+}
+
+export type PersonCreateNestedOneWithoutCadenceBookedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceBookedInput, Prisma.PersonUncheckedCreateWithoutCadenceBookedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceBookedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutCadenceSettledInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceSettledInput, Prisma.PersonUncheckedCreateWithoutCadenceSettledInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceSettledInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutCadenceBookedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceBookedInput, Prisma.PersonUncheckedCreateWithoutCadenceBookedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceBookedInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceBookedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceBookedInput, Prisma.PersonUpdateWithoutCadenceBookedInput>, Prisma.PersonUncheckedUpdateWithoutCadenceBookedInput>
+}
+
+export type PersonUpdateOneWithoutCadenceSettledNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceSettledInput, Prisma.PersonUncheckedCreateWithoutCadenceSettledInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceSettledInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceSettledInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceSettledInput, Prisma.PersonUpdateWithoutCadenceSettledInput>, Prisma.PersonUncheckedUpdateWithoutCadenceSettledInput>
+}
+
+export type PersonCreateNestedOneWithoutCadenceOwnedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceOwnedInput, Prisma.PersonUncheckedCreateWithoutCadenceOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceOwnedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutCadenceAddedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAddedInput, Prisma.PersonUncheckedCreateWithoutCadenceAddedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceAddedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutCadenceClosedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceClosedInput, Prisma.PersonUncheckedCreateWithoutCadenceClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceClosedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutCadenceOwnedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceOwnedInput, Prisma.PersonUncheckedCreateWithoutCadenceOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceOwnedInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceOwnedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceOwnedInput, Prisma.PersonUpdateWithoutCadenceOwnedInput>, Prisma.PersonUncheckedUpdateWithoutCadenceOwnedInput>
+}
+
+export type PersonUpdateOneRequiredWithoutCadenceAddedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAddedInput, Prisma.PersonUncheckedCreateWithoutCadenceAddedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceAddedInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceAddedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceAddedInput, Prisma.PersonUpdateWithoutCadenceAddedInput>, Prisma.PersonUncheckedUpdateWithoutCadenceAddedInput>
+}
+
+export type PersonUpdateOneWithoutCadenceClosedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceClosedInput, Prisma.PersonUncheckedCreateWithoutCadenceClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceClosedInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceClosedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceClosedInput, Prisma.PersonUpdateWithoutCadenceClosedInput>, Prisma.PersonUncheckedUpdateWithoutCadenceClosedInput>
+}
+
+export type PersonCreateNestedOneWithoutCadenceRemovedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceRemovedInput, Prisma.PersonUncheckedCreateWithoutCadenceRemovedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceRemovedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutCadenceRemovedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceRemovedInput, Prisma.PersonUncheckedCreateWithoutCadenceRemovedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceRemovedInput
+  upsert?: Prisma.PersonUpsertWithoutCadenceRemovedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceRemovedInput, Prisma.PersonUpdateWithoutCadenceRemovedInput>, Prisma.PersonUncheckedUpdateWithoutCadenceRemovedInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -2205,6 +2404,15 @@ export type PersonCreateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -2288,6 +2496,15 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -2414,6 +2631,15 @@ export type PersonCreateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -2497,6 +2723,15 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -2585,6 +2820,15 @@ export type PersonCreateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -2667,6 +2911,15 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -2771,6 +3024,15 @@ export type PersonUpdateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -2854,6 +3116,15 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -2953,6 +3224,15 @@ export type PersonCreateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -3036,6 +3316,15 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -3135,6 +3424,15 @@ export type PersonUpdateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -3218,6 +3516,15 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -3301,6 +3608,15 @@ export type PersonCreateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -3384,6 +3700,15 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -3483,6 +3808,15 @@ export type PersonUpdateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -3566,6 +3900,15 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -3649,6 +3992,15 @@ export type PersonCreateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -3732,6 +4084,15 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -3831,6 +4192,15 @@ export type PersonUpdateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -3914,6 +4284,15 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -3997,6 +4376,15 @@ export type PersonCreateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -4080,6 +4468,15 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -4168,6 +4565,15 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -4251,6 +4657,15 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -4339,6 +4754,15 @@ export type PersonCreateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -4422,6 +4846,15 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -4510,6 +4943,15 @@ export type PersonCreateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -4593,6 +5035,15 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -4692,6 +5143,15 @@ export type PersonUpdateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -4775,6 +5235,15 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -4869,6 +5338,15 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -4952,6 +5430,15 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -5046,6 +5533,15 @@ export type PersonUpdateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -5129,6 +5625,15 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -5223,6 +5728,15 @@ export type PersonUpdateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -5306,6 +5820,15 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -5389,6 +5912,15 @@ export type PersonCreateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -5472,6 +6004,15 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -5571,6 +6112,15 @@ export type PersonUpdateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -5654,6 +6204,15 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -5737,6 +6296,15 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -5820,6 +6388,15 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -5919,6 +6496,15 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -6002,6 +6588,15 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -6085,6 +6680,15 @@ export type PersonCreateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -6168,6 +6772,15 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -6267,6 +6880,15 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -6350,6 +6972,15 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -6433,6 +7064,15 @@ export type PersonCreateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -6516,6 +7156,15 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -6615,6 +7264,15 @@ export type PersonUpdateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -6698,6 +7356,15 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -6781,6 +7448,15 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -6864,6 +7540,15 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -6952,6 +7637,15 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -7035,6 +7729,15 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -7123,6 +7826,15 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -7206,6 +7918,15 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -7294,6 +8015,15 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -7377,6 +8107,15 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -7465,6 +8204,15 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -7548,6 +8296,15 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -7636,6 +8393,15 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -7719,6 +8485,15 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -7807,6 +8582,15 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -7890,6 +8674,15 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -7989,6 +8782,15 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -8072,6 +8874,15 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -8166,6 +8977,15 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -8249,6 +9069,15 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -8343,6 +9172,15 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -8426,6 +9264,15 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -8520,6 +9367,15 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -8603,6 +9459,15 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -8697,6 +9562,15 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -8780,6 +9654,15 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -8874,6 +9757,15 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -8957,6 +9849,15 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -9051,6 +9952,15 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -9134,6 +10044,15 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -9217,6 +10136,15 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -9300,6 +10228,15 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -9399,6 +10336,15 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -9482,6 +10428,15 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -9565,6 +10520,15 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -9648,6 +10612,15 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -9736,6 +10709,15 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -9819,6 +10801,15 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -9918,6 +10909,15 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -10001,6 +11001,15 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -10095,6 +11104,15 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -10178,6 +11196,15 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -10261,6 +11288,15 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -10344,6 +11380,15 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -10432,6 +11477,15 @@ export type PersonCreateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -10515,6 +11569,15 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -10603,6 +11666,15 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -10686,6 +11758,15 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -10785,6 +11866,15 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -10868,6 +11958,15 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -10962,6 +12061,15 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -11045,6 +12153,15 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -11139,6 +12256,15 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -11222,6 +12348,15 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -11305,6 +12440,15 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -11388,6 +12532,15 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -11487,6 +12640,15 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -11570,6 +12732,15 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -11653,6 +12824,15 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -11736,6 +12916,15 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -11835,6 +13024,15 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -11918,6 +13116,15 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -12001,6 +13208,15 @@ export type PersonCreateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -12084,6 +13300,15 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -12183,6 +13408,15 @@ export type PersonUpdateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -12266,6 +13500,15 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -12349,6 +13592,15 @@ export type PersonCreateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -12432,6 +13684,15 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -12531,6 +13792,15 @@ export type PersonUpdateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -12614,6 +13884,15 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -12697,6 +13976,15 @@ export type PersonCreateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -12780,6 +14068,15 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -12879,6 +14176,15 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -12962,6 +14268,15 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -13045,6 +14360,15 @@ export type PersonCreateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -13128,6 +14452,15 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -13227,6 +14560,15 @@ export type PersonUpdateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -13310,6 +14652,15 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -13393,6 +14744,15 @@ export type PersonCreateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -13476,6 +14836,15 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -13564,6 +14933,15 @@ export type PersonCreateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -13647,6 +15025,15 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -13735,6 +15122,15 @@ export type PersonCreateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -13818,6 +15214,15 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -13917,6 +15322,15 @@ export type PersonUpdateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -14000,6 +15414,15 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -14094,6 +15517,15 @@ export type PersonUpdateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -14177,6 +15609,15 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -14271,6 +15712,15 @@ export type PersonUpdateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -14354,6 +15804,15 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -14437,6 +15896,15 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -14520,6 +15988,15 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -14608,6 +16085,15 @@ export type PersonCreateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -14691,6 +16177,15 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -14779,6 +16274,15 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -14862,6 +16366,15 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -14961,6 +16474,15 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -15044,6 +16566,15 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -15138,6 +16669,15 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -15221,6 +16761,15 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -15315,6 +16864,15 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -15398,6 +16956,15 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -15481,6 +17048,15 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -15564,6 +17140,15 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -15652,6 +17237,15 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -15735,6 +17329,15 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -15823,6 +17426,15 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -15906,6 +17518,15 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -16005,6 +17626,15 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -16088,6 +17718,15 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -16182,6 +17821,15 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -16265,6 +17913,15 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -16359,6 +18016,15 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -16442,6 +18108,15 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -16525,6 +18200,15 @@ export type PersonCreateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -16608,6 +18292,15 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -16696,6 +18389,15 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -16779,6 +18481,15 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -16878,6 +18589,15 @@ export type PersonUpdateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -16961,6 +18681,15 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -17055,6 +18784,15 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -17138,6 +18876,15 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -17221,6 +18968,15 @@ export type PersonCreateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -17304,6 +19060,15 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -17403,6 +19168,15 @@ export type PersonUpdateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -17486,6 +19260,15 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -17569,6 +19352,15 @@ export type PersonCreateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -17652,6 +19444,15 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -17751,6 +19552,15 @@ export type PersonUpdateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -17834,6 +19644,15 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -17917,6 +19736,15 @@ export type PersonCreateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -18000,6 +19828,15 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -18099,6 +19936,15 @@ export type PersonUpdateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -18182,6 +20028,15 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -18265,6 +20120,15 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -18348,6 +20212,15 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -18447,6 +20320,15 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -18530,6 +20412,15 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -18613,6 +20504,15 @@ export type PersonCreateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -18696,6 +20596,15 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -18795,6 +20704,15 @@ export type PersonUpdateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -18878,6 +20796,15 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -18961,6 +20888,15 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -19044,6 +20980,15 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -19132,6 +21077,15 @@ export type PersonCreateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -19215,6 +21169,15 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -19303,6 +21266,15 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -19386,6 +21358,15 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -19474,6 +21455,15 @@ export type PersonCreateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -19557,6 +21547,15 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -19645,6 +21644,15 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -19728,6 +21736,15 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -19827,6 +21844,15 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -19910,6 +21936,15 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -20004,6 +22039,15 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -20087,6 +22131,15 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -20181,6 +22234,15 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -20264,6 +22326,15 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -20358,6 +22429,15 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -20441,6 +22521,15 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -20535,6 +22624,15 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -20618,6 +22716,15 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -20701,6 +22808,15 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -20784,6 +22900,15 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -20883,6 +23008,15 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -20966,6 +23100,15 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -21049,6 +23192,15 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -21132,6 +23284,15 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -21220,6 +23381,15 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -21303,6 +23473,15 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -21402,6 +23581,15 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -21485,6 +23673,15 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -21579,6 +23776,15 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -21662,6 +23868,15 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -21745,6 +23960,15 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -21828,6 +24052,15 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -21927,6 +24160,15 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -22010,6 +24252,15 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -22093,6 +24344,15 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -22176,6 +24436,15 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -22264,6 +24533,15 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -22347,6 +24625,15 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -22446,6 +24733,15 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -22529,6 +24825,15 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -22623,6 +24928,15 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -22706,6 +25020,15 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -22789,6 +25112,15 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -22872,6 +25204,15 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -22960,6 +25301,15 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -23043,6 +25393,15 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -23142,6 +25501,15 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -23225,6 +25593,15 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -23319,6 +25696,15 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -23402,6 +25788,15 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -23485,6 +25880,15 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -23568,6 +25972,15 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -23667,6 +26080,15 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -23750,6 +26172,15 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -23833,6 +26264,15 @@ export type PersonCreateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -23916,6 +26356,15 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -24015,6 +26464,15 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -24098,6 +26556,15 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -24182,6 +26649,15 @@ export type PersonCreateWithoutPromisesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
   promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
@@ -24265,6 +26741,15 @@ export type PersonUncheckedCreateWithoutPromisesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
   promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
@@ -24353,6 +26838,15 @@ export type PersonCreateWithoutPromisesOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
   promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
@@ -24436,6 +26930,15 @@ export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
   promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
@@ -24524,6 +27027,15 @@ export type PersonCreateWithoutPromisesMovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
@@ -24607,6 +27119,15 @@ export type PersonUncheckedCreateWithoutPromisesMovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
@@ -24695,6 +27216,15 @@ export type PersonCreateWithoutPromisesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -24778,6 +27308,15 @@ export type PersonUncheckedCreateWithoutPromisesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -24877,6 +27416,15 @@ export type PersonUpdateWithoutPromisesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
   promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
@@ -24960,6 +27508,15 @@ export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
   promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
@@ -25054,6 +27611,15 @@ export type PersonUpdateWithoutPromisesOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
   promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
@@ -25137,6 +27703,15 @@ export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
   promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
@@ -25231,6 +27806,15 @@ export type PersonUpdateWithoutPromisesMovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
@@ -25314,6 +27898,15 @@ export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
@@ -25408,6 +28001,15 @@ export type PersonUpdateWithoutPromisesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -25491,6 +28093,15 @@ export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -25574,6 +28185,15 @@ export type PersonCreateWithoutContentAddedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -25657,6 +28277,15 @@ export type PersonUncheckedCreateWithoutContentAddedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -25745,6 +28374,15 @@ export type PersonCreateWithoutContentRetiredInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -25828,6 +28466,15 @@ export type PersonUncheckedCreateWithoutContentRetiredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -25927,6 +28574,15 @@ export type PersonUpdateWithoutContentAddedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -26010,6 +28666,15 @@ export type PersonUncheckedUpdateWithoutContentAddedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -26104,6 +28769,15 @@ export type PersonUpdateWithoutContentRetiredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -26187,6 +28861,15 @@ export type PersonUncheckedUpdateWithoutContentRetiredInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -26270,6 +28953,15 @@ export type PersonCreateWithoutContentProposedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -26353,6 +29045,15 @@ export type PersonUncheckedCreateWithoutContentProposedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -26441,6 +29142,15 @@ export type PersonCreateWithoutContentDecidedInput = {
   feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
@@ -26524,6 +29234,15 @@ export type PersonUncheckedCreateWithoutContentDecidedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
   feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
   promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
   promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
   promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
@@ -26623,6 +29342,15 @@ export type PersonUpdateWithoutContentProposedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -26706,6 +29434,15 @@ export type PersonUncheckedUpdateWithoutContentProposedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -26800,6 +29537,15 @@ export type PersonUpdateWithoutContentDecidedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -26883,6 +29629,15 @@ export type PersonUncheckedUpdateWithoutContentDecidedInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -26890,6 +29645,3462 @@ export type PersonUncheckedUpdateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+}
+
+export type PersonCreateWithoutCadenceAsCsmInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceAsCsmInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsCsmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsCsmInput>
+}
+
+export type PersonCreateWithoutCadenceAsAmInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceAsAmInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsAmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsAmInput>
+}
+
+export type PersonCreateWithoutCadenceRestedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceRestedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceRestedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceRestedInput, Prisma.PersonUncheckedCreateWithoutCadenceRestedInput>
+}
+
+export type PersonUpsertWithoutCadenceAsCsmInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceAsCsmInput, Prisma.PersonUncheckedUpdateWithoutCadenceAsCsmInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsCsmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsCsmInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceAsCsmInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceAsCsmInput, Prisma.PersonUncheckedUpdateWithoutCadenceAsCsmInput>
+}
+
+export type PersonUpdateWithoutCadenceAsCsmInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutCadenceAsAmInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceAsAmInput, Prisma.PersonUncheckedUpdateWithoutCadenceAsAmInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsAmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsAmInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceAsAmInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceAsAmInput, Prisma.PersonUncheckedUpdateWithoutCadenceAsAmInput>
+}
+
+export type PersonUpdateWithoutCadenceAsAmInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutCadenceRestedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceRestedInput, Prisma.PersonUncheckedUpdateWithoutCadenceRestedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceRestedInput, Prisma.PersonUncheckedCreateWithoutCadenceRestedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceRestedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceRestedInput, Prisma.PersonUncheckedUpdateWithoutCadenceRestedInput>
+}
+
+export type PersonUpdateWithoutCadenceRestedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonCreateWithoutCadenceBookedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceBookedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceBookedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceBookedInput, Prisma.PersonUncheckedCreateWithoutCadenceBookedInput>
+}
+
+export type PersonCreateWithoutCadenceSettledInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceSettledInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceSettledInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceSettledInput, Prisma.PersonUncheckedCreateWithoutCadenceSettledInput>
+}
+
+export type PersonUpsertWithoutCadenceBookedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceBookedInput, Prisma.PersonUncheckedUpdateWithoutCadenceBookedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceBookedInput, Prisma.PersonUncheckedCreateWithoutCadenceBookedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceBookedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceBookedInput, Prisma.PersonUncheckedUpdateWithoutCadenceBookedInput>
+}
+
+export type PersonUpdateWithoutCadenceBookedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutCadenceSettledInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceSettledInput, Prisma.PersonUncheckedUpdateWithoutCadenceSettledInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceSettledInput, Prisma.PersonUncheckedCreateWithoutCadenceSettledInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceSettledInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceSettledInput, Prisma.PersonUncheckedUpdateWithoutCadenceSettledInput>
+}
+
+export type PersonUpdateWithoutCadenceSettledInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonCreateWithoutCadenceOwnedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceOwnedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceOwnedInput, Prisma.PersonUncheckedCreateWithoutCadenceOwnedInput>
+}
+
+export type PersonCreateWithoutCadenceAddedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceAddedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceAddedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAddedInput, Prisma.PersonUncheckedCreateWithoutCadenceAddedInput>
+}
+
+export type PersonCreateWithoutCadenceClosedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceClosedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceClosedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceClosedInput, Prisma.PersonUncheckedCreateWithoutCadenceClosedInput>
+}
+
+export type PersonUpsertWithoutCadenceOwnedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceOwnedInput, Prisma.PersonUncheckedUpdateWithoutCadenceOwnedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceOwnedInput, Prisma.PersonUncheckedCreateWithoutCadenceOwnedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceOwnedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceOwnedInput, Prisma.PersonUncheckedUpdateWithoutCadenceOwnedInput>
+}
+
+export type PersonUpdateWithoutCadenceOwnedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutCadenceAddedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceAddedInput, Prisma.PersonUncheckedUpdateWithoutCadenceAddedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAddedInput, Prisma.PersonUncheckedCreateWithoutCadenceAddedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceAddedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceAddedInput, Prisma.PersonUncheckedUpdateWithoutCadenceAddedInput>
+}
+
+export type PersonUpdateWithoutCadenceAddedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUpsertWithoutCadenceClosedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceClosedInput, Prisma.PersonUncheckedUpdateWithoutCadenceClosedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceClosedInput, Prisma.PersonUncheckedCreateWithoutCadenceClosedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceClosedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceClosedInput, Prisma.PersonUncheckedUpdateWithoutCadenceClosedInput>
+}
+
+export type PersonUpdateWithoutCadenceClosedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonCreateWithoutCadenceRemovedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutCadenceRemovedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceRemovedInput, Prisma.PersonUncheckedCreateWithoutCadenceRemovedInput>
+}
+
+export type PersonUpsertWithoutCadenceRemovedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceRemovedInput, Prisma.PersonUncheckedUpdateWithoutCadenceRemovedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCadenceRemovedInput, Prisma.PersonUncheckedCreateWithoutCadenceRemovedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCadenceRemovedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCadenceRemovedInput, Prisma.PersonUncheckedUpdateWithoutCadenceRemovedInput>
+}
+
+export type PersonUpdateWithoutCadenceRemovedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -26978,6 +33189,15 @@ export type PersonUpdateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -27061,6 +33281,15 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -27169,6 +33398,15 @@ export type PersonUpdateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
@@ -27251,6 +33489,15 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
   feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
   feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
   promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
   promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
   promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
@@ -27341,6 +33588,15 @@ export type PersonCountOutputType = {
   feedbackPlanned: number
   feedbackDecided: number
   feedbackTold: number
+  cadenceAsCsm: number
+  cadenceAsAm: number
+  cadenceRested: number
+  cadenceBooked: number
+  cadenceSettled: number
+  cadenceOwned: number
+  cadenceAdded: number
+  cadenceClosed: number
+  cadenceRemoved: number
   promisesMade: number
   promisesOwned: number
   promisesMoved: number
@@ -27414,6 +33670,15 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   feedbackPlanned?: boolean | PersonCountOutputTypeCountFeedbackPlannedArgs
   feedbackDecided?: boolean | PersonCountOutputTypeCountFeedbackDecidedArgs
   feedbackTold?: boolean | PersonCountOutputTypeCountFeedbackToldArgs
+  cadenceAsCsm?: boolean | PersonCountOutputTypeCountCadenceAsCsmArgs
+  cadenceAsAm?: boolean | PersonCountOutputTypeCountCadenceAsAmArgs
+  cadenceRested?: boolean | PersonCountOutputTypeCountCadenceRestedArgs
+  cadenceBooked?: boolean | PersonCountOutputTypeCountCadenceBookedArgs
+  cadenceSettled?: boolean | PersonCountOutputTypeCountCadenceSettledArgs
+  cadenceOwned?: boolean | PersonCountOutputTypeCountCadenceOwnedArgs
+  cadenceAdded?: boolean | PersonCountOutputTypeCountCadenceAddedArgs
+  cadenceClosed?: boolean | PersonCountOutputTypeCountCadenceClosedArgs
+  cadenceRemoved?: boolean | PersonCountOutputTypeCountCadenceRemovedArgs
   promisesMade?: boolean | PersonCountOutputTypeCountPromisesMadeArgs
   promisesOwned?: boolean | PersonCountOutputTypeCountPromisesOwnedArgs
   promisesMoved?: boolean | PersonCountOutputTypeCountPromisesMovedArgs
@@ -27871,6 +34136,69 @@ export type PersonCountOutputTypeCountFeedbackToldArgs<ExtArgs extends runtime.T
 /**
  * PersonCountOutputType without action
  */
+export type PersonCountOutputTypeCountCadenceAsCsmArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadencePairWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCadenceAsAmArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadencePairWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCadenceRestedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadencePairWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCadenceBookedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadenceMeetingWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCadenceSettledArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadenceMeetingWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCadenceOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadenceItemWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCadenceAddedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadenceItemWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCadenceClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadenceItemWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCadenceRemovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CadenceRemovedWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
 export type PersonCountOutputTypeCountPromisesMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.PromisedWhereInput
 }
@@ -28001,6 +34329,15 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   feedbackPlanned?: boolean | Prisma.Person$feedbackPlannedArgs<ExtArgs>
   feedbackDecided?: boolean | Prisma.Person$feedbackDecidedArgs<ExtArgs>
   feedbackTold?: boolean | Prisma.Person$feedbackToldArgs<ExtArgs>
+  cadenceAsCsm?: boolean | Prisma.Person$cadenceAsCsmArgs<ExtArgs>
+  cadenceAsAm?: boolean | Prisma.Person$cadenceAsAmArgs<ExtArgs>
+  cadenceRested?: boolean | Prisma.Person$cadenceRestedArgs<ExtArgs>
+  cadenceBooked?: boolean | Prisma.Person$cadenceBookedArgs<ExtArgs>
+  cadenceSettled?: boolean | Prisma.Person$cadenceSettledArgs<ExtArgs>
+  cadenceOwned?: boolean | Prisma.Person$cadenceOwnedArgs<ExtArgs>
+  cadenceAdded?: boolean | Prisma.Person$cadenceAddedArgs<ExtArgs>
+  cadenceClosed?: boolean | Prisma.Person$cadenceClosedArgs<ExtArgs>
+  cadenceRemoved?: boolean | Prisma.Person$cadenceRemovedArgs<ExtArgs>
   promisesMade?: boolean | Prisma.Person$promisesMadeArgs<ExtArgs>
   promisesOwned?: boolean | Prisma.Person$promisesOwnedArgs<ExtArgs>
   promisesMoved?: boolean | Prisma.Person$promisesMovedArgs<ExtArgs>
@@ -28124,6 +34461,15 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   feedbackPlanned?: boolean | Prisma.Person$feedbackPlannedArgs<ExtArgs>
   feedbackDecided?: boolean | Prisma.Person$feedbackDecidedArgs<ExtArgs>
   feedbackTold?: boolean | Prisma.Person$feedbackToldArgs<ExtArgs>
+  cadenceAsCsm?: boolean | Prisma.Person$cadenceAsCsmArgs<ExtArgs>
+  cadenceAsAm?: boolean | Prisma.Person$cadenceAsAmArgs<ExtArgs>
+  cadenceRested?: boolean | Prisma.Person$cadenceRestedArgs<ExtArgs>
+  cadenceBooked?: boolean | Prisma.Person$cadenceBookedArgs<ExtArgs>
+  cadenceSettled?: boolean | Prisma.Person$cadenceSettledArgs<ExtArgs>
+  cadenceOwned?: boolean | Prisma.Person$cadenceOwnedArgs<ExtArgs>
+  cadenceAdded?: boolean | Prisma.Person$cadenceAddedArgs<ExtArgs>
+  cadenceClosed?: boolean | Prisma.Person$cadenceClosedArgs<ExtArgs>
+  cadenceRemoved?: boolean | Prisma.Person$cadenceRemovedArgs<ExtArgs>
   promisesMade?: boolean | Prisma.Person$promisesMadeArgs<ExtArgs>
   promisesOwned?: boolean | Prisma.Person$promisesOwnedArgs<ExtArgs>
   promisesMoved?: boolean | Prisma.Person$promisesMovedArgs<ExtArgs>
@@ -28210,6 +34556,15 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     feedbackPlanned: Prisma.$FeedbackItemPayload<ExtArgs>[]
     feedbackDecided: Prisma.$FeedbackItemPayload<ExtArgs>[]
     feedbackTold: Prisma.$FeedbackTellPayload<ExtArgs>[]
+    cadenceAsCsm: Prisma.$CadencePairPayload<ExtArgs>[]
+    cadenceAsAm: Prisma.$CadencePairPayload<ExtArgs>[]
+    cadenceRested: Prisma.$CadencePairPayload<ExtArgs>[]
+    cadenceBooked: Prisma.$CadenceMeetingPayload<ExtArgs>[]
+    cadenceSettled: Prisma.$CadenceMeetingPayload<ExtArgs>[]
+    cadenceOwned: Prisma.$CadenceItemPayload<ExtArgs>[]
+    cadenceAdded: Prisma.$CadenceItemPayload<ExtArgs>[]
+    cadenceClosed: Prisma.$CadenceItemPayload<ExtArgs>[]
+    cadenceRemoved: Prisma.$CadenceRemovedPayload<ExtArgs>[]
     promisesMade: Prisma.$PromisedPayload<ExtArgs>[]
     promisesOwned: Prisma.$PromisedPayload<ExtArgs>[]
     promisesMoved: Prisma.$PromisedPayload<ExtArgs>[]
@@ -28689,6 +35044,15 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   feedbackPlanned<T extends Prisma.Person$feedbackPlannedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackPlannedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackDecided<T extends Prisma.Person$feedbackDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbackTold<T extends Prisma.Person$feedbackToldArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$feedbackToldArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceAsCsm<T extends Prisma.Person$cadenceAsCsmArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceAsCsmArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadencePairPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceAsAm<T extends Prisma.Person$cadenceAsAmArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceAsAmArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadencePairPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceRested<T extends Prisma.Person$cadenceRestedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceRestedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadencePairPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceBooked<T extends Prisma.Person$cadenceBookedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceBookedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceMeetingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceSettled<T extends Prisma.Person$cadenceSettledArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceSettledArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceMeetingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceOwned<T extends Prisma.Person$cadenceOwnedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceOwnedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceAdded<T extends Prisma.Person$cadenceAddedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceAddedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceClosed<T extends Prisma.Person$cadenceClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  cadenceRemoved<T extends Prisma.Person$cadenceRemovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceRemovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceRemovedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promisesMade<T extends Prisma.Person$promisesMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promisesOwned<T extends Prisma.Person$promisesOwnedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesOwnedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promisesMoved<T extends Prisma.Person$promisesMovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$promisesMovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -30642,6 +37006,222 @@ export type Person$feedbackToldArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.FeedbackTellScalarFieldEnum | Prisma.FeedbackTellScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceAsCsm
+ */
+export type Person$cadenceAsCsmArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadencePair
+   */
+  select?: Prisma.CadencePairSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadencePair
+   */
+  omit?: Prisma.CadencePairOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadencePairInclude<ExtArgs> | null
+  where?: Prisma.CadencePairWhereInput
+  orderBy?: Prisma.CadencePairOrderByWithRelationInput | Prisma.CadencePairOrderByWithRelationInput[]
+  cursor?: Prisma.CadencePairWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadencePairScalarFieldEnum | Prisma.CadencePairScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceAsAm
+ */
+export type Person$cadenceAsAmArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadencePair
+   */
+  select?: Prisma.CadencePairSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadencePair
+   */
+  omit?: Prisma.CadencePairOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadencePairInclude<ExtArgs> | null
+  where?: Prisma.CadencePairWhereInput
+  orderBy?: Prisma.CadencePairOrderByWithRelationInput | Prisma.CadencePairOrderByWithRelationInput[]
+  cursor?: Prisma.CadencePairWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadencePairScalarFieldEnum | Prisma.CadencePairScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceRested
+ */
+export type Person$cadenceRestedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadencePair
+   */
+  select?: Prisma.CadencePairSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadencePair
+   */
+  omit?: Prisma.CadencePairOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadencePairInclude<ExtArgs> | null
+  where?: Prisma.CadencePairWhereInput
+  orderBy?: Prisma.CadencePairOrderByWithRelationInput | Prisma.CadencePairOrderByWithRelationInput[]
+  cursor?: Prisma.CadencePairWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadencePairScalarFieldEnum | Prisma.CadencePairScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceBooked
+ */
+export type Person$cadenceBookedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadenceMeeting
+   */
+  select?: Prisma.CadenceMeetingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadenceMeeting
+   */
+  omit?: Prisma.CadenceMeetingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadenceMeetingInclude<ExtArgs> | null
+  where?: Prisma.CadenceMeetingWhereInput
+  orderBy?: Prisma.CadenceMeetingOrderByWithRelationInput | Prisma.CadenceMeetingOrderByWithRelationInput[]
+  cursor?: Prisma.CadenceMeetingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadenceMeetingScalarFieldEnum | Prisma.CadenceMeetingScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceSettled
+ */
+export type Person$cadenceSettledArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadenceMeeting
+   */
+  select?: Prisma.CadenceMeetingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadenceMeeting
+   */
+  omit?: Prisma.CadenceMeetingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadenceMeetingInclude<ExtArgs> | null
+  where?: Prisma.CadenceMeetingWhereInput
+  orderBy?: Prisma.CadenceMeetingOrderByWithRelationInput | Prisma.CadenceMeetingOrderByWithRelationInput[]
+  cursor?: Prisma.CadenceMeetingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadenceMeetingScalarFieldEnum | Prisma.CadenceMeetingScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceOwned
+ */
+export type Person$cadenceOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadenceItem
+   */
+  select?: Prisma.CadenceItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadenceItem
+   */
+  omit?: Prisma.CadenceItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadenceItemInclude<ExtArgs> | null
+  where?: Prisma.CadenceItemWhereInput
+  orderBy?: Prisma.CadenceItemOrderByWithRelationInput | Prisma.CadenceItemOrderByWithRelationInput[]
+  cursor?: Prisma.CadenceItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadenceItemScalarFieldEnum | Prisma.CadenceItemScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceAdded
+ */
+export type Person$cadenceAddedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadenceItem
+   */
+  select?: Prisma.CadenceItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadenceItem
+   */
+  omit?: Prisma.CadenceItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadenceItemInclude<ExtArgs> | null
+  where?: Prisma.CadenceItemWhereInput
+  orderBy?: Prisma.CadenceItemOrderByWithRelationInput | Prisma.CadenceItemOrderByWithRelationInput[]
+  cursor?: Prisma.CadenceItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadenceItemScalarFieldEnum | Prisma.CadenceItemScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceClosed
+ */
+export type Person$cadenceClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadenceItem
+   */
+  select?: Prisma.CadenceItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadenceItem
+   */
+  omit?: Prisma.CadenceItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadenceItemInclude<ExtArgs> | null
+  where?: Prisma.CadenceItemWhereInput
+  orderBy?: Prisma.CadenceItemOrderByWithRelationInput | Prisma.CadenceItemOrderByWithRelationInput[]
+  cursor?: Prisma.CadenceItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadenceItemScalarFieldEnum | Prisma.CadenceItemScalarFieldEnum[]
+}
+
+/**
+ * Person.cadenceRemoved
+ */
+export type Person$cadenceRemovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CadenceRemoved
+   */
+  select?: Prisma.CadenceRemovedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CadenceRemoved
+   */
+  omit?: Prisma.CadenceRemovedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CadenceRemovedInclude<ExtArgs> | null
+  where?: Prisma.CadenceRemovedWhereInput
+  orderBy?: Prisma.CadenceRemovedOrderByWithRelationInput | Prisma.CadenceRemovedOrderByWithRelationInput[]
+  cursor?: Prisma.CadenceRemovedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CadenceRemovedScalarFieldEnum | Prisma.CadenceRemovedScalarFieldEnum[]
 }
 
 /**

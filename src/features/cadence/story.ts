@@ -1,0 +1,93 @@
+import type { PersonRef } from "../../chat/card.ts";
+import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
+import type { Person } from "../../kernel/directory.ts";
+import type { CadenceMeetingId, CadencePairId, PersonId } from "../../kernel/ids.ts";
+import type { Context } from "../feature.ts";
+import type { Agenda, GatherAgenda } from "./agenda.ts";
+import { type Circle, circleOf } from "./circle.ts";
+import { lastOf, meetingById } from "./meeting-store.ts";
+import type { Meeting, Pair } from "./model.ts";
+import { pairById, sharedBy } from "./pair-store.ts";
+
+/** What a card about a pair says. */
+export interface PairStory {
+  readonly pair: Pair;
+  readonly csm: PersonRef;
+  readonly am: PersonRef;
+  /** how many customers they share */
+  readonly shared: number;
+}
+
+/** What a card about a meeting says. */
+export interface MeetingStory {
+  readonly meeting: Meeting;
+  readonly pair: Pair;
+  /** the CSMs, then the AM */
+  readonly people: readonly PersonRef[];
+  /** all of whom it is, also who has left */
+  readonly parties: readonly PersonId[];
+  readonly booker: PersonRef | undefined;
+  readonly settler: PersonRef | undefined;
+  readonly agenda: Agenda;
+  readonly last: { readonly at: Date; readonly notes: string | undefined } | undefined;
+  readonly today: LocalDate;
+  readonly now: Date;
+}
+
+export function refOf({ id, name }: Pick<Person, "id" | "name">): PersonRef {
+  return { id, name };
+}
+
+export function partiesOf({ pair, pairs }: Pick<Circle, "pair" | "pairs">): PersonId[] {
+  return [...pairs.map(({ csm }) => csm), pair.am];
+}
+
+export async function pairStory({ tx, directory }: Context, pair: Pair): Promise<PairStory> {
+  const ref = async (id: PersonId): Promise<PersonRef> => refOf((await directory.person(tx, id)) ?? { id, name: "?" });
+  const shared = (await sharedBy(tx, [pair.csm], pair.am)).length;
+  return { pair, csm: await ref(pair.csm), am: await ref(pair.am), shared };
+}
+
+export async function loadPair(context: Context, subject: string): Promise<PairStory | "gone"> {
+  const pair = await pairById(context.tx, subject as CadencePairId);
+  return pair ? pairStory(context, pair) : "gone";
+}
+
+export async function meetingStory(
+  context: Context,
+  gather: GatherAgenda,
+  meeting: Meeting,
+): Promise<MeetingStory | undefined> {
+  const { tx, now } = context;
+  const pair = await pairById(tx, meeting.pair);
+  if (!pair) return undefined;
+  const circle = await circleOf(context, pair);
+  const named = (id: PersonId | undefined): PersonRef | undefined => {
+    const person = id && circle.people.find((each) => each.id === id);
+    return person && refOf(person);
+  };
+  const { held } = await lastOf(tx, pair.id);
+  const last =
+    held?.settledAt && held.id !== meeting.id ? { at: held.startsAt ?? held.settledAt, notes: held.notes } : undefined;
+  return {
+    meeting,
+    pair,
+    people: circle.people.map(refOf),
+    parties: partiesOf(circle),
+    booker: named(meeting.bookedBy),
+    settler: named(meeting.settledBy),
+    agenda: await gather(context, circle),
+    last,
+    today: localDateOf(now, pair.rhythm.zone),
+    now,
+  };
+}
+
+export async function loadMeeting(
+  context: Context,
+  gather: GatherAgenda,
+  subject: string,
+): Promise<MeetingStory | "gone"> {
+  const meeting = await meetingById(context.tx, subject as CadenceMeetingId);
+  return (meeting && (await meetingStory(context, gather, meeting))) ?? "gone";
+}

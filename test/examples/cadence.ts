@@ -1,0 +1,236 @@
+import type { Agenda } from "../../src/features/cadence/agenda.ts";
+import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "../../src/features/cadence/cards.ts";
+import { metForm, moveForm, pointForm, rhythmForm } from "../../src/features/cadence/forms.ts";
+import { drawToday, listCard } from "../../src/features/cadence/listing.ts";
+import { drawAsked, drawMeeting, drawReminder } from "../../src/features/cadence/meeting-cards.ts";
+import type { Item, Meeting, Pair } from "../../src/features/cadence/model.ts";
+import type { MeetingStory, PairStory } from "../../src/features/cadence/story.ts";
+import { todayCard } from "../../src/features/home/cards.ts";
+import { fixedDate, fixedTime } from "../../src/kernel/business-time.ts";
+import type { CadenceItemId, CadenceMeetingId, CadencePairId } from "../../src/kernel/ids.ts";
+import type { View } from "../../src/locales/say.ts";
+import { anna, ben, type Example, fullPerson, marta, NOW, privately } from "./fixed.ts";
+
+const TODAY = fixedDate("2026-11-24");
+const asCsm = privately(anna, "csm");
+const asAm = privately(marta, "am");
+
+const pair: Pair = {
+  id: "01900000-0000-7000-d400-000000000001" as CadencePairId,
+  csm: anna.id,
+  am: marta.id,
+  state: "proposed",
+  rhythm: { frequency: "weekly", weekday: 4, at: fixedTime("10:00"), zone: "Europe/Berlin", minutes: 30 },
+  startsOn: undefined,
+  proposedAt: NOW,
+  accepted: { csm: undefined, am: undefined },
+  restsUntil: undefined,
+  restedBy: undefined,
+  jointWith: undefined,
+  endedBy: undefined,
+};
+const proposal: PairStory = { pair, csm: anna, am: marta, shared: 4 };
+const active: Pair = { ...pair, state: "active", startsOn: fixedDate("2026-11-26"), accepted: { csm: NOW, am: NOW } };
+
+const slots = ["2026-11-26T09:00:00Z", "2026-11-27T09:00:00Z", "2026-11-30T09:00:00Z"].map((each) => new Date(each));
+const offered: Meeting = {
+  id: "01900000-0000-7000-d401-000000000001" as CadenceMeetingId,
+  pair: pair.id,
+  originalOn: fixedDate("2026-11-26"),
+  state: "offered",
+  slots,
+  startsAt: undefined,
+  minutes: 30,
+  byClock: false,
+  bookedBy: undefined,
+  sequence: undefined,
+  invitedAt: undefined,
+  askedAt: undefined,
+  settledAt: undefined,
+  settledBy: undefined,
+  notes: undefined,
+};
+const booked: Meeting = {
+  ...offered,
+  state: "booked",
+  startsAt: slots[0],
+  bookedBy: marta.id,
+  sequence: 0,
+  invitedAt: NOW,
+};
+
+const point: Item = {
+  id: "01900000-0000-7000-d402-000000000001" as CadenceItemId,
+  pair: pair.id,
+  kind: "point",
+  text: "Who talks to Dana about the training?",
+  owner: undefined,
+  dueOn: undefined,
+  addedBy: anna.id,
+  addedAt: NOW,
+};
+const action: Item = {
+  ...point,
+  id: "01900000-0000-7000-d402-000000000002" as CadenceItemId,
+  kind: "action",
+  text: "Price list to Wingtip",
+  owner: marta.id,
+  dueOn: fixedDate("2026-11-20"),
+};
+const between = [anna.id, marta.id];
+const agenda: Agenda = {
+  parts: [
+    {
+      heading: "cadence.heading-risks",
+      lines: ({ say }) => [
+        {
+          key: "risk:1:1",
+          name: ["Northwind"],
+          text: say("cadence.line-risk", { account: "Northwind", since: { date: NOW, style: "day" } }),
+        },
+      ],
+    },
+    {
+      heading: "cadence.heading-opportunities",
+      lines: ({ say }) => [
+        {
+          key: "opportunity:1:parked",
+          name: say("cadence.name-opportunity", { account: "Northwind", product: "Add-on" }),
+          text: say("deals.pipeline-line", {
+            account: "Northwind",
+            product: "Add-on",
+            next: say("deals.next-parked", { since: { date: NOW, style: "day" } }),
+          }),
+        },
+      ],
+    },
+    {
+      heading: "cadence.heading-renewals",
+      lines: ({ say }) => [
+        {
+          key: "renewal:1:2027-02-20",
+          name: ["Fabrikam"],
+          text: say("cadence.line-renewal", {
+            account: "Fabrikam",
+            on: { date: new Date("2027-02-20T00:00:00Z"), style: "day" },
+            count: 88,
+          }),
+        },
+      ],
+    },
+  ],
+  items: [
+    { item: action, by: anna, owner: marta, between },
+    { item: point, by: anna, owner: undefined, between },
+  ],
+  accounts: [],
+};
+const nothing: Agenda = { parts: [], items: [], accounts: [] };
+const story: MeetingStory = {
+  meeting: offered,
+  pair: active,
+  people: [anna, marta],
+  parties: between,
+  booker: undefined,
+  settler: undefined,
+  agenda,
+  last: { at: new Date("2026-11-19T09:00:00Z"), notes: "Adatum wants to see the new import." },
+  today: TODAY,
+  now: NOW,
+};
+const fixed: MeetingStory = { ...story, meeting: booked, booker: marta };
+const byClock: MeetingStory = { ...story, meeting: { ...booked, byClock: true, bookedBy: undefined } };
+const past: MeetingStory = { ...fixed, now: new Date("2026-11-26T10:30:00Z") };
+const held: Meeting = {
+  ...booked,
+  state: "held",
+  settledAt: new Date("2026-11-26T10:40:00Z"),
+  settledBy: anna.id,
+  notes: "Northwind comes first.",
+};
+
+const csmView = (view: View): View => ({ ...view, audience: asCsm });
+const amView = (view: View): View => ({ ...view, audience: asAm });
+
+export const cadenceForms = [
+  {
+    name: "form-cadence-rhythm",
+    draw: (view: View) => rhythmForm(pair.id, pair.rhythm, [1, 2, 3, 4, 5], pair.rhythm.at, view),
+  },
+  {
+    name: "form-cadence-move",
+    draw: (view: View) =>
+      moveForm(booked.id, "Anna Kurz, Marta Silva", { on: fixedDate("2026-11-25"), at: fixedTime("10:00") }, view),
+  },
+  { name: "form-cadence-point", draw: (view: View) => pointForm(pair.id, view) },
+  { name: "form-cadence-met", draw: (view: View) => metForm(booked.id, "Anna Kurz, Marta Silva", [anna, marta], view) },
+];
+
+export const cadenceExamples: readonly Example[] = [
+  { name: "cadence-proposal", draw: (view) => drawProposal(proposal, csmView(view)).card },
+  {
+    name: "cadence-proposal-accepted",
+    draw: (view) =>
+      drawProposal({ ...proposal, pair: { ...pair, accepted: { csm: NOW, am: undefined } } }, amView(view)).card,
+  },
+  { name: "cadence-proposal-active", draw: (view) => drawProposal({ ...proposal, pair: active }, csmView(view)).card },
+  {
+    name: "cadence-proposal-resting",
+    draw: (view) =>
+      drawProposal(
+        {
+          ...proposal,
+          pair: { ...pair, state: "resting", restedBy: marta.id, restsUntil: fixedDate("2027-02-22") },
+        },
+        csmView(view),
+      ).card,
+  },
+  { name: "cadence-in-a-channel", draw: (view) => drawProposal(proposal, view).card },
+  { name: "cadence-offered", draw: (view) => drawMeeting(story, csmView(view)).card },
+  {
+    name: "cadence-no-time",
+    draw: (view) => drawMeeting({ ...story, meeting: { ...offered, slots: [] }, agenda: nothing }, csmView(view)).card,
+  },
+  { name: "cadence-booked", draw: (view) => drawMeeting(fixed, amView(view)).card },
+  { name: "cadence-booked-by-clock", draw: (view) => drawMeeting(byClock, csmView(view)).card },
+  { name: "cadence-soon", draw: (view) => drawReminder({ ...fixed, word: "soon" }, csmView(view)).card },
+  { name: "cadence-now", draw: (view) => drawReminder({ ...fixed, word: "now", agenda: nothing }, amView(view)).card },
+  { name: "cadence-asked", draw: (view) => drawAsked(past, csmView(view)).card },
+  { name: "cadence-held", draw: (view) => drawAsked({ ...past, meeting: held }, csmView(view)).card },
+  { name: "cadence-agenda", draw: (view) => drawCards({ ...proposal, agenda }, csmView(view)).card },
+  {
+    name: "cadence-ended",
+    draw: (view) =>
+      drawEnded({ ...proposal, pair: { ...active, state: "ended", endedBy: "left" } }, csmView(view)).card,
+  },
+  {
+    name: "cadence-joint",
+    draw: (view) =>
+      drawJoint({ ...proposal, pair: active, hours: 4.5, csms: [anna.name, ben.name], joined: false }, amView(view))
+        .card,
+  },
+  {
+    name: "cadence-joined",
+    draw: (view) => drawJoined({ ...proposal, pair: { ...active, jointWith: pair.id } }, csmView(view)).card,
+  },
+  {
+    name: "cadence-list",
+    draw: (view) =>
+      listCard(
+        [
+          { ...proposal, pair: active, next: booked },
+          { ...proposal, csm: ben, next: undefined },
+        ],
+        csmView(view),
+      ),
+  },
+  {
+    name: "cadence-today",
+    draw: (view) =>
+      todayCard(
+        fullPerson(anna, view.locale, "csm"),
+        drawToday({ meetings: [{ meeting: booked, names: [marta.name] }], actions: [action] }, csmView(view)),
+        csmView(view),
+      ),
+  },
+];
