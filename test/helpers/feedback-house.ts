@@ -26,6 +26,7 @@ export interface FeedbackHouse extends SurveyHouse {
   /** what somebody does in the product channel */
   inChannel(who: TestPerson): {
     press(name: string, subject: string): Promise<Answer>;
+    open(form: string, subject: string): Promise<Answer>;
     submit(form: string, subject: string, values: Record<string, string>): Promise<Answer>;
   };
 }
@@ -85,6 +86,7 @@ export async function feedbackIn(running: RunningApp, hasChannel = true): Promis
     tell: (account) => newest("select id from feedback_tell where account_id = $1 order by id desc limit 1", [account]),
     inChannel: (who) => ({
       press: (name, subject) => app.handle({ ...inbound(who), kind: "press", action: { name, subject } }),
+      open: (name, subject) => app.handle({ ...inbound(who), kind: "opening", action: { name, subject } }),
       submit: (form, subject, values) => app.handle({ ...inbound(who), kind: "submission", form, subject, values }),
     }),
   };

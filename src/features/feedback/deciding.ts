@@ -12,10 +12,9 @@ import { type AuditAction, holdItem, type ItemId, saveDecided, savePlanned, writ
 import { decides, type ItemStory, storyOf } from "./story.ts";
 import { askToTell } from "./telling.ts";
 
-/** An item that the presser may see, held. @throws NotFound */
+/** An item that the presser may see. @throws NotFound */
 async function seen(acting: Acting, id: string): Promise<ItemStory> {
-  const { tx, audience, place } = acting;
-  await holdItem(tx, id as ItemId);
+  const { audience, place } = acting;
   const story = await storyOf(acting, id);
   const sees = story?.behind.some(({ account }) =>
     maySee(audience, place.private, "feedback", scopeFor(audience, account.scope, story.product)),
@@ -41,6 +40,12 @@ async function allowed(acting: Acting, id: string, action: Deciding): Promise<It
   return done(say(outcome.state === "shipped" ? "feedback.shipped-already" : "feedback.declined-already", said));
 }
 
+/** The same for who decides, held. */
+async function held(acting: Acting, id: string, action: Deciding): Promise<ItemStory | Done> {
+  await holdItem(acting.tx, id as ItemId);
+  return allowed(acting, id, action);
+}
+
 function isDone(either: ItemStory | Done): either is Done {
   return "kind" in either;
 }
@@ -62,7 +67,7 @@ async function decided(
 }
 
 export async function plan(acting: Acting, id: string): Promise<Reply> {
-  const either = await allowed(acting, id, "plan");
+  const either = await held(acting, id, "plan");
   if (isDone(either)) return either;
   const { tx, now, person, view } = acting;
   if (!(await savePlanned(tx, either.item.id, person.id, now))) throw new NotFound("feedback.gone");
@@ -77,7 +82,7 @@ export async function openShip(acting: Acting, id: string): Promise<Opened> {
 
 /** It is there: whoever looks after a customer who asked for it is to tell them (C6). */
 export async function ship(acting: Acting, { subject, values }: Submission): Promise<Reply> {
-  const either = await allowed(acting, subject, "ship");
+  const either = await held(acting, subject, "ship");
   if (isDone(either)) return either;
   const { tx, now, person, view } = acting;
   const note = checkNote("note", values, 1);
@@ -105,7 +110,7 @@ export async function openDecline(acting: Acting, id: string): Promise<Opened> {
 
 /** It won't be: who looks after the customers hears why, so that they can say so. */
 export async function decline(acting: Acting, { subject, values }: Submission): Promise<Reply> {
-  const either = await allowed(acting, subject, "decline");
+  const either = await held(acting, subject, "decline");
   if (isDone(either)) return either;
   const { tx, now, person, view, posts, directory } = acting;
   const reason = checkNote("reason", values, FEEDBACK.reasonAtLeast);

@@ -104,8 +104,7 @@ export async function climb(context: Context, subject: string): Promise<void> {
 
 /** The task, or why this can't be done with it. @throws NotFound */
 async function allowed(acting: Acting, id: string, action: Telling): Promise<TellStory | Done> {
-  const { tx, audience, person, view } = acting;
-  await holdTell(tx, id as TellId);
+  const { audience, person, view } = acting;
   const story = await tellStory(acting, id);
   const scope: Scope | undefined = story?.behind.account.scope;
   if (!story || !scope || !mayRead(audience, "feedback", scope)) throw new NotFound("feedback.gone");
@@ -128,6 +127,12 @@ async function allowed(acting: Acting, id: string, action: Telling): Promise<Tel
   }
 }
 
+/** The same for who decides, held. */
+async function held(acting: Acting, id: string, action: Telling): Promise<TellStory | Done> {
+  await holdTell(acting.tx, id as TellId);
+  return allowed(acting, id, action);
+}
+
 function isDone(either: TellStory | Done): either is Done {
   return "kind" in either;
 }
@@ -144,7 +149,7 @@ export async function openTold(acting: Acting, id: string): Promise<Opened> {
 
 /** They know: that is a contact that we made of our own accord, and stands on the timeline as one. */
 export async function submitTold(acting: Acting, { subject, values }: Submission): Promise<Reply> {
-  const either = await allowed(acting, subject, "told");
+  const either = await held(acting, subject, "told");
   if (isDone(either)) return either;
   const { ids, person, view, via, emit, audience } = acting;
   const { scope } = either.behind.account;
@@ -183,7 +188,7 @@ export async function submitTold(acting: Acting, { subject, values }: Submission
 }
 
 export async function notNeeded(acting: Acting, id: string): Promise<Reply> {
-  const either = await allowed(acting, id, "not-needed");
+  const either = await held(acting, id, "not-needed");
   if (isDone(either)) return either;
   await close(acting, either, "not-needed", {});
   return done(acting.view.say("feedback.not-needed-done", { account: either.behind.account.name }));
@@ -215,7 +220,7 @@ export async function snooze(
   acting: Acting,
   { subject, choice }: Press & { readonly subject: string },
 ): Promise<Reply> {
-  const either = await allowed(acting, subject, "snooze");
+  const either = await held(acting, subject, "snooze");
   if (isDone(either)) return either;
   const { tx, now, person, view, posts, reminders } = acting;
   const chosen = SNOOZES.find((each) => each === choice);

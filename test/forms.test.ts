@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createFeatures } from "../src/features/index.ts";
+import { addContract, ids } from "./helpers/company.ts";
+import { feedbackIn, type FeedbackHouse } from "./helpers/feedback-house.ts";
+import { type RunningApp, wordsOf } from "./helpers/running-app.ts";
+import { runSurveys } from "./helpers/survey-house.ts";
+
+const FORMS = createFeatures().flatMap(({ name, forms = {} }) =>
+  Object.entries(forms).map(([form, { about = "id" }]) => ({ form: `${name}.${form}`, about })),
+);
+/** Of these, what they are about comes to be in a longer story; here they only say why not. */
+const LATER: ReadonlySet<string> = new Set([
+  "accounts.note-which",
+  "accounts.pull-in",
+  "risk.close",
+  "opportunities.pass",
+  "opportunities.snooze",
+  "opportunities.release",
+  "opportunities.win",
+  "opportunities.continue",
+  "opportunities.ask-back",
+  "opportunities.answer-back",
+  "nps.why",
+  "requests.respond",
+]);
+const EACH_TABLE = 3;
+
+let running: RunningApp;
+let house: FeedbackHouse;
+beforeAll(async () => {
+  running = await runSurveys();
+  house = await feedbackIn(running);
+  await lived();
+}, 60_000);
+afterAll(() => running.stop());
+
+/** Thursday at noon: of most things that a form is about, one is open. */
+async function lived(): Promise<void> {
+  const { company } = house;
+  const { anna, ben, kim, marta, northwind, contoso, adatum, organisation } = company;
+  await house.change((tx) => addContract(tx, northwind, { arrMinor: 4_800_000, renewsOn: "2027-01-20" }));
+  await house.commented("Dana Vogt", "Search is slow on Mondays.");
+  const said = { product: "-", words: "Search is slow on Mondays." };
+  await house.submit(anna, "feedback.give", northwind, { ...said, theme: "speed" });
+  await house.inChannel(kim).submit("feedback.ship", await house.item(), { note: "Search is fast." });
+  await house.submit(ben, "feedback.give", contoso, { ...said, theme: "features" });
+  await house.submit(anna, "opportunities.spot", northwind, {
+    product: "more seats",
+    benefit: "The warehouse team waits for logins every Monday morning.",
+    word: "yes",
+  });
+  await house.submit(anna, "checkins.start", adatum, { product: "basics" });
+  await house.submit(anna, "nps.campaign", "", { name: "Next", on: "2027-01-12", tier: "all", whom: "everybody" });
+  await house.change(async (tx) => {
+    const [contract] = await tx.rows<{ id: string }>("select id from contract where account_id = $1", [northwind]);
+    await tx.rows(
+      `insert into renewal (organisation_id, id, account_id, contract_id, kind, due_on, state, opened_at, told, terms_owner_id)
+       values ($1, $2, $3, $4, 'term', '2027-01-20', 'open', $5, 'terms', $6)`,
+      [organisation, ids.next(), northwind, contract?.id, new Date("2026-11-24T08:00:00Z"), marta.id],
+    );
+    await tx.rows(
+      `insert into touchpoint (organisation_id, id, account_id, kind, state, planned_at, owner_id, origin, made_at)
+       values ($1, $2, $3, 'check-in', 'planned', $4, $5, 'person', $4)`,
+      [organisation, ids.next(), northwind, new Date("2026-11-27T08:00:00Z"), anna.id],
+    );
+    await tx.rows(
+      "insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, waiting_since) values ($1, $2, $3, 'open', '{score}', $4, $4)",
+      [organisation, ids.next(), contoso, new Date("2026-11-24T08:00:00Z")],
+    );
+    await tx.rows(
+      `insert into question (organisation_id, id, account_id, slot, asker_id, askee_id, question, asked_at, state)
+       values ($1, $2, $3, 'csm', $4, $5, 'How are they?', $6, 'open')`,
+      [organisation, ids.next(), northwind, marta.id, anna.id, new Date("2026-11-24T08:00:00Z")],
+    );
+    await tx.rows(
+      `insert into request (organisation_id, id, account_id, kind, text, terms, discount_percent, logged_by, at, owner_id,
+                            response_due_at, state)
+       values ($1, $2, $3, 'commercial', 'They want a longer term.', 'three years', 12, $4, $5, $4, $5, 'open')`,
+      [organisation, ids.next(), northwind, marta.id, new Date("2026-11-24T08:00:00Z")],
+    );
+  });
+  await house.app.change(organisation, ({ emit }) => emit({ kind: "settings-changed" }));
+  await house.app.settle();
+  await house.at("2026-11-26T12:00:00Z");
+}
+
+/** Ids of whatever there is, some of each kind. */
+async function subjects(): Promise<string[]> {
+  const tables = await house.rows<{ name: string }>(
+    `select t.table_name as name from information_schema.columns t
+      where t.table_schema = 'public' and t.column_name = 'id' and t.udt_name = 'uuid'
+        and exists (select from information_schema.columns o where o.table_schema = 'public'
+                     and o.table_name = t.table_name and o.column_name = 'organisation_id')
+      order by 1`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await house.rows<{ id: string }>(
+      `select id from "${name}" order by id desc limit ${String(EACH_TABLE)}`,
+    );
+    found.push(...rows.map(({ id }) => id));
+  }
+  return [...new Set(found)];
+}
+
+describe("every form that a slice declares", () => {
+  test("opens or says why not, whoever opens it on whatever there is: who only looks holds nothing and writes nothing", async () => {
+    const { anna, marta, olga, ada, kim } = house.company;
+    const some = await subjects();
+    const opened = new Set<string>();
+    const broken = new Set<string>();
+    for (const { form, about } of FORMS) {
+      const these = about === "nothing" ? [""] : about === "instant" ? ["2026-11-25T09:00:00.000Z"] : some;
+      for (const subject of these) {
+        for (const who of [anna, marta, olga, ada, kim]) {
+          if (opened.has(form)) continue;
+          const from = who === kim ? house.inChannel(kim) : undefined;
+          const answer = from ? await from.open(form, subject) : await house.open(who, form, subject);
+          if (answer.reply.kind === "form") opened.add(form);
+          if (wordsOf(answer).includes("wrong on my side")) broken.add(form);
+        }
+      }
+    }
+    expect([...broken]).toEqual([]);
+    expect(FORMS.flatMap(({ form }) => (opened.has(form) || LATER.has(form) ? [] : [form]))).toEqual([]);
+  }, 120_000);
+});
