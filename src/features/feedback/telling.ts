@@ -102,10 +102,10 @@ export async function climb(context: Context, subject: string): Promise<void> {
   });
 }
 
-/** The task, or why this can't be done with it. @throws NotFound */
-async function allowed(acting: Acting, id: string, action: Telling): Promise<TellStory | Done> {
+/** The task, or why this can't be done with it. @param holds until the transaction ends @throws NotFound */
+async function allowed(acting: Acting, id: string, action: Telling, holds = true): Promise<TellStory | Done> {
   const { tx, audience, person, view } = acting;
-  await holdTell(tx, id as TellId);
+  if (holds) await holdTell(tx, id as TellId);
   const story = await tellStory(acting, id);
   const scope: Scope | undefined = story?.behind.account.scope;
   if (!story || !scope || !mayRead(audience, "feedback", scope)) throw new NotFound("feedback.gone");
@@ -138,7 +138,7 @@ async function whom({ tx, audience }: Acting, { behind }: TellStory): Promise<Ch
 }
 
 export async function openTold(acting: Acting, id: string): Promise<Opened> {
-  const either = await allowed(acting, id, "told");
+  const either = await allowed(acting, id, "told", false);
   return isDone(either) ? either : toldForm(either, await whom(acting, either), acting.view);
 }
 
