@@ -82,6 +82,7 @@ describe("what a customer says", () => {
 
     const tell = await house.tell(account);
     const [dana] = await house.rows<{ id: string }>("select id from contact where account_id = $1", [account]);
+    expect((await house.open(company.anna, "feedback.told", tell)).reply.kind).toBe("form");
     expect(
       wordsOf(await house.submit(company.anna, "feedback.told", tell, { contact: dana?.id ?? "", kind: "call" })),
     ).toContain("knows");

@@ -108,6 +108,8 @@ describe("a promise", () => {
     const id = await newest();
     expect(await press(anna, "told", id)).toContain("knows the new day already");
     const moved = { due: "2026-12-04", reason: "The auditors ask for a change first" };
+    for (const form of ["move", "withdraw", "hand"])
+      expect([form, (await house.open(anna, `promises.${form}`, id)).reply.kind]).toEqual([form, "form"]);
     expect(await submit(anna, "move", id, { ...moved, reason: "x" })).toContain("1 letters are too few");
     expect(await submit(anna, "move", id, { ...moved, due: "2026-11-27" })).toContain("due on 2026-11-27 already");
     expect(await submit(anna, "move", id, moved)).toContain("tell Northwind GmbH");

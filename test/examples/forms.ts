@@ -46,6 +46,7 @@ import { csmChannel, northwind, profile, settings } from "./accounts.ts";
 import { anna, CALENDAR, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
 import { feedbackForms } from "./feedback.ts";
 import { failed, few, found, passed } from "./gate.ts";
+import { contentForms } from "./content.ts";
 import { promiseForms } from "./promises.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
@@ -242,4 +243,5 @@ export const FORMS: readonly FormExample[] = [
   ...renewalForms,
   ...feedbackForms,
   ...promiseForms,
+  ...contentForms,
 ];

@@ -17,6 +17,7 @@ import { npsExamples } from "./nps.ts";
 import { opportunityExamples } from "./opportunities.ts";
 import { wonExamples } from "./won.ts";
 import { peopleExamples } from "./people.ts";
+import { contentExamples } from "./content.ts";
 import { promiseExamples } from "./promises.ts";
 import { privacyExamples } from "./privacy.ts";
 import { questionExamples } from "./questions.ts";
@@ -45,6 +46,7 @@ export const EXAMPLES: readonly Example[] = [
   ...npsExamples,
   ...feedbackExamples,
   ...promiseExamples,
+  ...contentExamples,
   ...gateExamples,
   ...opportunityExamples,
   ...wonExamples,

@@ -21,9 +21,13 @@ const STATES = {
   lapsed: "content.state-lapsed",
 } as const satisfies Record<ProposalState, TextKey>;
 
-/** "Training: Scanning made easy", with its link */
-export function itemText({ kind, title, link }: Pick<Item, "kind" | "title" | "link">, say: Say): Text {
-  return say("content.item", { kind: say(KIND_TEXTS[kind]), title: { link, label: title } });
+/** "Training: Scanning made easy" */
+export function itemText({ kind, title }: Pick<Item, "kind" | "title">, say: Say): Text {
+  return say("content.item", { kind: say(KIND_TEXTS[kind]), title });
+}
+
+function lookButton({ link }: Pick<Item, "link">, say: Say): Button {
+  return { kind: "button", label: say("content.look"), link };
 }
 
 /** Why this customer may like it, and what its CSM does about it. */
@@ -38,7 +42,10 @@ export function drawProposal(story: Story, view: View): Drawing {
     { kind: "text", text: whyText(story, say) },
     { kind: "text", text: isOpen ? say("content.next", { account }) : stateText(story, say) },
     ...useBlocks(story, say),
-    { kind: "buttons", elements: [...(isOpen ? buttons(story, view) : []), openAccount(story, say)] },
+    {
+      kind: "buttons",
+      elements: [...(isOpen ? buttons(story, view) : []), lookButton(item, say), openAccount(story, say)],
+    },
   ];
   return { card: { title, accent: isOpen ? "calm" : "good", body }, summary: title };
 }
@@ -136,10 +143,11 @@ export function libraryCard(items: readonly Item[], keeps: boolean, { say }: Vie
       const text = itemText(item, say);
       const about = forText(item, say);
       const press = { name: "content.retire", subject: item.id };
-      const button: Button = { kind: "button", label: say("content.retire"), press };
+      const retire: Button = { kind: "button", label: say("content.retire"), press };
       return [
-        { kind: "text", text, ...(keeps && { button }) },
+        { kind: "text", text, ...(!keeps && { button: lookButton(item, say) }) },
         ...(about ? [{ kind: "context", text: about } as const] : []),
+        ...(keeps ? [{ kind: "buttons", elements: [lookButton(item, say), retire] } as const] : []),
       ];
     }),
     ...(more > 0 ? [{ kind: "context", text: say("promises.list-more", { count: more }) } as const] : []),
@@ -152,7 +160,7 @@ export function libraryCard(items: readonly Item[], keeps: boolean, { say }: Vie
 /** What one customer was proposed and sent. */
 export function accountCard(account: string, stories: readonly Story[], { say }: View): Card {
   const body: Block[] = stories.flatMap((story): Block[] => [
-    { kind: "text", text: itemText(story.item, say) },
+    { kind: "text", text: itemText(story.item, say), button: lookButton(story.item, say) },
     { kind: "context", text: stateText(story, say) },
     ...useBlocks(story, say).slice(0, 1),
   ]);

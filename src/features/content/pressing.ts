@@ -19,10 +19,10 @@ const DAY_MS = 86_400_000;
 
 type Looked = { readonly kind: "may"; readonly story: Story } | Done;
 
-/** @throws NotFound when it isn't there for this person */
-async function look(acting: Acting, subject: string): Promise<Looked> {
+/** @param holds until the transaction ends @throws NotFound when it isn't there for this person */
+async function look(acting: Acting, subject: string, holds: boolean): Promise<Looked> {
   const { tx, audience, person, view } = acting;
-  await holdProposal(tx, subject as ProposalId);
+  if (holds) await holdProposal(tx, subject as ProposalId);
   const story = await storyOf(acting, subject);
   if (!story || !mayRead(audience, "usage", story.scope)) throw new NotFound("content.gone");
   const outcome = decidePress(story.proposal.state, maySend(person, story.scope));
@@ -41,7 +41,7 @@ async function whom({ tx, audience }: Acting, { scope }: Story): ReturnType<type
 }
 
 export async function openSend(acting: Acting, id: string): Promise<Opened> {
-  const looked = await look(acting, id);
+  const looked = await look(acting, id, false);
   if (looked.kind !== "may") return looked;
   const { story } = looked;
   const theirs = acting.says(story.item.language ?? acting.view.locale);
@@ -50,7 +50,7 @@ export async function openSend(acting: Acting, id: string): Promise<Opened> {
 
 /** It was sent: a contact that we made of our own accord. In thirty days one looks whether the feature is used. */
 export async function submitSend(acting: Acting, { subject, values }: Submission): Promise<Reply> {
-  const looked = await look(acting, subject);
+  const looked = await look(acting, subject, true);
   if (looked.kind !== "may") return looked;
   const { tx, now, person, audience, view, via, reminders } = acting;
   const { story } = looked;
@@ -100,7 +100,7 @@ async function touched({ tx, now }: Acting, contact: ContactId): Promise<number>
 }
 
 export async function decline(acting: Acting, id: string): Promise<Reply> {
-  const looked = await look(acting, id);
+  const looked = await look(acting, id, true);
   if (looked.kind !== "may") return looked;
   const { tx, now, person, view, reminders } = acting;
   const { proposal, accountName: account } = looked.story;

@@ -24,10 +24,10 @@ import { scopeOf, type Story, storyOf } from "./story.ts";
 
 type Looked = { readonly kind: "may"; readonly story: Story } | Done;
 
-/** The promise, held until the end, or why this can't be done with it. @throws NotFound */
-async function look(acting: Acting, subject: string, action: Deciding): Promise<Looked> {
+/** The promise, or why this can't be done with it. @param holds until the transaction ends @throws NotFound */
+async function look(acting: Acting, subject: string, action: Deciding, holds: boolean): Promise<Looked> {
   const { tx, audience, person, view } = acting;
-  await holdPromise(tx, subject as PromiseId);
+  if (holds) await holdPromise(tx, subject as PromiseId);
   const story = await storyOf(acting, subject);
   if (!story || !mayRead(audience, "promises", scopeOf(story, audience))) throw new NotFound("promises.gone");
   const { promise, scope, accountName: account, keeper } = story;
@@ -52,11 +52,11 @@ function form(
 ): FormHandler {
   return {
     async open(acting, subject) {
-      const looked = await look(acting, subject, action);
+      const looked = await look(acting, subject, action, false);
       return looked.kind === "may" ? draw(acting, looked.story) : looked;
     },
     async submit(acting, { subject, values }) {
-      const looked = await look(acting, subject, action);
+      const looked = await look(acting, subject, action, true);
       return looked.kind === "may" ? submit(acting, looked.story, values) : looked;
     },
   };
@@ -66,7 +66,7 @@ function press(action: Deciding, run: (acting: Acting, story: Story) => Promise<
   return {
     changes: true,
     async run(acting, { subject }) {
-      const looked = await look(acting, subject, action);
+      const looked = await look(acting, subject, action, true);
       return looked.kind === "may" ? run(acting, looked.story) : looked;
     },
   };

@@ -27,6 +27,7 @@ export const content = {
   "use-unknown":
     "Wie viel „{{feature}}“ genutzt wird, ist für zu wenige Tage bekannt. Fragen Sie, wer uns die Daten schickt.",
   "use-how": "Es geschah danach, was nicht heißt: deswegen.",
+  look: "Ansehen",
   send: "Weiterleiten",
   decline: "Passt nicht",
   hidden:

@@ -25,6 +25,7 @@ export const content = {
   use: "“{{feature}}” was used on {{before}} of {{days}} days before, and on {{after}} of the last {{days}} days.",
   "use-unknown": "How much “{{feature}}” is used isn't known for enough days. Ask who sends us the data.",
   "use-how": "It happened after it was sent, which doesn't mean because of it.",
+  look: "Look at it",
   send: "Send it on",
   decline: "Not this",
   hidden: "There is something here for a customer that isn't yours. Open the account to see what you may.",

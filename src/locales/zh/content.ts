@@ -25,6 +25,7 @@ export const content = {
   use: "“{{feature}}”此前 {{days}} 天中使用了 {{before}} 天，最近 {{days}} 天中使用了 {{after}} 天。",
   "use-unknown": "“{{feature}}”的使用数据已知天数不足。请询问数据提供方。",
   "use-how": "这发生在发送之后，不代表由此引起。",
+  look: "查看",
   send: "转发",
   decline: "不合适",
   hidden: "这里有一项给其他人客户的内容。请打开客户，查看您可以看到的内容。",
