@@ -20,7 +20,8 @@ export const PROMISE = {
 /** What customers learn from: trainings, articles, communities, events (C8). Days, unless said, are calendar days. */
 export const CONTENT = {
   titleAtMost: 150,
-  textAtMost: 1000,
+  /** room for the longest link */
+  textAtMost: 2500,
   /** at most one piece an account in so many */
   everyDays: 14,
   /** put to one CSM in one night */

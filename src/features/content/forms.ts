@@ -109,7 +109,7 @@ export function sendForm(
         hint: say("content.hint-said"),
         multiline: true,
         maxLength: CONTENT.textAtMost,
-        initial: plain(theirs("content.words", { title: item.title, link: item.link })).slice(0, CONTENT.textAtMost),
+        initial: plain(theirs("content.words", { title: item.title, link: item.link })),
       },
       {
         kind: "choice",

@@ -5,8 +5,8 @@ import { cut } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
-import { mayAct, type PromiseEnd } from "./decide.ts";
-import { scopeOf, type Story } from "./story.ts";
+import { mayAct, type PromiseEnd, scopeOf } from "./decide.ts";
+import type { Story } from "./story.ts";
 
 export const NUDGES = ["remind", "broken", "escalate"] as const;
 /** its day comes; it has passed; the same, for a manager */

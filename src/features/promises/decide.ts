@@ -12,8 +12,9 @@ import {
 import { PROMISE } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
-import { holds, leads, type Scope } from "../../kernel/permissions.ts";
+import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { oneLine } from "../../kernel/text.ts";
+import { assignedScope } from "../assigned.ts";
 import { leadersReading } from "../leading.ts";
 import { namesPrice } from "../priced.ts";
 
@@ -117,6 +118,18 @@ export function checkMove(
   ];
   if (due.kind === "wrong" || reason.kind === "wrong" || problems.length > 0) return { kind: "wrong", problems };
   return { kind: "ok", value: { dueOn: due.value, reason: reason.value } };
+}
+
+/** Whose promise it is. */
+export interface Kept {
+  readonly scope: Scope;
+  readonly promise: { readonly owner: { readonly id: PersonId } };
+  readonly keeper: { readonly id: PersonId } | undefined;
+}
+
+/** Whose promise it is reads it, whoever's the customer is. */
+export function scopeOf({ scope, promise, keeper }: Kept, audience: Audience): Scope {
+  return assignedScope(audience, assignedScope(audience, scope, keeper?.id), promise.owner.id);
 }
 
 export type Presser = Pick<Person, "id" | "covers" | "roles">;

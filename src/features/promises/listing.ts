@@ -5,7 +5,8 @@ import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
 import { drawPromise, listCard } from "./cards.ts";
 import { openLedBy, openOf, openWith, type Promised } from "./store.ts";
-import { scopeOf, storiesOf, type Story, storyOf } from "./story.ts";
+import { scopeOf } from "./decide.ts";
+import { storiesOf, type Story, storyOf } from "./story.ts";
 
 /** `/tandem promise`: what one keeps, then what one's customers wait for from others. */
 export async function showList(acting: Acting): Promise<Reply> {

@@ -6,7 +6,7 @@ import { NotFound } from "../../kernel/errors.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting, FormHandler, PressHandler } from "../feature.ts";
 import { stateText } from "./cards.ts";
-import { checkMove, checkReason, decidePress, type Deciding, mayAct, rungFor } from "./decide.ts";
+import { checkMove, checkReason, decidePress, type Deciding, mayAct, rungFor, scopeOf } from "./decide.ts";
 import { handForm, moveForm, problemTexts, withdrawForm } from "./forms.ts";
 import { goOn, LADDER } from "./ladder.ts";
 import { ownersFor } from "./making.ts";
@@ -20,7 +20,7 @@ import {
   saveTold,
   writeAudit,
 } from "./store.ts";
-import { scopeOf, type Story, storyOf } from "./story.ts";
+import { type Story, storyOf } from "./story.ts";
 
 type Looked = { readonly kind: "may"; readonly story: Story } | Done;
 

@@ -8,7 +8,8 @@ import { type Acting, section, todaySection } from "../feature.ts";
 import { waitingText } from "../promise-text.ts";
 import { keptButton, lineText, toldButton } from "./cards.ts";
 import { openAt, openOf } from "./store.ts";
-import { scopeOf, storiesOf, type Story } from "./story.ts";
+import { scopeOf } from "./decide.ts";
+import { storiesOf, type Story } from "./story.ts";
 
 /** What a customer waits for, on its card. */
 export const accountPromises = section<readonly Story[]>({

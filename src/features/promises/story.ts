@@ -1,9 +1,7 @@
 import type { PersonRef } from "../../chat/card.ts";
-import { localDateOf } from "../../kernel/business-time.ts";
-import { daysBetween } from "../../kernel/business-time.ts";
-import type { Audience, Scope } from "../../kernel/permissions.ts";
+import { daysBetween, localDateOf } from "../../kernel/business-time.ts";
+import type { Scope } from "../../kernel/permissions.ts";
 import { accountsAbout } from "../accounts/facts.ts";
-import { assignedScope } from "../assigned.ts";
 import type { Context } from "../feature.ts";
 import { settingsOf } from "../settings/facts.ts";
 import { keeperOf } from "./decide.ts";
@@ -13,7 +11,7 @@ import { promiseById, type Promised, type PromiseId } from "./store.ts";
 export interface Story {
   readonly promise: Promised;
   readonly accountName: string;
-  /** whose the customer is; who keeps the promise reads it too, by `scopeOf` */
+  /** whose the customer is; who keeps the promise reads it too, by `scopeOf` in decide.ts */
   readonly scope: Scope;
   /** who keeps it today; undefined: they have left, and nobody leads there */
   readonly keeper: PersonRef | undefined;
@@ -42,9 +40,4 @@ export async function storiesOf(context: Context, promises: readonly Promised[])
 export async function storyOf(context: Context, id: string): Promise<Story | undefined> {
   const promise = await promiseById(context.tx, id as PromiseId);
   return promise && (await storiesOf(context, [promise]))[0];
-}
-
-/** Whose promise it is reads it, whoever's the customer is. */
-export function scopeOf({ scope, promise, keeper }: Story, audience: Audience): Scope {
-  return assignedScope(audience, assignedScope(audience, scope, keeper?.id), promise.owner.id);
 }
