@@ -51,7 +51,7 @@ function invitations(who: TestPerson): Parsed[] {
   return house.slack.sentFiles
     .filter(({ target }) => target.conversation === who.user)
     .map(({ text }) => {
-      const calendar = new ICAL.Component(ICAL.parse(text) as unknown as string);
+      const calendar = new ICAL.Component(ICAL.parse(text));
       const event = calendar.getFirstSubcomponent("vevent");
       if (!event) throw new Error("no event");
       const read = new ICAL.Event(event);

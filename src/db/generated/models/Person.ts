@@ -299,6 +299,8 @@ export type PersonWhereInput = {
   cadenceAdded?: Prisma.CadenceItemListRelationFilter
   cadenceClosed?: Prisma.CadenceItemListRelationFilter
   cadenceRemoved?: Prisma.CadenceRemovedListRelationFilter
+  calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
+  calendarBusy?: Prisma.CalendarBusyListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -386,6 +388,8 @@ export type PersonOrderByWithRelationInput = {
   cadenceAdded?: Prisma.CadenceItemOrderByRelationAggregateInput
   cadenceClosed?: Prisma.CadenceItemOrderByRelationAggregateInput
   cadenceRemoved?: Prisma.CadenceRemovedOrderByRelationAggregateInput
+  calendar?: Prisma.PersonCalendarOrderByWithRelationInput
+  calendarBusy?: Prisma.CalendarBusyOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -478,6 +482,8 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   cadenceAdded?: Prisma.CadenceItemListRelationFilter
   cadenceClosed?: Prisma.CadenceItemListRelationFilter
   cadenceRemoved?: Prisma.CadenceRemovedListRelationFilter
+  calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
+  calendarBusy?: Prisma.CalendarBusyListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -597,6 +603,8 @@ export type PersonCreateInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -682,6 +690,8 @@ export type PersonUncheckedCreateInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUpdateInput = {
@@ -767,6 +777,8 @@ export type PersonUpdateInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -852,6 +864,8 @@ export type PersonUncheckedUpdateInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -2155,6 +2169,34 @@ export type PersonUpdateOneRequiredWithoutCadenceRemovedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceRemovedInput, Prisma.PersonUpdateWithoutCadenceRemovedInput>, Prisma.PersonUncheckedUpdateWithoutCadenceRemovedInput>
 }
 
+export type PersonCreateNestedOneWithoutCalendarInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCalendarInput, Prisma.PersonUncheckedCreateWithoutCalendarInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCalendarInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutCalendarNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCalendarInput, Prisma.PersonUncheckedCreateWithoutCalendarInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCalendarInput
+  upsert?: Prisma.PersonUpsertWithoutCalendarInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCalendarInput, Prisma.PersonUpdateWithoutCalendarInput>, Prisma.PersonUncheckedUpdateWithoutCalendarInput>
+}
+
+export type PersonCreateNestedOneWithoutCalendarBusyInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCalendarBusyInput, Prisma.PersonUncheckedCreateWithoutCalendarBusyInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCalendarBusyInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutCalendarBusyNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCalendarBusyInput, Prisma.PersonUncheckedCreateWithoutCalendarBusyInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCalendarBusyInput
+  upsert?: Prisma.PersonUpsertWithoutCalendarBusyInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCalendarBusyInput, Prisma.PersonUpdateWithoutCalendarBusyInput>, Prisma.PersonUncheckedUpdateWithoutCalendarBusyInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -2237,6 +2279,8 @@ export type PersonCreateWithoutOrganisationInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -2321,6 +2365,8 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -2448,6 +2494,8 @@ export type PersonCreateWithoutPersonManagersInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -2532,6 +2580,8 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -2621,6 +2671,8 @@ export type PersonCreateWithoutManagerInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -2704,6 +2756,8 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -2809,6 +2863,8 @@ export type PersonUpdateWithoutPersonManagersInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -2893,6 +2949,8 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -2993,6 +3051,8 @@ export type PersonCreateWithoutHandlesInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -3077,6 +3137,8 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -3177,6 +3239,8 @@ export type PersonUpdateWithoutHandlesInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -3261,6 +3325,8 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -3345,6 +3411,8 @@ export type PersonCreateWithoutSlotsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -3429,6 +3497,8 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -3529,6 +3599,8 @@ export type PersonUpdateWithoutSlotsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -3613,6 +3685,8 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -3697,6 +3771,8 @@ export type PersonCreateWithoutTimelinesInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -3781,6 +3857,8 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -3881,6 +3959,8 @@ export type PersonUpdateWithoutTimelinesInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -3965,6 +4045,8 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -4049,6 +4131,8 @@ export type PersonCreateWithoutRiskCasesInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -4133,6 +4217,8 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -4222,6 +4308,8 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
@@ -4306,6 +4394,8 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
@@ -4395,6 +4485,8 @@ export type PersonCreateWithoutCasesPressedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCasesPressedInput = {
@@ -4479,6 +4571,8 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCasesPressedInput = {
@@ -4568,6 +4662,8 @@ export type PersonCreateWithoutCasesClosedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCasesClosedInput = {
@@ -4652,6 +4748,8 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCasesClosedInput = {
@@ -4752,6 +4850,8 @@ export type PersonUpdateWithoutRiskCasesInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -4836,6 +4936,8 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCasesEscalatedInput = {
@@ -4931,6 +5033,8 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
@@ -5015,6 +5119,8 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCasesPressedInput = {
@@ -5110,6 +5216,8 @@ export type PersonUpdateWithoutCasesPressedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesPressedInput = {
@@ -5194,6 +5302,8 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCasesClosedInput = {
@@ -5289,6 +5399,8 @@ export type PersonUpdateWithoutCasesClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesClosedInput = {
@@ -5373,6 +5485,8 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutPlayStepsInput = {
@@ -5457,6 +5571,8 @@ export type PersonCreateWithoutPlayStepsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPlayStepsInput = {
@@ -5541,6 +5657,8 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPlayStepsInput = {
@@ -5641,6 +5759,8 @@ export type PersonUpdateWithoutPlayStepsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPlayStepsInput = {
@@ -5725,6 +5845,8 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRiskOpinionsInput = {
@@ -5809,6 +5931,8 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
@@ -5893,6 +6017,8 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRiskOpinionsInput = {
@@ -5993,6 +6119,8 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -6077,6 +6205,8 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRiskHoldsInput = {
@@ -6161,6 +6291,8 @@ export type PersonCreateWithoutRiskHoldsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRiskHoldsInput = {
@@ -6245,6 +6377,8 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRiskHoldsInput = {
@@ -6345,6 +6479,8 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
@@ -6429,6 +6565,8 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutTouchpointsInput = {
@@ -6513,6 +6651,8 @@ export type PersonCreateWithoutTouchpointsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutTouchpointsInput = {
@@ -6597,6 +6737,8 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutTouchpointsInput = {
@@ -6697,6 +6839,8 @@ export type PersonUpdateWithoutTouchpointsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTouchpointsInput = {
@@ -6781,6 +6925,8 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -6865,6 +7011,8 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -6949,6 +7097,8 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -7038,6 +7188,8 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -7122,6 +7274,8 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -7211,6 +7365,8 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -7295,6 +7451,8 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -7384,6 +7542,8 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
@@ -7468,6 +7628,8 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityConfirmsInput = {
@@ -7557,6 +7719,8 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
@@ -7641,6 +7805,8 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityOkaysInput = {
@@ -7730,6 +7896,8 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
@@ -7814,6 +7982,8 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAcceptsInput = {
@@ -7903,6 +8073,8 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
@@ -7987,6 +8159,8 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityHoldsInput = {
@@ -8087,6 +8261,8 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -8171,6 +8347,8 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -8266,6 +8444,8 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -8350,6 +8530,8 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -8445,6 +8627,8 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -8529,6 +8713,8 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityConfirmsInput = {
@@ -8624,6 +8810,8 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
@@ -8708,6 +8896,8 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityOkaysInput = {
@@ -8803,6 +8993,8 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
@@ -8887,6 +9079,8 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAcceptsInput = {
@@ -8982,6 +9176,8 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
@@ -9066,6 +9262,8 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityHoldsInput = {
@@ -9161,6 +9359,8 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
@@ -9245,6 +9445,8 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutOpportunityPassesInput = {
@@ -9329,6 +9531,8 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
@@ -9413,6 +9617,8 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityPassesInput = {
@@ -9513,6 +9719,8 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
@@ -9597,6 +9805,8 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutOpportunityReleasesInput = {
@@ -9681,6 +9891,8 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
@@ -9765,6 +9977,8 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
@@ -9854,6 +10068,8 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
@@ -9938,6 +10154,8 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
@@ -10038,6 +10256,8 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
@@ -10122,6 +10342,8 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityReleasersInput = {
@@ -10217,6 +10439,8 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
@@ -10301,6 +10525,8 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutHandoverReceiversInput = {
@@ -10385,6 +10611,8 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
@@ -10469,6 +10697,8 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
@@ -10558,6 +10788,8 @@ export type PersonCreateWithoutHandoverAskersInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAskersInput = {
@@ -10642,6 +10874,8 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAskersInput = {
@@ -10731,6 +10965,8 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
@@ -10815,6 +11051,8 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
@@ -10915,6 +11153,8 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
@@ -10999,6 +11239,8 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAskersInput = {
@@ -11094,6 +11336,8 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
@@ -11178,6 +11422,8 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAnswerersInput = {
@@ -11273,6 +11519,8 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
@@ -11357,6 +11605,8 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutOnboardingsOpenedInput = {
@@ -11441,6 +11691,8 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
@@ -11525,6 +11777,8 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
@@ -11625,6 +11879,8 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
@@ -11709,6 +11965,8 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutMilestonesDoneInput = {
@@ -11793,6 +12051,8 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
@@ -11877,6 +12137,8 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
@@ -11977,6 +12239,8 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
@@ -12061,6 +12325,8 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -12145,6 +12411,8 @@ export type PersonCreateWithoutChannelsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -12229,6 +12497,8 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -12329,6 +12599,8 @@ export type PersonUpdateWithoutChannelsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -12413,6 +12685,8 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -12497,6 +12771,8 @@ export type PersonCreateWithoutAuditsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -12581,6 +12857,8 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -12681,6 +12959,8 @@ export type PersonUpdateWithoutAuditsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -12765,6 +13045,8 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -12849,6 +13131,8 @@ export type PersonCreateWithoutProfileFieldsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -12933,6 +13217,8 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -13033,6 +13319,8 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -13117,6 +13405,8 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -13201,6 +13491,8 @@ export type PersonCreateWithoutDocumentsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -13285,6 +13577,8 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -13385,6 +13679,8 @@ export type PersonUpdateWithoutDocumentsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -13469,6 +13765,8 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -13553,6 +13851,8 @@ export type PersonCreateWithoutCoversGivenInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -13637,6 +13937,8 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -13726,6 +14028,8 @@ export type PersonCreateWithoutCoversTakenInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -13810,6 +14114,8 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -13899,6 +14205,8 @@ export type PersonCreateWithoutCoversMadeInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -13983,6 +14291,8 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -14083,6 +14393,8 @@ export type PersonUpdateWithoutCoversGivenInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -14167,6 +14479,8 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -14262,6 +14576,8 @@ export type PersonUpdateWithoutCoversTakenInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -14346,6 +14662,8 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -14441,6 +14759,8 @@ export type PersonUpdateWithoutCoversMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -14525,6 +14845,8 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -14609,6 +14931,8 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -14693,6 +15017,8 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -14782,6 +15108,8 @@ export type PersonCreateWithoutQuestionsGotInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -14866,6 +15194,8 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -14955,6 +15285,8 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -15039,6 +15371,8 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -15139,6 +15473,8 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -15223,6 +15559,8 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -15318,6 +15656,8 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -15402,6 +15742,8 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -15497,6 +15839,8 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -15581,6 +15925,8 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -15665,6 +16011,8 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -15749,6 +16097,8 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -15838,6 +16188,8 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -15922,6 +16274,8 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -16011,6 +16365,8 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -16095,6 +16451,8 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -16195,6 +16553,8 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -16279,6 +16639,8 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -16374,6 +16736,8 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -16458,6 +16822,8 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -16553,6 +16919,8 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -16637,6 +17005,8 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -16721,6 +17091,8 @@ export type PersonCreateWithoutLinkCodesInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -16805,6 +17177,8 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -16894,6 +17268,8 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -16978,6 +17354,8 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -17078,6 +17456,8 @@ export type PersonUpdateWithoutLinkCodesInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -17162,6 +17542,8 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -17257,6 +17639,8 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -17341,6 +17725,8 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -17425,6 +17811,8 @@ export type PersonCreateWithoutPreferencesInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -17509,6 +17897,8 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -17609,6 +17999,8 @@ export type PersonUpdateWithoutPreferencesInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -17693,6 +18085,8 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -17777,6 +18171,8 @@ export type PersonCreateWithoutQuotasInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -17861,6 +18257,8 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -17961,6 +18359,8 @@ export type PersonUpdateWithoutQuotasInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -18045,6 +18445,8 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -18129,6 +18531,8 @@ export type PersonCreateWithoutIngestKeysInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -18213,6 +18617,8 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -18313,6 +18719,8 @@ export type PersonUpdateWithoutIngestKeysInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -18397,6 +18805,8 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -18481,6 +18891,8 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -18565,6 +18977,8 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -18665,6 +19079,8 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -18749,6 +19165,8 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutGoalsInput = {
@@ -18833,6 +19251,8 @@ export type PersonCreateWithoutGoalsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutGoalsInput = {
@@ -18917,6 +19337,8 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutGoalsInput = {
@@ -19017,6 +19439,8 @@ export type PersonUpdateWithoutGoalsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutGoalsInput = {
@@ -19101,6 +19525,8 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRenewalReviewsInput = {
@@ -19185,6 +19611,8 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
@@ -19269,6 +19697,8 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalReviewsInput = {
@@ -19358,6 +19788,8 @@ export type PersonCreateWithoutRenewalTermsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalTermsInput = {
@@ -19442,6 +19874,8 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalTermsInput = {
@@ -19531,6 +19965,8 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
@@ -19615,6 +20051,8 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsReviewedInput = {
@@ -19704,6 +20142,8 @@ export type PersonCreateWithoutRenewalsSentInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSentInput = {
@@ -19788,6 +20228,8 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSentInput = {
@@ -19877,6 +20319,8 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
@@ -19961,6 +20405,8 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSettledInput = {
@@ -20061,6 +20507,8 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
@@ -20145,6 +20593,8 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRenewalTermsInput = {
@@ -20240,6 +20690,8 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
@@ -20324,6 +20776,8 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsReviewedInput = {
@@ -20419,6 +20873,8 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
@@ -20503,6 +20959,8 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSentInput = {
@@ -20598,6 +21056,8 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
@@ -20682,6 +21142,8 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSettledInput = {
@@ -20777,6 +21239,8 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
@@ -20861,6 +21325,8 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCampaignsMadeInput = {
@@ -20945,6 +21411,8 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
@@ -21029,6 +21497,8 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCampaignsMadeInput = {
@@ -21129,6 +21599,8 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
@@ -21213,6 +21685,8 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutSurveyLoopsInput = {
@@ -21297,6 +21771,8 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
@@ -21381,6 +21857,8 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsInput = {
@@ -21470,6 +21948,8 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
@@ -21554,6 +22034,8 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsClosedInput = {
@@ -21654,6 +22136,8 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -21738,6 +22222,8 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutSurveyLoopsClosedInput = {
@@ -21833,6 +22319,8 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
@@ -21917,6 +22405,8 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCheckInsSettledInput = {
@@ -22001,6 +22491,8 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
@@ -22085,6 +22577,8 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCheckInsSettledInput = {
@@ -22185,6 +22679,8 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
@@ -22269,6 +22765,8 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutWellTasksOwnedInput = {
@@ -22353,6 +22851,8 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
@@ -22437,6 +22937,8 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksOwnedInput = {
@@ -22526,6 +23028,8 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
@@ -22610,6 +23114,8 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksClosedInput = {
@@ -22710,6 +23216,8 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
@@ -22794,6 +23302,8 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutWellTasksClosedInput = {
@@ -22889,6 +23399,8 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
@@ -22973,6 +23485,8 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPlannedInput = {
@@ -23057,6 +23571,8 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
@@ -23141,6 +23657,8 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPlannedInput = {
@@ -23230,6 +23748,8 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
@@ -23314,6 +23834,8 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackDecidedInput = {
@@ -23414,6 +23936,8 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
@@ -23498,6 +24022,8 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutFeedbackDecidedInput = {
@@ -23593,6 +24119,8 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
@@ -23677,6 +24205,8 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPassedInput = {
@@ -23761,6 +24291,8 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
@@ -23845,6 +24377,8 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPassedInput = {
@@ -23945,6 +24479,8 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
@@ -24029,6 +24565,8 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutFeedbackToldInput = {
@@ -24113,6 +24651,8 @@ export type PersonCreateWithoutFeedbackToldInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackToldInput = {
@@ -24197,6 +24737,8 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackToldInput = {
@@ -24297,6 +24839,8 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
@@ -24381,6 +24925,8 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCadenceAsCsmInput = {
@@ -24465,6 +25011,8 @@ export type PersonCreateWithoutCadenceAsCsmInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
@@ -24549,6 +25097,8 @@ export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAsCsmInput = {
@@ -24638,6 +25188,8 @@ export type PersonCreateWithoutCadenceAsAmInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
@@ -24722,6 +25274,8 @@ export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAsAmInput = {
@@ -24811,6 +25365,8 @@ export type PersonCreateWithoutCadenceRestedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceRestedInput = {
@@ -24895,6 +25451,8 @@ export type PersonUncheckedCreateWithoutCadenceRestedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceRestedInput = {
@@ -24995,6 +25553,8 @@ export type PersonUpdateWithoutCadenceAsCsmInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
@@ -25079,6 +25639,8 @@ export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceAsAmInput = {
@@ -25174,6 +25736,8 @@ export type PersonUpdateWithoutCadenceAsAmInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
@@ -25258,6 +25822,8 @@ export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceRestedInput = {
@@ -25353,6 +25919,8 @@ export type PersonUpdateWithoutCadenceRestedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
@@ -25437,6 +26005,8 @@ export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCadenceBookedInput = {
@@ -25521,6 +26091,8 @@ export type PersonCreateWithoutCadenceBookedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceBookedInput = {
@@ -25605,6 +26177,8 @@ export type PersonUncheckedCreateWithoutCadenceBookedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceBookedInput = {
@@ -25694,6 +26268,8 @@ export type PersonCreateWithoutCadenceSettledInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceSettledInput = {
@@ -25778,6 +26354,8 @@ export type PersonUncheckedCreateWithoutCadenceSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceSettledInput = {
@@ -25878,6 +26456,8 @@ export type PersonUpdateWithoutCadenceBookedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
@@ -25962,6 +26542,8 @@ export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceSettledInput = {
@@ -26057,6 +26639,8 @@ export type PersonUpdateWithoutCadenceSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
@@ -26141,6 +26725,8 @@ export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCadenceOwnedInput = {
@@ -26225,6 +26811,8 @@ export type PersonCreateWithoutCadenceOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
@@ -26309,6 +26897,8 @@ export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceOwnedInput = {
@@ -26398,6 +26988,8 @@ export type PersonCreateWithoutCadenceAddedInput = {
   cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAddedInput = {
@@ -26482,6 +27074,8 @@ export type PersonUncheckedCreateWithoutCadenceAddedInput = {
   cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAddedInput = {
@@ -26571,6 +27165,8 @@ export type PersonCreateWithoutCadenceClosedInput = {
   cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceClosedInput = {
@@ -26655,6 +27251,8 @@ export type PersonUncheckedCreateWithoutCadenceClosedInput = {
   cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceClosedInput = {
@@ -26755,6 +27353,8 @@ export type PersonUpdateWithoutCadenceOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
@@ -26839,6 +27439,8 @@ export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceAddedInput = {
@@ -26934,6 +27536,8 @@ export type PersonUpdateWithoutCadenceAddedInput = {
   cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
@@ -27018,6 +27622,8 @@ export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
   cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceClosedInput = {
@@ -27113,6 +27719,8 @@ export type PersonUpdateWithoutCadenceClosedInput = {
   cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
@@ -27197,6 +27805,8 @@ export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
   cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCadenceRemovedInput = {
@@ -27281,6 +27891,8 @@ export type PersonCreateWithoutCadenceRemovedInput = {
   cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
   cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
@@ -27365,6 +27977,8 @@ export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
   cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
   cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
   cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceRemovedInput = {
@@ -27465,6 +28079,8 @@ export type PersonUpdateWithoutCadenceRemovedInput = {
   cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
@@ -27549,6 +28165,728 @@ export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
   cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonCreateWithoutCalendarInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+}
+
+export type PersonUncheckedCreateWithoutCalendarInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+}
+
+export type PersonCreateOrConnectWithoutCalendarInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCalendarInput, Prisma.PersonUncheckedCreateWithoutCalendarInput>
+}
+
+export type PersonUpsertWithoutCalendarInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCalendarInput, Prisma.PersonUncheckedUpdateWithoutCalendarInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCalendarInput, Prisma.PersonUncheckedCreateWithoutCalendarInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCalendarInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCalendarInput, Prisma.PersonUncheckedUpdateWithoutCalendarInput>
+}
+
+export type PersonUpdateWithoutCalendarInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCalendarInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonCreateWithoutCalendarBusyInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+}
+
+export type PersonUncheckedCreateWithoutCalendarBusyInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+}
+
+export type PersonCreateOrConnectWithoutCalendarBusyInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCalendarBusyInput, Prisma.PersonUncheckedCreateWithoutCalendarBusyInput>
+}
+
+export type PersonUpsertWithoutCalendarBusyInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCalendarBusyInput, Prisma.PersonUncheckedUpdateWithoutCalendarBusyInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCalendarBusyInput, Prisma.PersonUncheckedCreateWithoutCalendarBusyInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCalendarBusyInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCalendarBusyInput, Prisma.PersonUncheckedUpdateWithoutCalendarBusyInput>
+}
+
+export type PersonUpdateWithoutCalendarBusyInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCalendarBusyInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -27646,6 +28984,8 @@ export type PersonUpdateWithoutOrganisationInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -27730,6 +29070,8 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -27839,6 +29181,8 @@ export type PersonUpdateWithoutManagerInput = {
   cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -27922,6 +29266,8 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
   cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
   cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -28013,6 +29359,7 @@ export type PersonCountOutputType = {
   cadenceAdded: number
   cadenceClosed: number
   cadenceRemoved: number
+  calendarBusy: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -28087,6 +29434,7 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   cadenceAdded?: boolean | PersonCountOutputTypeCountCadenceAddedArgs
   cadenceClosed?: boolean | PersonCountOutputTypeCountCadenceClosedArgs
   cadenceRemoved?: boolean | PersonCountOutputTypeCountCadenceRemovedArgs
+  calendarBusy?: boolean | PersonCountOutputTypeCountCalendarBusyArgs
 }
 
 /**
@@ -28596,6 +29944,13 @@ export type PersonCountOutputTypeCountCadenceRemovedArgs<ExtArgs extends runtime
   where?: Prisma.CadenceRemovedWhereInput
 }
 
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCalendarBusyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CalendarBusyWhereInput
+}
+
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -28682,6 +30037,8 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   cadenceAdded?: boolean | Prisma.Person$cadenceAddedArgs<ExtArgs>
   cadenceClosed?: boolean | Prisma.Person$cadenceClosedArgs<ExtArgs>
   cadenceRemoved?: boolean | Prisma.Person$cadenceRemovedArgs<ExtArgs>
+  calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
+  calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -28806,6 +30163,8 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   cadenceAdded?: boolean | Prisma.Person$cadenceAddedArgs<ExtArgs>
   cadenceClosed?: boolean | Prisma.Person$cadenceClosedArgs<ExtArgs>
   cadenceRemoved?: boolean | Prisma.Person$cadenceRemovedArgs<ExtArgs>
+  calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
+  calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -28893,6 +30252,8 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     cadenceAdded: Prisma.$CadenceItemPayload<ExtArgs>[]
     cadenceClosed: Prisma.$CadenceItemPayload<ExtArgs>[]
     cadenceRemoved: Prisma.$CadenceRemovedPayload<ExtArgs>[]
+    calendar: Prisma.$PersonCalendarPayload<ExtArgs> | null
+    calendarBusy: Prisma.$CalendarBusyPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -29373,6 +30734,8 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   cadenceAdded<T extends Prisma.Person$cadenceAddedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceAddedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   cadenceClosed<T extends Prisma.Person$cadenceClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   cadenceRemoved<T extends Prisma.Person$cadenceRemovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$cadenceRemovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CadenceRemovedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  calendar<T extends Prisma.Person$calendarArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarArgs<ExtArgs>>): Prisma.Prisma__PersonCalendarClient<runtime.Types.Result.GetResult<Prisma.$PersonCalendarPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  calendarBusy<T extends Prisma.Person$calendarBusyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarBusyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CalendarBusyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -31534,6 +32897,49 @@ export type Person$cadenceRemovedArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.CadenceRemovedScalarFieldEnum | Prisma.CadenceRemovedScalarFieldEnum[]
+}
+
+/**
+ * Person.calendar
+ */
+export type Person$calendarArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PersonCalendar
+   */
+  select?: Prisma.PersonCalendarSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PersonCalendar
+   */
+  omit?: Prisma.PersonCalendarOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonCalendarInclude<ExtArgs> | null
+  where?: Prisma.PersonCalendarWhereInput
+}
+
+/**
+ * Person.calendarBusy
+ */
+export type Person$calendarBusyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CalendarBusy
+   */
+  select?: Prisma.CalendarBusySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CalendarBusy
+   */
+  omit?: Prisma.CalendarBusyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CalendarBusyInclude<ExtArgs> | null
+  where?: Prisma.CalendarBusyWhereInput
+  orderBy?: Prisma.CalendarBusyOrderByWithRelationInput | Prisma.CalendarBusyOrderByWithRelationInput[]
+  cursor?: Prisma.CalendarBusyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CalendarBusyScalarFieldEnum | Prisma.CalendarBusyScalarFieldEnum[]
 }
 
 /**
