@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { wallClock } from "../src/kernel/clock.ts";
 import { calendarAddress } from "../src/features/cadence/calendars.ts";
 import { readCalendar } from "../src/features/cadence/calendar-text.ts";
 import { type CadenceHouse, runCadence } from "./helpers/cadence-house.ts";
@@ -120,9 +121,9 @@ describe("a calendar", () => {
     const rare = Array.from({ length: 5000 }, () =>
       event("DTSTART:20080229T090000Z", "DURATION:PT1H", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=1000"),
     );
-    const began = performance.now();
+    const began = wallClock.now().getTime();
     expect(read(calendar(...rare))).toMatchObject({ busy: [], unread: 4900 });
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(wallClock.now().getTime() - began).toBeLessThan(2000);
   });
 
   test("of whatever letters never breaks", () => {
