@@ -19,8 +19,6 @@ import { createTokens } from "./db/tokens.ts";
 import { createTeamsConversations } from "./db/teams-conversations.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
 import type { ImportReport } from "./features/accounts/import/import.ts";
-import { FILE_JOB } from "./features/cadence/inviting.ts";
-import { UPLOADS_JOB } from "./features/accounts/import/upload/feature.ts";
 import { matchPeople } from "./features/accounts/match.ts";
 import { declared } from "./declared.ts";
 import type { Context } from "./features/feature.ts";
@@ -43,14 +41,15 @@ import type { Log } from "./kernel/log.ts";
 import { oneAtATime } from "./kernel/one-at-a-time.ts";
 import { createSays } from "./locales/say.ts";
 import { createLog } from "./log.ts";
+import { LONG_JOBS, longWorks } from "./long-works.ts";
 import { lookAfter } from "./look-after.ts";
 import { createMatching } from "./matching.ts";
 import { createDeliverer } from "./outbox/deliver.ts";
 import { createGate } from "./outbox/gate.ts";
 import { createPosts, redrawMessage, type Wake } from "./outbox/posts.ts";
-import { sendInvitations } from "./send-invitations.ts";
+import type { ReadCalendarsParts } from "./read-calendars.ts";
 import { takeRecords } from "./take-records.ts";
-import { createReaderOf, takeUploads } from "./take-uploads.ts";
+import { createReaderOf } from "./take-uploads.ts";
 
 export interface AppOptions {
   readonly config: Config;
@@ -63,6 +62,8 @@ export interface AppOptions {
   readonly db: Database;
   /** platforms besides those that the configuration connects */
   readonly platforms?: readonly Platform[];
+  /** how people's own calendars are fetched; left out: over the network */
+  readonly calendars?: Pick<ReadCalendarsParts, "fetchCalendar">;
   /** further routes, e.g. the demo's page */
   readonly routes?: (server: FastifyInstance) => void | Promise<void>;
 }
@@ -94,8 +95,6 @@ export interface App {
 
 const NO_CHAT =
   "no chat is connected: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN or SLACK_CLIENT_ID and its like, or TEAMS_APP_ID and its like";
-/** What runs in no transaction, for it fetches, imports or sends. */
-const LONG_JOBS: ReadonlySet<string> = new Set([UPLOADS_JOB, FILE_JOB]);
 const SETTLE_LOOK_MS = 20;
 /** A signed request is refused ten minutes after the earliest instant at which it was good. */
 const SEEN_KEPT_MS = 900_000;
@@ -115,7 +114,7 @@ export async function createApp({
   const hmacsOf = createAddressHmacs(() => keysOf(config));
   const mail = config.mail && (await import("./chat/mail/index.ts")).createMail({ config: config.mail, says });
   const tokens = mail && createTokens(() => keysOf(config));
-  const features = createFeatures(hmacsOf, log, config.listensOn, config.baseUrl, tokens);
+  const features = createFeatures(hmacsOf, log, config.listensOn, config.baseUrl, tokens, sealer);
   const directory = createDirectory(clock);
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
   await server.register(helmet);
@@ -229,15 +228,9 @@ export async function createApp({
     return forgetSeen(db.system, new Date(wall.now().getTime() - SEEN_KEPT_MS));
   }
   const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
-  const uploads = takeUploads({ db, platforms, directory, ids, log, says, importContents: importing.contents });
-  const invitations = sendInvitations({ db, platforms, directory, log, says });
-  workLongJobs(
-    jobs,
-    new Map([
-      [UPLOADS_JOB, uploads],
-      [FILE_JOB, invitations],
-    ]),
-  );
+  const { contents: importContents } = importing;
+  const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, ...given.calendars };
+  workLongJobs(jobs, longWorks(long));
   async function areJobsOpen(): Promise<boolean> {
     return (await jobs.open("feature")) + (await jobs.open("long")) + (await jobs.open("gave-up")) > 0;
   }

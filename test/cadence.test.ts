@@ -51,7 +51,8 @@ function invitations(who: TestPerson): Parsed[] {
   return house.slack.sentFiles
     .filter(({ target }) => target.conversation === who.user)
     .map(({ text }) => {
-      const calendar = new ICAL.Component(ICAL.parse(text) as unknown as string);
+      const parsed: unknown = ICAL.parse(text);
+      const calendar = new ICAL.Component(parsed as string);
       const event = calendar.getFirstSubcomponent("vevent");
       if (!event) throw new Error("no event");
       const read = new ICAL.Event(event);

@@ -1,5 +1,6 @@
 import type { PlatformName } from "../chat/interaction.ts";
 import type { AddressHmacs } from "../db/erased.ts";
+import type { Sealer } from "../db/seal.ts";
 import type { Tokens } from "../db/tokens.ts";
 import { declared } from "../declared.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -43,6 +44,7 @@ import { workspaces } from "./workspaces/feature.ts";
  * @param listensOn where the app may read channels
  * @param baseUrl where the pages of links stand; left out: there are no links
  * @param tokens of links in letters; left out where no e-mail is sent
+ * @param sealer of what is secret; left out where nothing of that is kept
  */
 export function createFeatures(
   hmacsOf: AddressHmacs = noKey,
@@ -50,6 +52,7 @@ export function createFeatures(
   listensOn: readonly PlatformName[] = [],
   baseUrl?: string,
   tokens?: Tokens,
+  sealer?: Sealer,
 ): readonly Feature[] {
   const settings = createSettings(() => notificationKinds(all));
   const others: readonly Feature[] = [
@@ -68,6 +71,7 @@ export function createFeatures(
           theirs.filter((each): each is AnyAgendaSection => each.surface === "agenda"),
         ),
       tokens !== undefined,
+      sealer,
     ),
     createNps(createHolidays(), baseUrl, tokens),
     feedback,

@@ -221,6 +221,7 @@ export const cadenceExamples: readonly Example[] = [
           { ...proposal, pair: active, next: booked },
           { ...proposal, csm: ben, next: undefined },
         ],
+        undefined,
         csmView(view),
       ),
   },

@@ -1,3 +1,4 @@
+import type { AppOptions } from "../../src/app.ts";
 import type { AccountId, CadenceMeetingId, CadencePairId } from "../../src/kernel/ids.ts";
 import { addAccount, addPerson, type TestPerson } from "./company.ts";
 import { runApp, type RunningApp, wordsOf } from "./running-app.ts";
@@ -52,8 +53,11 @@ export interface Two {
 let twos = 0;
 let inputs = 0;
 
-export async function runCadence(environment: Readonly<Record<string, string>> = {}): Promise<CadenceHouse> {
-  const house = await runApp({ environment });
+export async function runCadence(
+  environment: Readonly<Record<string, string>> = {},
+  calendars: AppOptions["calendars"] = {},
+): Promise<CadenceHouse> {
+  const house = await runApp({ environment, calendars });
   const { app, clock, company } = house;
   const write = <T>(work: Parameters<typeof app.db.write<T>>[1]): Promise<T> =>
     app.db.write(company.organisation, work);

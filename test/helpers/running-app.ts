@@ -1,4 +1,4 @@
-import { type App, createApp } from "../../src/app.ts";
+import { type App, type AppOptions, createApp } from "../../src/app.ts";
 import { plain } from "../../src/chat/card.ts";
 import type { Answer } from "../../src/chat/handler.ts";
 import type { Interaction } from "../../src/chat/interaction.ts";
@@ -41,6 +41,7 @@ export async function runApp(
     readonly db?: Database;
     readonly wall?: WallClock;
     readonly environment?: Readonly<Record<string, string>>;
+    readonly calendars?: AppOptions["calendars"];
   } = {},
 ): Promise<RunningApp> {
   const db = given.db ?? (await testDatabase()).db;
@@ -52,6 +53,7 @@ export async function runApp(
     clock,
     wall: given.wall ?? wallClock,
     platforms: [slack],
+    ...(given.calendars && { calendars: given.calendars }),
   });
   const url = await app.start({ tick: false });
   return inhabit({ app, url, clock, slack });

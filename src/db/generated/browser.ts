@@ -468,3 +468,13 @@ export type CadenceItem = Prisma.CadenceItemModel
  * What an agenda would say by itself and somebody took out.
  */
 export type CadenceRemoved = Prisma.CadenceRemovedModel
+/**
+ * Model PersonCalendar
+ * Where somebody's own calendar can be read; its address is a secret.
+ */
+export type PersonCalendar = Prisma.PersonCalendarModel
+/**
+ * Model CalendarBusy
+ * When somebody's own calendar says that they are busy; nothing else of it is kept.
+ */
+export type CalendarBusy = Prisma.CalendarBusyModel

@@ -3,6 +3,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { CadencePairId, PersonId } from "../../kernel/ids.ts";
 import { absences } from "../covers/facts.ts";
 import type { Context } from "../feature.ts";
+import { busyTimes } from "./calendar-store.ts";
 import { takenBetween } from "./meeting-store.ts";
 import type { Pair } from "./model.ts";
 import { joinedTo, pairById } from "./pair-store.ts";
@@ -47,7 +48,7 @@ export async function attendeesOf({ tx, now }: Context, { people }: Circle, but?
   const until = new Date(now.getTime() + LOOKED_AHEAD_DAYS * DAY_MS);
   const away = await absences(tx, localDateOf(new Date(now.getTime() - DAY_MS), "UTC"));
   const ids = people.map(({ id }) => id);
-  const taken = await takenBetween(tx, ids, now, until, but);
+  const taken = [...(await takenBetween(tx, ids, now, until, but)), ...(await busyTimes(tx, ids, now))];
   return people.map(({ id, name, calendar }) => ({
     ...{ id, name, calendar },
     away: away.get(id) ?? [],

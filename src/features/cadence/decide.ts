@@ -69,7 +69,9 @@ export function hasCards(state: PairState): boolean {
 export function weekdayFor(id: CadencePairId, { workdays }: Pick<WorkCalendar, "workdays">): number {
   const middle = workdays.filter((day) => day >= 2 && day <= 4);
   const from = middle.length > 0 ? middle : workdays;
-  return from[Number.parseInt(id.slice(-6), 16) % Math.max(1, from.length)] ?? 2;
+  // Ids of one night count up, so neighbours are mixed (Knuth's multiplicative hash).
+  const mixed = Math.imul(Number.parseInt(id.slice(-8), 16), 2_654_435_761) >>> 8;
+  return from[mixed % Math.max(1, from.length)] ?? 2;
 }
 
 /** Days on which both work. Who shares no working day with the other has none, and any day counts. */

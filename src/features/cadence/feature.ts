@@ -1,5 +1,6 @@
 import { localDate, localDateOf } from "../../kernel/business-time.ts";
 import type { CadenceMeetingId, CadencePairId, PersonId } from "../../kernel/ids.ts";
+import type { Sealer } from "../../db/seal.ts";
 import type { AnyAgendaSection } from "../agenda-section.ts";
 import { card, type Context, type Feature, type Job, type Schedule, todaySection } from "../feature.ts";
 import { kindInSlot } from "../slot-word.ts";
@@ -7,6 +8,7 @@ import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { createAgenda } from "./agenda.ts";
 import { doneHandler, pointHandler, removeHandler } from "./agenda-pressing.ts";
 import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "./cards.ts";
+import { calendarHandler, readAllCalendars } from "./calendars.ts";
 import { circleOf } from "./circle.ts";
 import { weeklyMinutes } from "./decide.ts";
 import { drawInvitation } from "./invitation-letter.ts";
@@ -32,7 +34,10 @@ const night: Schedule = {
     const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
     return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
   },
-  fire: ({ jobs }, _subject, { localDate: day }) => jobs.start("cadence.pairs", { day }),
+  async fire(context, _subject, { localDate: day }) {
+    await readAllCalendars(context, day);
+    await context.jobs.start("cadence.pairs", { day });
+  },
 };
 
 /** As soon as slots change, too. */
@@ -45,8 +50,9 @@ async function lookSoon({ tx, now, jobs }: Context): Promise<void> {
  * Meetings of a CSM and an AM about the customers that they share (F1 to F5).
  * @param sections what the slices say on an agenda, asked for once all are known
  * @param mails whether e-mail is sent
+ * @param sealer of the addresses of people's own calendars; left out where nothing secret is kept
  */
-export function createCadence(sections: () => readonly AnyAgendaSection[], mails: boolean): Feature {
+export function createCadence(sections: () => readonly AnyAgendaSection[], mails: boolean, sealer?: Sealer): Feature {
   const gather = createAgenda(sections);
   const meetings = createMeetings(createInvite(mails));
   const pairing = createPairing(meetings, gather);
@@ -83,7 +89,12 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
       done: doneHandler,
       agenda: { changes: false, run: (acting, { subject }) => showAgenda(acting, subject, gather) },
     },
-    forms: { ...meetingForms(meetings), rhythm: rhythmHandler(pairing), point: pointHandler },
+    forms: {
+      ...meetingForms(meetings),
+      rhythm: rhythmHandler(pairing),
+      point: pointHandler,
+      calendar: calendarHandler(sealer),
+    },
     cards: {
       proposal: card({
         sensitive: false,

@@ -4,6 +4,8 @@ import { addDays, instantOf, localDateOf, type LocalTime } from "../../kernel/bu
 import { CADENCE } from "../../kernel/defaults-cadence.ts";
 import type { View } from "../../locales/say.ts";
 import type { Acting, TodayLine } from "../feature.ts";
+import type { OwnCalendar } from "./calendar-store.ts";
+import { calendarBlocks, calendarOfPerson } from "./calendars.ts";
 import { agendaBlocks, agendaButtons } from "./agenda-cards.ts";
 import { circleFor } from "./agenda-pressing.ts";
 import type { GatherAgenda } from "./agenda.ts";
@@ -34,10 +36,10 @@ export async function listPairs(acting: Acting): Promise<Reply> {
     const next = open.find(({ pair: of }) => of === (pair.jointWith ?? pair.id));
     lines.push({ ...(await pairStory(acting, pair)), next });
   }
-  return { kind: "private", card: listCard(lines, view) };
+  return { kind: "private", card: listCard(lines, await calendarOfPerson(tx, person.id), view) };
 }
 
-export function listCard(lines: readonly PairLine[], view: View): Card {
+export function listCard(lines: readonly PairLine[], calendar: OwnCalendar | undefined, view: View): Card {
   const { say } = view;
   const body = lines.flatMap((line): Block[] => [
     {
@@ -48,7 +50,10 @@ export function listCard(lines: readonly PairLine[], view: View): Card {
     { kind: "buttons", elements: buttonsOf(line, view) },
   ]);
   const none: Block = { kind: "text", text: say("cadence.list-none") };
-  return { title: say("cadence.list-title"), body: body.length > 0 ? body : [none] };
+  return {
+    title: say("cadence.list-title"),
+    body: [...(body.length > 0 ? body : [none]), ...calendarBlocks(calendar, view)],
+  };
 }
 
 function nextText({ next, pair }: PairLine, { say }: View): Text[] {

@@ -162,6 +162,8 @@ const THEIRS = [
   "delete from handle where person_id = $1",
   "delete from link_code where person_id = $1",
   "delete from preference where person_id = $1",
+  "delete from calendar_busy where person_id = $1",
+  "delete from person_calendar where person_id = $1",
   "delete from cover where person_id = $1 or cover_id = $1",
   "delete from slot where person_id = $1",
   "update profile_field set person_id = null where person_id = $1",

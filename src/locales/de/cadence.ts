@@ -194,4 +194,28 @@ export const cadence = {
   "mail-off": "Abgesagt: {{names}}",
   "mail-text": "Sie treffen sich: {{at}}, {{minutes}} Minuten lang. Die Agenda steht in Ihrem Chat mit Tandem.",
   "mail-off-text": "Ihr Termin ist abgesagt: {{at}}. Wie es weitergeht, steht in Ihrem Chat mit Tandem.",
+  calendar: "Mein Kalender",
+  "calendar-title": "Mein Kalender",
+  "calendar-intro":
+    "Ich sehe darin nach, wann Sie belegt sind, und bewahre sonst nichts davon auf. Lassen Sie das Feld leer, um ihn zu entfernen.",
+  "field-calendar": "Geheime Adresse im iCal-Format",
+  "hint-calendar": "Aus {{hosts}}, beginnt mit https://",
+  "calendar-wrong":
+    "Unter „{{value}}“ kann ich keinen Kalender lesen. Kopieren Sie die geheime iCal-Adresse aus {{hosts}}; sie beginnt mit https://.",
+  "calendar-none":
+    "Kalender können hier nicht gelesen werden: Der Dienst bewahrt keine Geheimnisse auf. Fragen Sie, wer ihn betreibt.",
+  "calendar-dropped": "Entfernt. Ich richte mich nur nach Ihren Arbeitszeiten.",
+  "calendar-saved": "Gespeichert. Ich lese ihn gleich; was herauskam, sehen Sie mit `/tandem cadence`.",
+  "calendar-missing":
+    "Ich richte mich nur nach Ihren Arbeitszeiten. Mit Ihrem Kalender schlage ich keine Zeit vor, zu der Sie belegt sind.",
+  "calendar-unfetched":
+    "Ihr Kalender bei {{host}} war nicht zu erreichen. Prüfen Sie die Adresse, und geben Sie sie noch einmal an.",
+  "calendar-unreadable":
+    "Was bei {{host}} steht, ist kein Kalender, den ich lesen kann. Prüfen Sie die Adresse, und geben Sie sie noch einmal an.",
+  "calendar-soon": "Ihr Kalender bei {{host}} wird gleich gelesen.",
+  "calendar-partly_one":
+    "Ihr Kalender bei {{host}} ist gelesen, bis auf {{count}} Ereignis, dessen Regel oder Zeitzone ich nicht kenne. Achten Sie selbst darauf.",
+  "calendar-partly_other":
+    "Ihr Kalender bei {{host}} ist gelesen, bis auf {{count}} Ereignisse, deren Regel oder Zeitzone ich nicht kenne. Achten Sie selbst darauf.",
+  "calendar-read": "Ihr Kalender bei {{host}} wurde zuletzt gelesen: {{at}}.",
 } as const;

@@ -192,4 +192,26 @@ export const cadence = {
   "mail-off": "Called off: {{names}}",
   "mail-text": "You meet on {{at}}, for {{minutes}} minutes. The agenda is in your chat with Tandem.",
   "mail-off-text": "Your meeting on {{at}} is called off. Its next date is in your chat with Tandem.",
+  calendar: "My calendar",
+  "calendar-title": "My calendar",
+  "calendar-intro":
+    "I look in it for when you are busy, and keep nothing else of it. Leave the field empty to take it away.",
+  "field-calendar": "Secret address in iCal format",
+  "hint-calendar": "From {{hosts}}, beginning with https://",
+  "calendar-wrong":
+    "I can't read a calendar at “{{value}}”. Copy the secret iCal address from {{hosts}}; it begins with https://.",
+  "calendar-none": "Calendars can't be read here: the service keeps no secrets. Ask whoever runs it.",
+  "calendar-dropped": "Taken away. I go by your working hours alone.",
+  "calendar-saved": "Saved. I read it in a moment; see `/tandem cadence` for what came of it.",
+  "calendar-missing":
+    "I go by your working hours alone. If you give me your calendar, I suggest no time at which you are busy.",
+  "calendar-unfetched": "Your calendar at {{host}} couldn't be fetched. Check its address, and give it again.",
+  "calendar-unreadable":
+    "What stands at {{host}} is no calendar that I can read. Check its address, and give it again.",
+  "calendar-soon": "Your calendar at {{host}} will be read in a moment.",
+  "calendar-partly_one":
+    "Your calendar at {{host}} is read, but for {{count}} event whose rule or zone I don't know. Look out for it yourself.",
+  "calendar-partly_other":
+    "Your calendar at {{host}} is read, but for {{count}} events whose rule or zone I don't know. Look out for them yourself.",
+  "calendar-read": "Your calendar at {{host}} was last read on {{at}}.",
 } as const;

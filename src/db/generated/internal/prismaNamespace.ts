@@ -486,7 +486,9 @@ export const ModelName = {
   CadencePair: 'CadencePair',
   CadenceMeeting: 'CadenceMeeting',
   CadenceItem: 'CadenceItem',
-  CadenceRemoved: 'CadenceRemoved'
+  CadenceRemoved: 'CadenceRemoved',
+  PersonCalendar: 'PersonCalendar',
+  CalendarBusy: 'CalendarBusy'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -502,7 +504,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved" | "personCalendar" | "calendarBusy"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -7166,6 +7168,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    PersonCalendar: {
+      payload: Prisma.$PersonCalendarPayload<ExtArgs>
+      fields: Prisma.PersonCalendarFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PersonCalendarFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PersonCalendarFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>
+        }
+        findFirst: {
+          args: Prisma.PersonCalendarFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PersonCalendarFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>
+        }
+        findMany: {
+          args: Prisma.PersonCalendarFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>[]
+        }
+        create: {
+          args: Prisma.PersonCalendarCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>
+        }
+        createMany: {
+          args: Prisma.PersonCalendarCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PersonCalendarCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>[]
+        }
+        delete: {
+          args: Prisma.PersonCalendarDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>
+        }
+        update: {
+          args: Prisma.PersonCalendarUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>
+        }
+        deleteMany: {
+          args: Prisma.PersonCalendarDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PersonCalendarUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PersonCalendarUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>[]
+        }
+        upsert: {
+          args: Prisma.PersonCalendarUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PersonCalendarPayload>
+        }
+        aggregate: {
+          args: Prisma.PersonCalendarAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePersonCalendar>
+        }
+        groupBy: {
+          args: Prisma.PersonCalendarGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PersonCalendarGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PersonCalendarCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PersonCalendarCountAggregateOutputType> | number
+        }
+      }
+    }
+    CalendarBusy: {
+      payload: Prisma.$CalendarBusyPayload<ExtArgs>
+      fields: Prisma.CalendarBusyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CalendarBusyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CalendarBusyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>
+        }
+        findFirst: {
+          args: Prisma.CalendarBusyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CalendarBusyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>
+        }
+        findMany: {
+          args: Prisma.CalendarBusyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>[]
+        }
+        create: {
+          args: Prisma.CalendarBusyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>
+        }
+        createMany: {
+          args: Prisma.CalendarBusyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CalendarBusyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>[]
+        }
+        delete: {
+          args: Prisma.CalendarBusyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>
+        }
+        update: {
+          args: Prisma.CalendarBusyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>
+        }
+        deleteMany: {
+          args: Prisma.CalendarBusyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CalendarBusyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CalendarBusyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>[]
+        }
+        upsert: {
+          args: Prisma.CalendarBusyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CalendarBusyPayload>
+        }
+        aggregate: {
+          args: Prisma.CalendarBusyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCalendarBusy>
+        }
+        groupBy: {
+          args: Prisma.CalendarBusyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CalendarBusyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CalendarBusyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CalendarBusyCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -8668,6 +8818,32 @@ export const CadenceRemovedScalarFieldEnum = {
 export type CadenceRemovedScalarFieldEnum = (typeof CadenceRemovedScalarFieldEnum)[keyof typeof CadenceRemovedScalarFieldEnum]
 
 
+export const PersonCalendarScalarFieldEnum = {
+  organisationId: 'organisationId',
+  personId: 'personId',
+  keyId: 'keyId',
+  sealed: 'sealed',
+  version: 'version',
+  host: 'host',
+  setAt: 'setAt',
+  readAt: 'readAt',
+  problem: 'problem',
+  unread: 'unread'
+} as const
+
+export type PersonCalendarScalarFieldEnum = (typeof PersonCalendarScalarFieldEnum)[keyof typeof PersonCalendarScalarFieldEnum]
+
+
+export const CalendarBusyScalarFieldEnum = {
+  organisationId: 'organisationId',
+  personId: 'personId',
+  startsAt: 'startsAt',
+  endsAt: 'endsAt'
+} as const
+
+export type CalendarBusyScalarFieldEnum = (typeof CalendarBusyScalarFieldEnum)[keyof typeof CalendarBusyScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -9081,6 +9257,8 @@ export type GlobalOmitConfig = {
   cadenceMeeting?: Prisma.CadenceMeetingOmit
   cadenceItem?: Prisma.CadenceItemOmit
   cadenceRemoved?: Prisma.CadenceRemovedOmit
+  personCalendar?: Prisma.PersonCalendarOmit
+  calendarBusy?: Prisma.CalendarBusyOmit
 }
 
 /* Types for Logging */

@@ -140,7 +140,9 @@ export const ModelName = {
   CadencePair: 'CadencePair',
   CadenceMeeting: 'CadenceMeeting',
   CadenceItem: 'CadenceItem',
-  CadenceRemoved: 'CadenceRemoved'
+  CadenceRemoved: 'CadenceRemoved',
+  PersonCalendar: 'PersonCalendar',
+  CalendarBusy: 'CalendarBusy'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1620,6 +1622,32 @@ export const CadenceRemovedScalarFieldEnum = {
 } as const
 
 export type CadenceRemovedScalarFieldEnum = (typeof CadenceRemovedScalarFieldEnum)[keyof typeof CadenceRemovedScalarFieldEnum]
+
+
+export const PersonCalendarScalarFieldEnum = {
+  organisationId: 'organisationId',
+  personId: 'personId',
+  keyId: 'keyId',
+  sealed: 'sealed',
+  version: 'version',
+  host: 'host',
+  setAt: 'setAt',
+  readAt: 'readAt',
+  problem: 'problem',
+  unread: 'unread'
+} as const
+
+export type PersonCalendarScalarFieldEnum = (typeof PersonCalendarScalarFieldEnum)[keyof typeof PersonCalendarScalarFieldEnum]
+
+
+export const CalendarBusyScalarFieldEnum = {
+  organisationId: 'organisationId',
+  personId: 'personId',
+  startsAt: 'startsAt',
+  endsAt: 'endsAt'
+} as const
+
+export type CalendarBusyScalarFieldEnum = (typeof CalendarBusyScalarFieldEnum)[keyof typeof CalendarBusyScalarFieldEnum]
 
 
 export const SortOrder = {

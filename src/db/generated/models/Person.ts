@@ -307,6 +307,8 @@ export type PersonWhereInput = {
   contentRetired?: Prisma.ContentItemListRelationFilter
   contentProposed?: Prisma.ContentProposalListRelationFilter
   contentDecided?: Prisma.ContentProposalListRelationFilter
+  calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
+  calendarBusy?: Prisma.CalendarBusyListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -402,6 +404,8 @@ export type PersonOrderByWithRelationInput = {
   contentRetired?: Prisma.ContentItemOrderByRelationAggregateInput
   contentProposed?: Prisma.ContentProposalOrderByRelationAggregateInput
   contentDecided?: Prisma.ContentProposalOrderByRelationAggregateInput
+  calendar?: Prisma.PersonCalendarOrderByWithRelationInput
+  calendarBusy?: Prisma.CalendarBusyOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -502,6 +506,8 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   contentRetired?: Prisma.ContentItemListRelationFilter
   contentProposed?: Prisma.ContentProposalListRelationFilter
   contentDecided?: Prisma.ContentProposalListRelationFilter
+  calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
+  calendarBusy?: Prisma.CalendarBusyListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -629,6 +635,8 @@ export type PersonCreateInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -722,6 +730,8 @@ export type PersonUncheckedCreateInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUpdateInput = {
@@ -815,6 +825,8 @@ export type PersonUpdateInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -908,6 +920,8 @@ export type PersonUncheckedUpdateInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -2331,6 +2345,34 @@ export type PersonUpdateOneRequiredWithoutCadenceRemovedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCadenceRemovedInput, Prisma.PersonUpdateWithoutCadenceRemovedInput>, Prisma.PersonUncheckedUpdateWithoutCadenceRemovedInput>
 }
 
+export type PersonCreateNestedOneWithoutCalendarInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCalendarInput, Prisma.PersonUncheckedCreateWithoutCalendarInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCalendarInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutCalendarNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCalendarInput, Prisma.PersonUncheckedCreateWithoutCalendarInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCalendarInput
+  upsert?: Prisma.PersonUpsertWithoutCalendarInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCalendarInput, Prisma.PersonUpdateWithoutCalendarInput>, Prisma.PersonUncheckedUpdateWithoutCalendarInput>
+}
+
+export type PersonCreateNestedOneWithoutCalendarBusyInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCalendarBusyInput, Prisma.PersonUncheckedCreateWithoutCalendarBusyInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCalendarBusyInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutCalendarBusyNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCalendarBusyInput, Prisma.PersonUncheckedCreateWithoutCalendarBusyInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCalendarBusyInput
+  upsert?: Prisma.PersonUpsertWithoutCalendarBusyInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCalendarBusyInput, Prisma.PersonUpdateWithoutCalendarBusyInput>, Prisma.PersonUncheckedUpdateWithoutCalendarBusyInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -2421,6 +2463,8 @@ export type PersonCreateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -2513,6 +2557,8 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -2648,6 +2694,8 @@ export type PersonCreateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -2740,6 +2788,8 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -2837,6 +2887,8 @@ export type PersonCreateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -2928,6 +2980,8 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -3041,6 +3095,8 @@ export type PersonUpdateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -3133,6 +3189,8 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -3241,6 +3299,8 @@ export type PersonCreateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -3333,6 +3393,8 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -3441,6 +3503,8 @@ export type PersonUpdateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -3533,6 +3597,8 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -3625,6 +3691,8 @@ export type PersonCreateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -3717,6 +3785,8 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -3825,6 +3895,8 @@ export type PersonUpdateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -3917,6 +3989,8 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -4009,6 +4083,8 @@ export type PersonCreateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -4101,6 +4177,8 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -4209,6 +4287,8 @@ export type PersonUpdateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -4301,6 +4381,8 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -4393,6 +4475,8 @@ export type PersonCreateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -4485,6 +4569,8 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -4582,6 +4668,8 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
@@ -4674,6 +4762,8 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
@@ -4771,6 +4861,8 @@ export type PersonCreateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCasesPressedInput = {
@@ -4863,6 +4955,8 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCasesPressedInput = {
@@ -4960,6 +5054,8 @@ export type PersonCreateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCasesClosedInput = {
@@ -5052,6 +5148,8 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCasesClosedInput = {
@@ -5160,6 +5258,8 @@ export type PersonUpdateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -5252,6 +5352,8 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCasesEscalatedInput = {
@@ -5355,6 +5457,8 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
@@ -5447,6 +5551,8 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCasesPressedInput = {
@@ -5550,6 +5656,8 @@ export type PersonUpdateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesPressedInput = {
@@ -5642,6 +5750,8 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCasesClosedInput = {
@@ -5745,6 +5855,8 @@ export type PersonUpdateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesClosedInput = {
@@ -5837,6 +5949,8 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutPlayStepsInput = {
@@ -5929,6 +6043,8 @@ export type PersonCreateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPlayStepsInput = {
@@ -6021,6 +6137,8 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPlayStepsInput = {
@@ -6129,6 +6247,8 @@ export type PersonUpdateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPlayStepsInput = {
@@ -6221,6 +6341,8 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRiskOpinionsInput = {
@@ -6313,6 +6435,8 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
@@ -6405,6 +6529,8 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRiskOpinionsInput = {
@@ -6513,6 +6639,8 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -6605,6 +6733,8 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRiskHoldsInput = {
@@ -6697,6 +6827,8 @@ export type PersonCreateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRiskHoldsInput = {
@@ -6789,6 +6921,8 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRiskHoldsInput = {
@@ -6897,6 +7031,8 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
@@ -6989,6 +7125,8 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutTouchpointsInput = {
@@ -7081,6 +7219,8 @@ export type PersonCreateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutTouchpointsInput = {
@@ -7173,6 +7313,8 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutTouchpointsInput = {
@@ -7281,6 +7423,8 @@ export type PersonUpdateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTouchpointsInput = {
@@ -7373,6 +7517,8 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -7465,6 +7611,8 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -7557,6 +7705,8 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -7654,6 +7804,8 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -7746,6 +7898,8 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -7843,6 +7997,8 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -7935,6 +8091,8 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -8032,6 +8190,8 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
@@ -8124,6 +8284,8 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityConfirmsInput = {
@@ -8221,6 +8383,8 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
@@ -8313,6 +8477,8 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityOkaysInput = {
@@ -8410,6 +8576,8 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
@@ -8502,6 +8670,8 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAcceptsInput = {
@@ -8599,6 +8769,8 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
@@ -8691,6 +8863,8 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityHoldsInput = {
@@ -8799,6 +8973,8 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -8891,6 +9067,8 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -8994,6 +9172,8 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -9086,6 +9266,8 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -9189,6 +9371,8 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -9281,6 +9465,8 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityConfirmsInput = {
@@ -9384,6 +9570,8 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
@@ -9476,6 +9664,8 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityOkaysInput = {
@@ -9579,6 +9769,8 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
@@ -9671,6 +9863,8 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAcceptsInput = {
@@ -9774,6 +9968,8 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
@@ -9866,6 +10062,8 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityHoldsInput = {
@@ -9969,6 +10167,8 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
@@ -10061,6 +10261,8 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutOpportunityPassesInput = {
@@ -10153,6 +10355,8 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
@@ -10245,6 +10449,8 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityPassesInput = {
@@ -10353,6 +10559,8 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
@@ -10445,6 +10653,8 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutOpportunityReleasesInput = {
@@ -10537,6 +10747,8 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
@@ -10629,6 +10841,8 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
@@ -10726,6 +10940,8 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
@@ -10818,6 +11034,8 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
@@ -10926,6 +11144,8 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
@@ -11018,6 +11238,8 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityReleasersInput = {
@@ -11121,6 +11343,8 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
@@ -11213,6 +11437,8 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutHandoverReceiversInput = {
@@ -11305,6 +11531,8 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
@@ -11397,6 +11625,8 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
@@ -11494,6 +11724,8 @@ export type PersonCreateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAskersInput = {
@@ -11586,6 +11818,8 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAskersInput = {
@@ -11683,6 +11917,8 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
@@ -11775,6 +12011,8 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
@@ -11883,6 +12121,8 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
@@ -11975,6 +12215,8 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAskersInput = {
@@ -12078,6 +12320,8 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
@@ -12170,6 +12414,8 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAnswerersInput = {
@@ -12273,6 +12519,8 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
@@ -12365,6 +12613,8 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutOnboardingsOpenedInput = {
@@ -12457,6 +12707,8 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
@@ -12549,6 +12801,8 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
@@ -12657,6 +12911,8 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
@@ -12749,6 +13005,8 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutMilestonesDoneInput = {
@@ -12841,6 +13099,8 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
@@ -12933,6 +13193,8 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
@@ -13041,6 +13303,8 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
@@ -13133,6 +13397,8 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -13225,6 +13491,8 @@ export type PersonCreateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -13317,6 +13585,8 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -13425,6 +13695,8 @@ export type PersonUpdateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -13517,6 +13789,8 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -13609,6 +13883,8 @@ export type PersonCreateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -13701,6 +13977,8 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -13809,6 +14087,8 @@ export type PersonUpdateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -13901,6 +14181,8 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -13993,6 +14275,8 @@ export type PersonCreateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -14085,6 +14369,8 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -14193,6 +14479,8 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -14285,6 +14573,8 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -14377,6 +14667,8 @@ export type PersonCreateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -14469,6 +14761,8 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -14577,6 +14871,8 @@ export type PersonUpdateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -14669,6 +14965,8 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -14761,6 +15059,8 @@ export type PersonCreateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -14853,6 +15153,8 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -14950,6 +15252,8 @@ export type PersonCreateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -15042,6 +15346,8 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -15139,6 +15445,8 @@ export type PersonCreateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -15231,6 +15539,8 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -15339,6 +15649,8 @@ export type PersonUpdateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -15431,6 +15743,8 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -15534,6 +15848,8 @@ export type PersonUpdateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -15626,6 +15942,8 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -15729,6 +16047,8 @@ export type PersonUpdateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -15821,6 +16141,8 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -15913,6 +16235,8 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -16005,6 +16329,8 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -16102,6 +16428,8 @@ export type PersonCreateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -16194,6 +16522,8 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -16291,6 +16621,8 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -16383,6 +16715,8 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -16491,6 +16825,8 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -16583,6 +16919,8 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -16686,6 +17024,8 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -16778,6 +17118,8 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -16881,6 +17223,8 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -16973,6 +17317,8 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -17065,6 +17411,8 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -17157,6 +17505,8 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -17254,6 +17604,8 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -17346,6 +17698,8 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -17443,6 +17797,8 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -17535,6 +17891,8 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -17643,6 +18001,8 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -17735,6 +18095,8 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -17838,6 +18200,8 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -17930,6 +18294,8 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -18033,6 +18399,8 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -18125,6 +18493,8 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -18217,6 +18587,8 @@ export type PersonCreateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -18309,6 +18681,8 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -18406,6 +18780,8 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -18498,6 +18874,8 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -18606,6 +18984,8 @@ export type PersonUpdateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -18698,6 +19078,8 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -18801,6 +19183,8 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -18893,6 +19277,8 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -18985,6 +19371,8 @@ export type PersonCreateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -19077,6 +19465,8 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -19185,6 +19575,8 @@ export type PersonUpdateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -19277,6 +19669,8 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -19369,6 +19763,8 @@ export type PersonCreateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -19461,6 +19857,8 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -19569,6 +19967,8 @@ export type PersonUpdateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -19661,6 +20061,8 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -19753,6 +20155,8 @@ export type PersonCreateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -19845,6 +20249,8 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -19953,6 +20359,8 @@ export type PersonUpdateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -20045,6 +20453,8 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -20137,6 +20547,8 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -20229,6 +20641,8 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -20337,6 +20751,8 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -20429,6 +20845,8 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutGoalsInput = {
@@ -20521,6 +20939,8 @@ export type PersonCreateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutGoalsInput = {
@@ -20613,6 +21033,8 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutGoalsInput = {
@@ -20721,6 +21143,8 @@ export type PersonUpdateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutGoalsInput = {
@@ -20813,6 +21237,8 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutRenewalReviewsInput = {
@@ -20905,6 +21331,8 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
@@ -20997,6 +21425,8 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalReviewsInput = {
@@ -21094,6 +21524,8 @@ export type PersonCreateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalTermsInput = {
@@ -21186,6 +21618,8 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalTermsInput = {
@@ -21283,6 +21717,8 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
@@ -21375,6 +21811,8 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsReviewedInput = {
@@ -21472,6 +21910,8 @@ export type PersonCreateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSentInput = {
@@ -21564,6 +22004,8 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSentInput = {
@@ -21661,6 +22103,8 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
@@ -21753,6 +22197,8 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSettledInput = {
@@ -21861,6 +22307,8 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
@@ -21953,6 +22401,8 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRenewalTermsInput = {
@@ -22056,6 +22506,8 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
@@ -22148,6 +22600,8 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsReviewedInput = {
@@ -22251,6 +22705,8 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
@@ -22343,6 +22799,8 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSentInput = {
@@ -22446,6 +22904,8 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
@@ -22538,6 +22998,8 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSettledInput = {
@@ -22641,6 +23103,8 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
@@ -22733,6 +23197,8 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCampaignsMadeInput = {
@@ -22825,6 +23291,8 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
@@ -22917,6 +23385,8 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCampaignsMadeInput = {
@@ -23025,6 +23495,8 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
@@ -23117,6 +23589,8 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutSurveyLoopsInput = {
@@ -23209,6 +23683,8 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
@@ -23301,6 +23777,8 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsInput = {
@@ -23398,6 +23876,8 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
@@ -23490,6 +23970,8 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsClosedInput = {
@@ -23598,6 +24080,8 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -23690,6 +24174,8 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutSurveyLoopsClosedInput = {
@@ -23793,6 +24279,8 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
@@ -23885,6 +24373,8 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCheckInsSettledInput = {
@@ -23977,6 +24467,8 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
@@ -24069,6 +24561,8 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCheckInsSettledInput = {
@@ -24177,6 +24671,8 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
@@ -24269,6 +24765,8 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutWellTasksOwnedInput = {
@@ -24361,6 +24859,8 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
@@ -24453,6 +24953,8 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksOwnedInput = {
@@ -24550,6 +25052,8 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
@@ -24642,6 +25146,8 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksClosedInput = {
@@ -24750,6 +25256,8 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
@@ -24842,6 +25350,8 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutWellTasksClosedInput = {
@@ -24945,6 +25455,8 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
@@ -25037,6 +25549,8 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPlannedInput = {
@@ -25129,6 +25643,8 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
@@ -25221,6 +25737,8 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPlannedInput = {
@@ -25318,6 +25836,8 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
@@ -25410,6 +25930,8 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackDecidedInput = {
@@ -25518,6 +26040,8 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
@@ -25610,6 +26134,8 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutFeedbackDecidedInput = {
@@ -25713,6 +26239,8 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
@@ -25805,6 +26333,8 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPassedInput = {
@@ -25897,6 +26427,8 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
@@ -25989,6 +26521,8 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPassedInput = {
@@ -26097,6 +26631,8 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
@@ -26189,6 +26725,8 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutFeedbackToldInput = {
@@ -26281,6 +26819,8 @@ export type PersonCreateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackToldInput = {
@@ -26373,6 +26913,8 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackToldInput = {
@@ -26481,6 +27023,8 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
@@ -26573,6 +27117,8 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutPromisesMadeInput = {
@@ -26665,6 +27211,8 @@ export type PersonCreateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPromisesMadeInput = {
@@ -26757,6 +27305,8 @@ export type PersonUncheckedCreateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPromisesMadeInput = {
@@ -26854,6 +27404,8 @@ export type PersonCreateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
@@ -26946,6 +27498,8 @@ export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPromisesOwnedInput = {
@@ -27043,6 +27597,8 @@ export type PersonCreateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPromisesMovedInput = {
@@ -27135,6 +27691,8 @@ export type PersonUncheckedCreateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPromisesMovedInput = {
@@ -27232,6 +27790,8 @@ export type PersonCreateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutPromisesClosedInput = {
@@ -27324,6 +27884,8 @@ export type PersonUncheckedCreateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutPromisesClosedInput = {
@@ -27432,6 +27994,8 @@ export type PersonUpdateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
@@ -27524,6 +28088,8 @@ export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutPromisesOwnedInput = {
@@ -27627,6 +28193,8 @@ export type PersonUpdateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
@@ -27719,6 +28287,8 @@ export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutPromisesMovedInput = {
@@ -27822,6 +28392,8 @@ export type PersonUpdateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
@@ -27914,6 +28486,8 @@ export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutPromisesClosedInput = {
@@ -28017,6 +28591,8 @@ export type PersonUpdateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
@@ -28109,6 +28685,8 @@ export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutContentAddedInput = {
@@ -28201,6 +28779,8 @@ export type PersonCreateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutContentAddedInput = {
@@ -28293,6 +28873,8 @@ export type PersonUncheckedCreateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutContentAddedInput = {
@@ -28390,6 +28972,8 @@ export type PersonCreateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutContentRetiredInput = {
@@ -28482,6 +29066,8 @@ export type PersonUncheckedCreateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutContentRetiredInput = {
@@ -28590,6 +29176,8 @@ export type PersonUpdateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutContentAddedInput = {
@@ -28682,6 +29270,8 @@ export type PersonUncheckedUpdateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutContentRetiredInput = {
@@ -28785,6 +29375,8 @@ export type PersonUpdateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutContentRetiredInput = {
@@ -28877,6 +29469,8 @@ export type PersonUncheckedUpdateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutContentProposedInput = {
@@ -28969,6 +29563,8 @@ export type PersonCreateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutContentProposedInput = {
@@ -29061,6 +29657,8 @@ export type PersonUncheckedCreateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutContentProposedInput = {
@@ -29158,6 +29756,8 @@ export type PersonCreateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutContentDecidedInput = {
@@ -29250,6 +29850,8 @@ export type PersonUncheckedCreateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutContentDecidedInput = {
@@ -29358,6 +29960,8 @@ export type PersonUpdateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutContentProposedInput = {
@@ -29450,6 +30054,8 @@ export type PersonUncheckedUpdateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutContentDecidedInput = {
@@ -29553,6 +30159,8 @@ export type PersonUpdateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutContentDecidedInput = {
@@ -29645,6 +30253,8 @@ export type PersonUncheckedUpdateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCadenceAsCsmInput = {
@@ -29737,6 +30347,8 @@ export type PersonCreateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
@@ -29829,6 +30441,8 @@ export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAsCsmInput = {
@@ -29926,6 +30540,8 @@ export type PersonCreateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
@@ -30018,6 +30634,8 @@ export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAsAmInput = {
@@ -30115,6 +30733,8 @@ export type PersonCreateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceRestedInput = {
@@ -30207,6 +30827,8 @@ export type PersonUncheckedCreateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceRestedInput = {
@@ -30315,6 +30937,8 @@ export type PersonUpdateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
@@ -30407,6 +31031,8 @@ export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceAsAmInput = {
@@ -30510,6 +31136,8 @@ export type PersonUpdateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
@@ -30602,6 +31230,8 @@ export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceRestedInput = {
@@ -30705,6 +31335,8 @@ export type PersonUpdateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
@@ -30797,6 +31429,8 @@ export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCadenceBookedInput = {
@@ -30889,6 +31523,8 @@ export type PersonCreateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceBookedInput = {
@@ -30981,6 +31617,8 @@ export type PersonUncheckedCreateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceBookedInput = {
@@ -31078,6 +31716,8 @@ export type PersonCreateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceSettledInput = {
@@ -31170,6 +31810,8 @@ export type PersonUncheckedCreateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceSettledInput = {
@@ -31278,6 +31920,8 @@ export type PersonUpdateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
@@ -31370,6 +32014,8 @@ export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceSettledInput = {
@@ -31473,6 +32119,8 @@ export type PersonUpdateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
@@ -31565,6 +32213,8 @@ export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCadenceOwnedInput = {
@@ -31657,6 +32307,8 @@ export type PersonCreateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
@@ -31749,6 +32401,8 @@ export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceOwnedInput = {
@@ -31846,6 +32500,8 @@ export type PersonCreateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAddedInput = {
@@ -31938,6 +32594,8 @@ export type PersonUncheckedCreateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAddedInput = {
@@ -32035,6 +32693,8 @@ export type PersonCreateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceClosedInput = {
@@ -32127,6 +32787,8 @@ export type PersonUncheckedCreateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceClosedInput = {
@@ -32235,6 +32897,8 @@ export type PersonUpdateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
@@ -32327,6 +32991,8 @@ export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceAddedInput = {
@@ -32430,6 +33096,8 @@ export type PersonUpdateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
@@ -32522,6 +33190,8 @@ export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUpsertWithoutCadenceClosedInput = {
@@ -32625,6 +33295,8 @@ export type PersonUpdateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
@@ -32717,6 +33389,8 @@ export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonCreateWithoutCadenceRemovedInput = {
@@ -32809,6 +33483,8 @@ export type PersonCreateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
@@ -32901,6 +33577,8 @@ export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceRemovedInput = {
@@ -33009,6 +33687,8 @@ export type PersonUpdateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
@@ -33101,6 +33781,792 @@ export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonCreateWithoutCalendarInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+}
+
+export type PersonUncheckedCreateWithoutCalendarInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+}
+
+export type PersonCreateOrConnectWithoutCalendarInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCalendarInput, Prisma.PersonUncheckedCreateWithoutCalendarInput>
+}
+
+export type PersonUpsertWithoutCalendarInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCalendarInput, Prisma.PersonUncheckedUpdateWithoutCalendarInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCalendarInput, Prisma.PersonUncheckedCreateWithoutCalendarInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCalendarInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCalendarInput, Prisma.PersonUncheckedUpdateWithoutCalendarInput>
+}
+
+export type PersonUpdateWithoutCalendarInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCalendarInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonCreateWithoutCalendarBusyInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+}
+
+export type PersonUncheckedCreateWithoutCalendarBusyInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+}
+
+export type PersonCreateOrConnectWithoutCalendarBusyInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCalendarBusyInput, Prisma.PersonUncheckedCreateWithoutCalendarBusyInput>
+}
+
+export type PersonUpsertWithoutCalendarBusyInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCalendarBusyInput, Prisma.PersonUncheckedUpdateWithoutCalendarBusyInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCalendarBusyInput, Prisma.PersonUncheckedCreateWithoutCalendarBusyInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCalendarBusyInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCalendarBusyInput, Prisma.PersonUncheckedUpdateWithoutCalendarBusyInput>
+}
+
+export type PersonUpdateWithoutCalendarBusyInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCalendarBusyInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -33206,6 +34672,8 @@ export type PersonUpdateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -33298,6 +34766,8 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -33415,6 +34885,8 @@ export type PersonUpdateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -33506,6 +34978,8 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -33605,6 +35079,7 @@ export type PersonCountOutputType = {
   contentRetired: number
   contentProposed: number
   contentDecided: number
+  calendarBusy: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -33687,6 +35162,7 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   contentRetired?: boolean | PersonCountOutputTypeCountContentRetiredArgs
   contentProposed?: boolean | PersonCountOutputTypeCountContentProposedArgs
   contentDecided?: boolean | PersonCountOutputTypeCountContentDecidedArgs
+  calendarBusy?: boolean | PersonCountOutputTypeCountCalendarBusyArgs
 }
 
 /**
@@ -34252,6 +35728,13 @@ export type PersonCountOutputTypeCountContentDecidedArgs<ExtArgs extends runtime
   where?: Prisma.ContentProposalWhereInput
 }
 
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountCalendarBusyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CalendarBusyWhereInput
+}
+
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -34346,6 +35829,8 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   contentRetired?: boolean | Prisma.Person$contentRetiredArgs<ExtArgs>
   contentProposed?: boolean | Prisma.Person$contentProposedArgs<ExtArgs>
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
+  calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
+  calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -34478,6 +35963,8 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   contentRetired?: boolean | Prisma.Person$contentRetiredArgs<ExtArgs>
   contentProposed?: boolean | Prisma.Person$contentProposedArgs<ExtArgs>
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
+  calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
+  calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -34573,6 +36060,8 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     contentRetired: Prisma.$ContentItemPayload<ExtArgs>[]
     contentProposed: Prisma.$ContentProposalPayload<ExtArgs>[]
     contentDecided: Prisma.$ContentProposalPayload<ExtArgs>[]
+    calendar: Prisma.$PersonCalendarPayload<ExtArgs> | null
+    calendarBusy: Prisma.$CalendarBusyPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -35061,6 +36550,8 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   contentRetired<T extends Prisma.Person$contentRetiredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentRetiredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentProposed<T extends Prisma.Person$contentProposedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentProposedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentDecided<T extends Prisma.Person$contentDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  calendar<T extends Prisma.Person$calendarArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarArgs<ExtArgs>>): Prisma.Prisma__PersonCalendarClient<runtime.Types.Result.GetResult<Prisma.$PersonCalendarPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  calendarBusy<T extends Prisma.Person$calendarBusyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarBusyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CalendarBusyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -37414,6 +38905,49 @@ export type Person$contentDecidedArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Person.calendar
+ */
+export type Person$calendarArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PersonCalendar
+   */
+  select?: Prisma.PersonCalendarSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PersonCalendar
+   */
+  omit?: Prisma.PersonCalendarOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonCalendarInclude<ExtArgs> | null
+  where?: Prisma.PersonCalendarWhereInput
+}
+
+/**
+ * Person.calendarBusy
+ */
+export type Person$calendarBusyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CalendarBusy
+   */
+  select?: Prisma.CalendarBusySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CalendarBusy
+   */
+  omit?: Prisma.CalendarBusyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CalendarBusyInclude<ExtArgs> | null
+  where?: Prisma.CalendarBusyWhereInput
+  orderBy?: Prisma.CalendarBusyOrderByWithRelationInput | Prisma.CalendarBusyOrderByWithRelationInput[]
+  cursor?: Prisma.CalendarBusyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CalendarBusyScalarFieldEnum | Prisma.CalendarBusyScalarFieldEnum[]
 }
 
 /**

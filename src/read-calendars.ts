@@ -1,0 +1,74 @@
+import { fetchFile } from "./chat/fetch-file.ts";
+import type { FetchOutcome } from "./chat/platform.ts";
+import { SealBroken, type Sealer } from "./db/seal.ts";
+import type { Database } from "./db/transaction.ts";
+import { addressOf, type CalendarVersion, saveBusy } from "./features/cadence/calendar-store.ts";
+import { CALENDAR_LIMITS, calendarSpan, readCalendar } from "./features/cadence/calendar-text.ts";
+import { calendarAddress } from "./features/cadence/calendars.ts";
+import type { LongWork } from "./jobs/feature-jobs.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { Directory } from "./kernel/directory.ts";
+import type { PersonId } from "./kernel/ids.ts";
+import type { Log } from "./kernel/log.ts";
+
+export interface ReadCalendarsParts {
+  readonly db: Database;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly sealer: Sealer;
+  readonly log: Log;
+  /** brings what stands at an address; left out: over the network */
+  readonly fetchCalendar?: (address: string) => Promise<FetchOutcome>;
+}
+
+const TIMEOUT_MS = 20_000;
+
+/** Reads when somebody's own calendar says that they are busy, and keeps nothing else of it. */
+export function readCalendars({
+  db,
+  directory,
+  clock,
+  sealer,
+  log,
+  fetchCalendar = overNetwork,
+}: ReadCalendarsParts): LongWork {
+  return {
+    async run(organisation, data) {
+      const person = data["person"] as PersonId;
+      const version = data["version"] as CalendarVersion;
+      const [owner, address] = await db.read(organisation, async (tx) => {
+        const found = await directory.person(tx, person);
+        return [found, await opened(() => addressOf(tx, sealer, person, version))] as const;
+      });
+      if (!owner?.active) return;
+      const url = address === undefined ? undefined : calendarAddress(address);
+      const fetched: FetchOutcome = url ? await fetchCalendar(url.href) : { kind: "refused", problem: "no address" };
+      const now = clock.now();
+      const save = (read: Parameters<typeof saveBusy>[3]) =>
+        db.write(organisation, (tx) => saveBusy(tx, person, version, read, now));
+      if (fetched.kind !== "fetched") {
+        log.warn({ outcome: fetched.kind }, "a calendar could not be fetched");
+        return save({ problem: fetched.kind === "too-big" ? "text" : "fetch" });
+      }
+      const { zone } = owner.calendar;
+      const { from, to } = calendarSpan(now, zone);
+      const read = readCalendar(new TextDecoder().decode(fetched.bytes), zone, from, to);
+      await save(read.kind === "ok" ? read : { problem: "text" });
+    },
+    gaveUp: () => Promise.resolve(),
+  };
+}
+
+/** One whose key isn't known any more has to be set anew. */
+async function opened(open: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined;
+    throw error;
+  }
+}
+
+function overNetwork(address: string): Promise<FetchOutcome> {
+  return fetchFile(address, { mostBytes: CALENDAR_LIMITS.bytes, timeoutMs: TIMEOUT_MS });
+}
