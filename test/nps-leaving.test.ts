@@ -29,7 +29,7 @@ async function churns({ account }: Respondent): Promise<void> {
   const said = await house.submit(house.company.anna, "accounts.stage", account, {
     stage: "churned",
     reason: "Too dear.",
-    churn: "price",
+    churn: "service/support",
   });
   expect(wordsOf(said)).toContain("churned");
 }
