@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MailConfig } from "./chat/mail/index.ts";
-import { networksIn } from "./networks.ts";
+import { NETWORKS } from "./networks.ts";
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const MODES = ["development", "test", "production"] as const;
@@ -57,7 +57,6 @@ const SMTP = z.string().transform((address, context): Omit<MailConfig, "from"> =
     login: username === "" ? undefined : { user: decoded(username), password: decoded(password) },
   };
 });
-const PROXIES = z.string().transform((typed, context) => networksIn(typed) ?? (context.addIssue(""), z.NEVER));
 /** Microsoft's Agents Playground has a digit more. */
 const TENANT = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12,13}$/i);
 
@@ -67,7 +66,7 @@ const ENVIRONMENT = z.object({
   BASE_URL: within("an address without a path, such as https://tandem.example.com", ORIGIN).optional(),
   TRUSTED_PROXIES: within(
     "addresses or networks of proxies, such as 10.0.0.7 or 10.0.0.0/8, separated by commas; leave it out where the proxy runs on this machine",
-    PROXIES,
+    NETWORKS,
   ).default(["127.0.0.1", "::1"]),
   DATABASE_URL: TEXT.regex(
     /^postgres(ql)?:\/\//i,

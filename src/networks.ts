@@ -1,18 +1,16 @@
 import { isIP } from "node:net";
+import { z } from "zod";
 
 const BITS: ReadonlyMap<number, number> = new Map([
   [4, 32],
   [6, 128],
 ]);
 
-/**
- * Addresses and networks, such as 10.0.0.7 or 10.0.0.0/8, separated by commas.
- * @returns undefined where one of them is none, or is everybody
- */
-export function networksIn(typed: string): string[] | undefined {
-  const networks = typed.split(",").map((network) => network.trim());
-  return networks.every(isNetwork) ? networks : undefined;
-}
+/** Addresses and networks, such as 10.0.0.7 or 10.0.0.0/8, separated by commas; none of them is everybody. */
+export const NETWORKS = z
+  .string()
+  .transform((typed) => typed.split(",").map((network) => network.trim()))
+  .refine((networks) => networks.every(isNetwork));
 
 function isNetwork(network: string): boolean {
   const [address = "", bits, ...more] = network.split("/");

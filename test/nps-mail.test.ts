@@ -187,7 +187,9 @@ describe("a letter", () => {
     const { contact } = await asked();
     const { organisation, ada } = house.company;
     const letters = () =>
-      house.rows("select address, state, ref is null as forgotten, sent_to from post where address like 'mail:contact:%'");
+      house.rows(
+        "select address, state, ref is null as forgotten, sent_to from post where address like 'mail:contact:%'",
+      );
     const address = `mail:contact:${contact}`;
     expect(await letters()).toEqual([expect.objectContaining({ address, state: "sent", forgotten: false })]);
     const held = await house.app.db.read(organisation, (tx) =>
