@@ -6,10 +6,9 @@ import {
   answerNeverAgain,
   answerNoNeed,
   answerScore,
-  OPTED_OUT,
 } from "./features/nps/answering.ts";
-import { bandOf, scoreIn } from "./features/nps/decide.ts";
-import { type Door, doorOf, openDoor, useDoors } from "./features/nps/door-store.ts";
+import { bandOf, OPTED_OUT, scoreIn } from "./features/nps/decide.ts";
+import { type Door, doorOf, newToken, onwardToken, openDoor, useDoors } from "./features/nps/door-store.ts";
 import { storyOf, type SurveyStory } from "./features/nps/story.ts";
 import { askText, whyText } from "./features/nps/why-text.ts";
 import type { SurveyAct, SurveyDesk, SurveyMove, SurveyView } from "./inbound/survey-model.ts";
@@ -47,14 +46,14 @@ export function answerSurvey({ db, context, clock, says }: AnswerSurveyParts): S
 }
 
 /**
- * A link is used up by its first answer, and by nothing else that comes to it; the same answer again leads on as the first
- * did.
+ * A link is used up by its first answer, and by nothing else that comes to it; the same form sent again leads on as it did
+ * the first time.
  */
 async function acted(context: Context, door: Door, act: SurveyAct): Promise<SurveyMove> {
   const answering = { ...context, by: "link" } as const;
   switch (act.kind) {
     case "score":
-      return scored(answering, door, act.typed);
+      return scored(answering, door, act);
     case "never":
       return refused(answering, door);
     case "comment": {
@@ -72,20 +71,25 @@ async function acted(context: Context, door: Door, act: SurveyAct): Promise<Surv
 
 const UNKNOWN: SurveyMove = { kind: "unknown" };
 
-async function scored(answering: Answering, door: Door, typed: string): Promise<SurveyMove> {
+async function scored(
+  answering: Answering,
+  door: Door,
+  { typed, nonce }: Extract<SurveyAct, { kind: "score" }>,
+): Promise<SurveyMove> {
   const { tx, now } = answering;
   const score = scoreIn(typed);
   if (score === undefined || door.kind === "never") return UNKNOWN;
-  const onward = (closesAt: Date | undefined): SurveyMove => ({
-    kind: "onward",
-    token: openDoor(tx, door.survey, "answered", closesAt ?? now, now),
-  });
-  if (door.kind === "link" && !(await useDoors(tx, door.survey, now))) {
-    const known = await storyOf(answering, door.survey);
-    return known?.survey.score === score && isRecent(door.usedAt, now) ? onward(known.survey.closesAt) : UNKNOWN;
-  }
+  const token = onwardToken(door.survey, nonce);
+  if (door.kind === "link" && !(await useDoors(tx, door.survey, now))) return sentAgain(tx, door, token, now);
   const given = await answerScore(answering, door.survey, score);
-  return given.kind === "closed" ? UNKNOWN : onward(given.survey.closesAt);
+  if (given.kind === "closed") return UNKNOWN;
+  return { kind: "onward", token: openDoor(tx, door.survey, "answered", given.survey.closesAt ?? now, now, token) };
+}
+
+/** The form that was answered, once more, as by a double click: it leads to where it led, and changes nothing. */
+async function sentAgain(tx: Tx, { survey }: Door, token: string | undefined, now: Date): Promise<SurveyMove> {
+  const onward = token === undefined ? undefined : await doorOf(tx, token, now);
+  return token !== undefined && onward?.survey === survey ? { kind: "onward", token } : UNKNOWN;
 }
 
 /** They don't want to be asked again; said twice, it is the same. */
@@ -95,12 +99,6 @@ async function refused(answering: Answering, door: Door): Promise<SurveyMove> {
   const isSaid = before?.survey.reason === OPTED_OUT;
   if (!before || (!isSaid && !(isOpen && (await answerNeverAgain(answering, door.survey))))) return UNKNOWN;
   return { kind: "ended", locale: before.survey.contact?.locale, company: before.company };
-}
-
-const AGAIN_MS = 10 * 60_000;
-
-function isRecent(usedAt: Date | undefined, now: Date): boolean {
-  return usedAt === undefined || now.getTime() - usedAt.getTime() < AGAIN_MS;
 }
 
 const STEPS = { link: "score", answered: "answered", never: "never" } as const;
@@ -123,6 +121,7 @@ function viewOf(story: SurveyStory, door: Door, says: Says): SurveyView | undefi
         };
   return {
     step: STEPS[door.kind],
+    nonce: newToken(),
     locale,
     company,
     asker: asker?.name,

@@ -116,7 +116,12 @@ export async function createApp({
   const tokens = mail && createTokens(() => keysOf(config));
   const features = createFeatures(hmacsOf, log, config.listensOn, config.baseUrl, tokens, sealer);
   const directory = createDirectory(clock);
-  const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
+  const server = fastify({
+    bodyLimit: 4 * 1024 * 1024,
+    requestTimeout: 30_000,
+    forceCloseConnections: "idle",
+    trustProxy: [...config.trustedProxies],
+  });
   await server.register(helmet);
   const platforms = new Map<PlatformName, Platform>(given.platforms?.map((platform) => [platform.name, platform]));
   const matching = createMatching({ db, platforms, clock, log });

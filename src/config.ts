@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MailConfig } from "./chat/mail/index.ts";
+import { NETWORKS } from "./networks.ts";
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const MODES = ["development", "test", "production"] as const;
@@ -63,6 +64,10 @@ const ENVIRONMENT = z.object({
   PORT: within(`a whole number from 0 to ${String(MOST_PORT)}`, PORT).default(3000),
   HOST: TEXT.default("127.0.0.1"),
   BASE_URL: within("an address without a path, such as https://tandem.example.com", ORIGIN).optional(),
+  TRUSTED_PROXIES: within(
+    "addresses or networks of proxies, such as 10.0.0.7 or 10.0.0.0/8, separated by commas; leave it out where the proxy runs on this machine",
+    NETWORKS,
+  ).default(["127.0.0.1", "::1"]),
   DATABASE_URL: TEXT.regex(
     /^postgres(ql)?:\/\//i,
     `it must be the address of a PostgreSQL database, such as ${DATABASE_EXAMPLE}; leave it out to use the embedded one`,
@@ -99,6 +104,8 @@ export interface Config {
   readonly host: string;
   /** how the service is reached from outside, e.g. "https://tandem.example.com" */
   readonly baseUrl: string | undefined;
+  /** whose word is taken for whom they speak for: addresses and networks */
+  readonly trustedProxies: readonly string[];
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
   /** the first seals, all open; undefined, never in production: one is made and kept in `dataDir` */
@@ -159,6 +166,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: env.PORT,
     host: env.HOST,
     baseUrl: env.BASE_URL,
+    trustedProxies: Object.freeze(env.TRUSTED_PROXIES),
     databaseUrl: env.DATABASE_URL,
     dataDir: env.DATA_DIR,
     encryptionKeys: firstKey && Object.freeze([firstKey, ...olderKeys] as const),

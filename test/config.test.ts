@@ -204,6 +204,29 @@ describe("the address from outside", () => {
   });
 });
 
+describe("the proxies that are trusted", () => {
+  test("are those on this machine, or those that are named", () => {
+    expect(readConfig({}).trustedProxies).toEqual(["127.0.0.1", "::1"]);
+    const named = readConfig({ TRUSTED_PROXIES: "10.0.0.7, 10.1.0.0/16,fd00::/8" });
+    expect(named.trustedProxies).toEqual(["10.0.0.7", "10.1.0.0/16", "fd00::/8"]);
+  });
+
+  test.each([
+    "everybody",
+    "10.0.0.0/0",
+    "::/0",
+    "10.0.0.0/33",
+    "10.0.0",
+    "10.0.0.7;10.0.0.8",
+    "10.0.0.7,",
+    "1.2.3.4/8/8",
+  ])("aren't %s, and what is allowed is said", (TRUSTED_PROXIES) => {
+    expect(() => readConfig({ TRUSTED_PROXIES })).toThrow(
+      `TRUSTED_PROXIES is "${TRUSTED_PROXIES}"; it must be addresses or networks of proxies, such as 10.0.0.7`,
+    );
+  });
+});
+
 describe("the encryption key", () => {
   const OTHER = Buffer.alloc(32, 8).toString("base64");
 

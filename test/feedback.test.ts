@@ -48,6 +48,17 @@ describe("what a customer says", () => {
     expect(wordsOf(named)).toContain("names somebody at the customer");
     expect(house.inProduct()).toEqual([]);
 
+    await house.rows(
+      `insert into contact (organisation_id, id, account_id, name, source, added_at, changed_at, left_on)
+       values ($1, gen_random_uuid(), $2, 'Aaron Quist', 'csv', '2025-01-01', '2025-01-01', '2025-06-01')`,
+      [company.organisation, account],
+    );
+    const gone = { theme: "speed", product: "-", words: "Aaron Quist said that search is slow." };
+    expect(wordsOf(await house.submit(company.anna, "feedback.pass", survey, gone))).toContain(
+      "names somebody at the customer",
+    );
+    expect(house.inProduct()).toEqual([]);
+
     const confirmed = { theme: "speed", product: "-", words: SLOW };
     const passed = wordsOf(await house.submit(company.anna, "feedback.pass", survey, confirmed));
     expect(passed).toContain("Passed on to #product as a new card: speed.");
@@ -364,6 +375,13 @@ describe("a customer merged into another", () => {
     const shipped = await house.inChannel(kim).submit("feedback.ship", item, { note: "Search is fast." });
     expect(wordsOf(shipped)).toContain("the 1 customer tells them");
     expect(await house.rows("select account_id from feedback_tell")).toEqual([{ account_id: northwind }]);
+    // Told of by the one that was merged, as before the merge.
+    await house.rows("update feedback_tell set account_id = $1", [adatum]);
+    const stage = (values: Record<string, string>) => house.submit(anna, "accounts.stage", northwind, values);
+    await stage({ stage: "churned", reason: "They went.", churn: "service/support" });
+    expect(await house.rows("select closed_as from feedback_tell")).toEqual([{ closed_as: "left" }]);
+    await stage({ stage: "value", reason: "They stay after all." });
+    expect(await house.rows("select closed_as from feedback_tell")).toEqual([{ closed_as: null }]);
   });
 });
 

@@ -1,4 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { drawMail, type MailStory } from "../src/features/nps/mail-cards.ts";
+import { heldAbout } from "../src/features/privacy/export-store.ts";
+import type { Subject } from "../src/features/privacy/subject-store.ts";
+import { createSays } from "../src/locales/say.ts";
+import { mailed } from "./examples/nps.ts";
 import { type MailServer, startMailServer } from "./helpers/mail-server.ts";
 import { BASE, type Respondent, runSurveys, type SurveyHouse } from "./helpers/survey-house.ts";
 
@@ -40,7 +45,7 @@ describe("who isn't met in chat", () => {
     const dana = await asked({ locale: "de" });
     const [mail] = mails();
     expect(mail?.text).toContain("Anna Kurz, für Sie als Customer Success Manager da, fragt: Wie wahrscheinlich");
-    expect(mail?.text).toContain("Anna Kurz und die Führungskraft bei");
+    expect(mail?.text).toContain("Anna Kurz, wer Sie bei");
     expect(mail?.text).toContain(`${BASE}/privacy`);
     expect(mail?.headers.get("reply-to")).toMatch(/^Anna Kurz <.+@.+>$/);
     expect(mail?.headers.get("list-unsubscribe")).toMatch(/^<https:\/\/tandem\.example\/s\/[\w-]{22}>$/);
@@ -167,6 +172,35 @@ describe("a letter's way out", () => {
     expect(await house.rows("select score from survey_answer where contact_id = $1", [dana.contact])).toEqual([
       { score: 7 },
     ]);
+  });
+});
+
+describe("a letter", () => {
+  test("says that one may reply only where somebody gets the reply", () => {
+    const view = { say: createSays()("en"), locale: "en" } as const;
+    const words = (story: MailStory): string => JSON.stringify(drawMail(story, view).card);
+    expect(words(mailed)).toContain("just reply to this message");
+    expect(words({ ...mailed, replyTo: undefined })).not.toContain("reply");
+  });
+
+  test("is told of to who asks what is held about them, and forgotten with them", async () => {
+    const { contact } = await asked();
+    const { organisation, ada } = house.company;
+    const letters = () =>
+      house.rows(
+        "select address, state, ref is null as forgotten, sent_to from post where address like 'mail:contact:%'",
+      );
+    const address = `mail:contact:${contact}`;
+    expect(await letters()).toEqual([expect.objectContaining({ address, state: "sent", forgotten: false })]);
+    const held = await house.app.db.read(organisation, (tx) =>
+      heldAbout(tx, { kind: "contact", id: contact } as unknown as Subject, []),
+    );
+    expect(JSON.stringify(held)).toContain(address);
+    await house.command(ada, "/tandem erase dana.novak@customer.example");
+    await house.submit(ada, "privacy.erase", contact, { address: "dana.novak@customer.example" });
+    await house.app.settle();
+    expect(await letters()).toEqual([{ address, state: "suppressed", forgotten: true, sent_to: null }]);
+    expect(await house.rows("select 1 from lane where address = $1", [address])).toEqual([]);
   });
 });
 

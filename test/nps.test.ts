@@ -131,11 +131,15 @@ describe("a link", () => {
     expect(await scoreOf(dana)).toEqual({ score: null, comment: null });
   });
 
-  test("is good for one answer: the same again leads on, another one and a look lead nowhere", async () => {
+  test("is good for one answer: its form sent again leads on as it did, another one and a look lead nowhere", async () => {
     const dana = await asked();
-    await house.follow(dana.link, { do: "score", score: "9" });
-    await house.follow(dana.link, { do: "score", score: "9" });
-    expect((await house.post(dana.link, { do: "score", score: "2" })).statusCode).toBe(404);
+    const nonce = async (): Promise<string> =>
+      /name="nonce" value="([\w-]{22})"/.exec((await house.get(dana.link)).body)?.[1] ?? "";
+    const [mine, elsewhere] = [await nonce(), await nonce()];
+    const first = await house.follow(dana.link, { do: "score", score: "9", nonce: mine });
+    const again = await house.follow(dana.link, { do: "score", score: "2", nonce: mine });
+    expect(again.path).toBe(first.path);
+    expect((await house.post(dana.link, { do: "score", score: "2", nonce: elsewhere })).statusCode).toBe(404);
     expect((await house.get(dana.link)).statusCode).toBe(404);
     expect(await scoreOf(dana)).toMatchObject({ score: 9 });
   });

@@ -42,6 +42,8 @@ describe("a page", () => {
   const WORDS: readonly (readonly [string, TextKey])[] = [
     ["/", "pages.home-how"],
     ["/privacy", "pages.privacy-ask"],
+    ["/privacy", "pages.privacy-asked"],
+    ["/privacy", "pages.privacy-asked-rights"],
     ["/terms", "pages.terms-ask"],
   ];
   test.each(WORDS)("%s speaks each of our languages", async (path, key) => {

@@ -23,6 +23,8 @@ const PAGES: readonly Page[] = [
       "pages.privacy-colleagues",
       "pages.privacy-customers",
       "pages.privacy-messages",
+      "pages.privacy-asked",
+      "pages.privacy-asked-rights",
       "pages.privacy-pages",
       "pages.privacy-ask",
     ],

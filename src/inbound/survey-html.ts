@@ -63,6 +63,7 @@ export function scorePage({ view, path, said, locale, say }: Drawn): string {
     ...(asker === undefined ? [] : [paragraph(say("survey.who-reads", { asker, company }))]),
     ...(said === "empty" ? [problem("score-problem", say("survey.choose"))] : []),
     `<form method="post" action="${escaped(path)}">`,
+    `<input type="hidden" name="nonce" value="${escaped(view.nonce)}">`,
     scale(say, undefined, said === "empty"),
     `<button name="do" value="score">${words(say("survey.send"))}</button>`,
     "</form>",
@@ -105,12 +106,20 @@ export function refusalPage({ view: { company }, path, locale, say }: Drawn): st
 
 /** To who doesn't want to be asked again. */
 export function neverPage(company: string, locale: Locale, say: Say): string {
-  return drawn(locale, say("survey.never-title"), [paragraph(say("survey.never-done", { company }))]);
+  return drawn(locale, say("survey.never-title"), [
+    paragraph(say("survey.never-done", { company })),
+    paragraph(say("survey.close-page")),
+  ]);
 }
 
 /** The same for whatever leads nowhere. */
 export function unknownPage(locale: Locale, say: Say): string {
   return drawn(locale, say("survey.unknown-title"), [paragraph(say("survey.unknown"))]);
+}
+
+/** To an address from which too much comes at once. */
+export function busyPage(locale: Locale, say: Say): string {
+  return drawn(locale, say("survey.busy-title"), [paragraph(say("survey.busy"))]);
 }
 
 function scale(say: Say, chosen: number | undefined, isWrong: boolean): string {

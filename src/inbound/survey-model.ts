@@ -5,6 +5,8 @@ import type { Locale } from "../kernel/directory.ts";
 export interface SurveyView {
   /** never: it only ends the asking */
   readonly step: "score" | "answered" | "never";
+  /** tells the form of this look from every other one */
+  readonly nonce: string;
   /** the respondent's; undefined: their browser's */
   readonly locale: Locale | undefined;
   /** ours, as they know it */
@@ -26,7 +28,8 @@ export interface SurveyView {
 }
 
 export type SurveyAct =
-  | { readonly kind: "score"; readonly typed: string }
+  /** nonce: of the form that was sent; "": none came with it */
+  | { readonly kind: "score"; readonly typed: string; readonly nonce: string }
   | { readonly kind: "comment"; readonly text: string }
   | { readonly kind: "no-need" }
   | { readonly kind: "never" };

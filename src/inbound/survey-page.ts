@@ -3,7 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { acceptedLocale } from "../locales/accepted.ts";
 import type { Says } from "../locales/say.ts";
 import { oneClickIn, partsIn } from "./one-click.ts";
-import { answeredPage, neverPage, refusalPage, SURVEY_POLICY, scorePage, unknownPage } from "./survey-html.ts";
+import {
+  answeredPage,
+  busyPage,
+  neverPage,
+  refusalPage,
+  SURVEY_POLICY,
+  scorePage,
+  unknownPage,
+} from "./survey-html.ts";
 import type { Noted, SurveyAct, SurveyDesk, SurveyView } from "./survey-model.ts";
 
 /** Whatever stands behind /s/, also what is too long for a token. */
@@ -13,6 +21,8 @@ interface Asked {
 
 /** Requests a minute from one address; a person needs five. */
 const MOST_A_MINUTE = 60;
+const TOO_MANY = 429;
+class TooMany extends Error {}
 const BODY_LIMIT = 64 * 1024;
 
 /**
@@ -24,7 +34,16 @@ export async function serveSurveys(
   { desk, says, most = MOST_A_MINUTE }: { readonly desk: SurveyDesk; readonly says: Says; readonly most?: number },
 ): Promise<void> {
   await server.register(async (scope) => {
-    await scope.register(rateLimit, { max: most, timeWindow: "1 minute" });
+    await scope.register(rateLimit, {
+      max: most,
+      timeWindow: "1 minute",
+      errorResponseBuilder: () => new TooMany(),
+    });
+    scope.setErrorHandler((error, request, reply) => {
+      if (!(error instanceof TooMany)) throw error;
+      const locale = acceptedLocale(request.headers["accept-language"]);
+      return page(reply, TOO_MANY, busyPage(locale, says(locale)));
+    });
     scope.addContentTypeParser(
       "application/x-www-form-urlencoded",
       { parseAs: "string", bodyLimit: BODY_LIMIT },
@@ -89,7 +108,7 @@ function actIn(body: unknown): SurveyAct | "nothing-chosen" | undefined {
       const typed = body.getAll("score");
       if (typed.length === 0) return "nothing-chosen";
       const [score = ""] = typed;
-      return typed.length === 1 ? { kind: "score", typed: score } : undefined;
+      return typed.length === 1 ? { kind: "score", typed: score, nonce: body.get("nonce") ?? "" } : undefined;
     }
     case "comment":
       return { kind: "comment", text: body.get("comment") ?? "" };

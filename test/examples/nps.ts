@@ -112,7 +112,7 @@ const few = distributionOf([9, 10, 2].map((score) => ({ score, weight: 1 })));
 
 const forAnna = { audience: privately(anna, "csm") };
 
-const mailed: MailStory = {
+export const mailed: MailStory = {
   ...story(),
   again: false,
   closesAt: CLOSES,
@@ -182,7 +182,7 @@ export const npsExamples: readonly Example[] = [
     draw: (view) => drawQuestion(story({ ...six, score: 10, comment: "The people." }, [favour]), view).card,
   },
   { name: "nps-over", draw: (view) => drawQuestion({ ...story(), open: false }, view).card },
-  { name: "nps-never", draw: (view) => drawQuestion(story({ state: "withdrawn" }), view).card },
+  { name: "nps-never", draw: (view) => drawQuestion(story({ state: "withdrawn", reason: "opted-out" }), view).card },
   { name: "nps-link", draw: (view) => drawLink({ story: story(), again: false }, { ...view, ...forAnna }).card },
   {
     name: "nps-link-again",

@@ -1,4 +1,5 @@
 import type { Tx } from "../../kernel/deps.ts";
+import { FORMER } from "../../kernel/former.ts";
 import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
 
 export interface Choice {
@@ -12,6 +13,16 @@ export async function contactsOf(tx: Tx, account: AccountId): Promise<Choice[]> 
     "select id, name from contact where account_id = $1 and left_on is null order by name, id limit 99",
     [account],
   );
+}
+
+/** What people of the customer are called, also those who have left: product gets none of their names. */
+export async function namesAt(tx: Tx, account: AccountId): Promise<string[]> {
+  const rows = await tx.rows<{ name: string }>(
+    `select distinct c.name from contact c join account a on a.id = c.account_id
+      where coalesce(a.merged_into, a.id) = $1 and c.name <> $2 order by c.name`,
+    [account, FORMER.contact],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** What is sold under contracts, by name; the customer's own first. */

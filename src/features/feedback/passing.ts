@@ -13,7 +13,7 @@ import { leadersReading } from "../leading.ts";
 import { forAccount } from "../naming.ts";
 import { commentOf, type Comment } from "../nps/facts.ts";
 import { themesOf } from "../themes.ts";
-import { type Choice, contactsOf, productHolder, productsOf } from "./around-store.ts";
+import { type Choice, contactsOf, namesAt, productHolder, productsOf } from "./around-store.ts";
 import { aboutText } from "./cards.ts";
 import { checkPassed, type Offered, type Passed } from "./decide.ts";
 import { passForm, problemTexts } from "./forms.ts";
@@ -50,9 +50,9 @@ export async function submitGive(acting: Acting, { subject, values }: Submission
   const account = await accountOf(acting, subject as AccountId);
   const refused = refusedPasser(acting, account);
   if (refused) return refused;
-  const { products, contacts, people } = await offered(acting, account);
+  const { products, contacts, names } = await offered(acting, account);
   const whose = contacts.find(({ id }) => id === values["contact"]);
-  const checked = checkPassed(values, roomOf(products, contacts, people, whose?.name));
+  const checked = checkPassed(values, roomOf(products, contacts, names, whose?.name));
   if (checked.kind === "wrong") return { kind: "invalid", fields: problemTexts(checked.problems, acting.view) };
   return done(
     await pass(acting, account, checked.value, { contact: whose?.id, survey: undefined, saidAt: acting.now }),
@@ -73,8 +73,8 @@ export async function openPass(acting: Acting, survey: string): Promise<Opened> 
 
 export async function submitPass(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const { comment, account } = await commented(acting, subject);
-  const { products, people } = await offered(acting, account);
-  const checked = checkPassed(values, roomOf(products, [], people, comment.contact.name));
+  const { products, names } = await offered(acting, account);
+  const checked = checkPassed(values, roomOf(products, [], names, comment.contact.name));
   if (checked.kind === "wrong") return { kind: "invalid", fields: problemTexts(checked.problems, acting.view) };
   const { contact, answeredAt: saidAt } = comment;
   return done(await pass(acting, account, checked.value, { contact: contact.id, survey: comment.survey, saidAt }));
@@ -106,26 +106,25 @@ interface Choices {
   readonly products: readonly { readonly name: string; readonly theirs: boolean }[];
   /** whom one may name */
   readonly contacts: readonly Choice[];
-  /** everyone there */
-  readonly people: readonly Choice[];
+  /** everyone there, and who was */
+  readonly names: readonly string[];
 }
 
 async function offered({ tx, audience }: Acting, { id, scope }: AccountRoster): Promise<Choices> {
-  const people = await contactsOf(tx, id);
-  const contacts = mayRead(audience, "contact-names", scope) ? people : [];
-  return { products: await productsOf(tx, id, MOST_PRODUCTS), contacts, people };
+  const contacts = mayRead(audience, "contact-names", scope) ? await contactsOf(tx, id) : [];
+  return { products: await productsOf(tx, id, MOST_PRODUCTS), contacts, names: await namesAt(tx, id) };
 }
 
 function roomOf(
   products: Choices["products"],
   contacts: readonly Choice[],
-  people: readonly Choice[],
+  names: readonly string[],
   speaker: string | undefined,
 ): Offered {
   return {
     products: products.map(({ name }) => name),
     contacts: contacts.map(({ id }) => id),
-    names: people.map(({ name }) => name),
+    names,
     speaker,
   };
 }

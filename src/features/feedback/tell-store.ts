@@ -129,7 +129,8 @@ export async function saveTold(
 export async function reopenTells(tx: Tx, account: AccountId, leftAt: Date): Promise<Tell[]> {
   const rows = await tx.rows<{ id: TellId }>(
     `update feedback_tell set closed_at = null, closed_as = null, rung = 0
-      where account_id = $1 and closed_as = 'left' and closed_at = $2 returning id`,
+      where account_id in (select id from account where coalesce(merged_into, id) = $1)
+        and closed_as = 'left' and closed_at = $2 returning id`,
     [account, leftAt],
   );
   return [

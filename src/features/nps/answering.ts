@@ -6,11 +6,11 @@ import {
   type CommentCheck,
   checkComment,
   decideAnswer,
-  type Exclusion,
   isOpen,
+  OPTED_OUT,
 } from "./decide.ts";
 import { closeLoopsFor, loopsFollow } from "./looping.ts";
-import { optOut } from "./reach-store.ts";
+import { optOut, rowsOf } from "./reach-store.ts";
 import {
   holdSurvey,
   openSurveysOf,
@@ -22,9 +22,6 @@ import {
   type SurveyId,
   type Via,
 } from "./survey-store.ts";
-
-/** Why a survey was withdrawn of who doesn't want to be asked. */
-export const OPTED_OUT: Exclusion = "opted-out";
 
 /** How an answer reached us; what it comes to is the same by every door. */
 export type Answering = Context & { readonly by: Via };
@@ -76,7 +73,7 @@ export async function answerComment(
   return { kind: "kept", survey: commented };
 }
 
-/** Never again: it holds for their address, and ends what is planned and asked of them. What they answered stays. */
+/** Never again: it holds for the person, by whichever address and in chat, and ends what is planned and asked of them. What they answered stays. */
 export async function answerNeverAgain(
   context: Answering,
   id: SurveyId,
@@ -85,8 +82,9 @@ export async function answerNeverAgain(
   const { tx, now, by, posts } = context;
   const survey = await theirs(context, id, whose);
   if (!survey) return false;
-  const isNew = await optOut(tx, survey.contact, by, now);
-  for (const open of await openSurveysOf(tx, survey.contact)) {
+  const theirRows = await rowsOf(tx, survey.contact.id);
+  const isNew = await optOut(tx, theirRows, by, now);
+  for (const open of await openSurveysOf(tx, theirRows)) {
     saveEnd(tx, open, "withdrawn", OPTED_OUT);
     posts.redraw(open);
   }
@@ -122,10 +120,9 @@ async function told(context: Answering, survey: Survey, from: Band | undefined, 
   const { account, contact, score } = survey;
   if (!contact || score === undefined) return;
   await touched(context, survey, from === undefined ? "survey-answered" : "survey-answer-changed");
-  if (band === "detractor" && from !== "detractor") {
+  if ((await loopsFollow(context, survey, band)) === "call") {
     await context.emit({ kind: "contact-detractor", account, contact: contact.id, survey: survey.id });
   }
-  await loopsFollow(context, survey, band);
   context.posts.redraw(survey.id, account);
 }
 

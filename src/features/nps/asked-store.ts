@@ -77,7 +77,9 @@ export async function lastAsked(tx: Tx, account: AccountId): Promise<LastAsked |
        left join survey_answer q on q.external_id = 'survey ' || s.id::text
        left join lateral (select * from survey_loop y where y.survey_id = s.id
                            order by (y.closed_at is not null), y.opened_at desc, y.id limit 1) l on true
-       left join person p on p.id = l.owner_id
+       left join slot o on o.account_id = s.account_id and o.slot = 'csm' and l.closed_at is null
+       left join person n on n.id = o.person_id and n.active
+       left join person p on p.id = coalesce(n.id, l.owner_id)
       where s.account_id = $1
       order by (s.asked_at is null), (s.state <> 'planned'), (s.state <> 'held'), s.asked_at, s.due_at, c.name, s.id`,
     [account],

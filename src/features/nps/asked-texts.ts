@@ -3,13 +3,13 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { AskedPerson, LastAsked } from "./asked-store.ts";
-import type { Exclusion, Hold } from "./decide.ts";
+import type { Exclusion, Hold, LEFT } from "./decide.ts";
 import { ENDS } from "./loop-cards.ts";
 import type { Via } from "./survey-store.ts";
 
 type Speaking = Pick<View, "say">;
 /** Why somebody isn't asked: by the plan, or by what came up when their turn came. */
-type Because = Exclusion | Hold | "no-way" | "erased" | "campaign-ended";
+type Because = Exclusion | Hold | "no-way" | "erased" | typeof LEFT | "campaign-ended";
 
 const BECAUSE = {
   "opted-out": "nps.because-opted-out",
@@ -26,6 +26,7 @@ const BECAUSE = {
   enough: "nps.because-enough",
   "no-way": "nps.because-no-way",
   erased: "nps.because-erased",
+  left: "nps.because-left",
   "campaign-ended": "nps.because-campaign-ended",
 } as const satisfies Record<Because, TextKey>;
 const ASKED = {

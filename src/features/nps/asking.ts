@@ -1,4 +1,4 @@
-import { afterQuietHours, type WorkCalendar } from "../../kernel/business-time.ts";
+import { afterQuietHours, localDateOf, type WorkCalendar } from "../../kernel/business-time.ts";
 import type { AccountId, ContactId } from "../../kernel/ids.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { Person } from "../../kernel/directory.ts";
@@ -6,11 +6,12 @@ import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Address, Context } from "../feature.ts";
 import { leadersReading } from "../leading.ts";
 import { calendarOf, type Holidays, type Settings, settingsOf } from "../settings/facts.ts";
-import { deadlinesOf, isOpen } from "./decide.ts";
-import { placeOf, touchableFrom } from "./reach-store.ts";
+import { deadlinesOf, isOpen, LEFT } from "./decide.ts";
+import { goneBy, placeOf, touchableFrom } from "./reach-store.ts";
 import {
   holdSurvey,
   openSurveyOf,
+  openSurveysAt,
   saveVia,
   saveAsked,
   saveEnd,
@@ -85,7 +86,8 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       const survey = await holdSurvey(tx, subject as SurveyId);
       if (survey?.state !== "asked" || survey.remindedAt || !survey.closesAt || !isOpen(survey, now)) return;
       const account = await rosterOf(tx, survey.account);
-      const way = account && (await wayTo(tx, survey, account, await directory.people(tx), mails));
+      if (!account || !(await isStillAsked(context, survey))) return;
+      const way = await wayTo(tx, survey, account, await directory.people(tx), mails);
       if (!survey.contact || !way) return;
       const from = await touchableFrom(tx, survey.contact, now);
       if (from.getTime() > now.getTime()) {
@@ -103,7 +105,7 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       const survey = contact && (await openSurveyOf(context.tx, contact as ContactId));
       const account = survey && (await rosterOf(context.tx, survey.account));
       const way = account && linkTo(account, await context.directory.people(context.tx));
-      if (!survey || !way || !survey.closesAt) return;
+      if (!survey || !way || !survey.closesAt || !(await isStillAsked(context, survey))) return;
       saveVia(context.tx, survey.id, way.via);
       context.posts.announce(postOf(way, survey, survey.closesAt, mail ? UNDELIVERED : "", context.now));
     },
@@ -113,6 +115,24 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       if (survey) posts.redraw(survey.id);
     },
   };
+}
+
+/** Who has left since, or wants no question any more, isn't written to again. */
+async function isStillAsked({ tx, now, posts }: Context, { id, contact }: Survey): Promise<boolean> {
+  const { zone } = await settingsOf(tx);
+  const gone = contact && (await goneBy(tx, contact.id, localDateOf(now, zone)));
+  if (!gone) return contact !== undefined;
+  saveEnd(tx, id, "withdrawn", gone);
+  posts.redraw(id);
+  return false;
+}
+
+/** The customer left: nobody there is asked any more. */
+export async function withdrawAt({ tx, posts }: Context, account: AccountId): Promise<void> {
+  for (const id of await openSurveysAt(tx, account)) {
+    saveEnd(tx, id, "withdrawn", LEFT);
+    posts.redraw(id);
+  }
 }
 
 /** The question and its reminder are touches of the person like any other (A14). */

@@ -21,6 +21,11 @@ export type Exclusion = (typeof EXCLUSIONS)[number];
 export const HOLDS = ["escalation", "detractor", "negotiation", "renewal-wave", "enough"] as const;
 export type Hold = (typeof HOLDS)[number];
 
+/** Why a survey was withdrawn of who doesn't want to be asked. */
+export const OPTED_OUT: Exclusion = "opted-out";
+/** Why one was withdrawn of who has left, or whose company has. */
+export const LEFT = "left";
+
 export type Verdict =
   | { readonly kind: "asked" }
   | { readonly kind: "held"; readonly because: Hold }

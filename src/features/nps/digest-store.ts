@@ -1,45 +1,34 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
-import type { LoopId } from "./loop-store.ts";
+import type { LoopId, LoopKind } from "./loop-store.ts";
 
-export interface OpenCall {
+export interface OpenLoop {
   readonly id: LoopId;
   readonly account: AccountId;
-  readonly owner: PersonId;
   readonly dueAt: Date;
 }
 
-/** Who waits for a call of somebody's, the longest promised first. */
-export function callsOf(tx: Tx, owner: PersonId): Promise<OpenCall[]> {
-  return calls(tx, "owner_id = $1", [owner]);
+/** What is open at the customers of a CSM and at those that have none: calls the longest promised first, favours the newest. */
+export function openLoopsNear(tx: Tx, csm: PersonId, kind: LoopKind): Promise<OpenLoop[]> {
+  const order = kind === "call" ? "l.due_at" : "l.opened_at desc";
+  return tx.rows<OpenLoop>(
+    `select l.id, l.account_id as account, l.due_at as "dueAt"
+       from survey_loop l
+       left join slot s on s.account_id = l.account_id and s.slot = 'csm'
+       left join person p on p.id = s.person_id and p.active
+      where l.kind = $2 and l.closed_at is null and coalesce(p.id, $1) = $1
+      order by ${order}, l.id`,
+    [csm, kind],
+  );
 }
 
 /** Calls that nobody made, and that were passed on to who leads. */
-export function escalatedCalls(tx: Tx): Promise<OpenCall[]> {
-  return calls(tx, "owner_id is not null and rung >= 2", []);
-}
-
-async function calls(tx: Tx, where: string, values: readonly unknown[]): Promise<OpenCall[]> {
-  const rows = await tx.rows<{ id: LoopId; account_id: AccountId; owner_id: PersonId; due_at: Date }>(
-    `select id, account_id, owner_id, due_at from survey_loop
-      where kind = 'call' and closed_at is null and ${where} order by due_at, id`,
-    [...values],
+export function escalatedCalls(tx: Tx): Promise<OpenLoop[]> {
+  return tx.rows<OpenLoop>(
+    `select id, account_id as account, due_at as "dueAt" from survey_loop
+      where kind = 'call' and closed_at is null and rung >= 2 order by due_at, id`,
+    [],
   );
-  return rows.map(({ id, account_id, owner_id, due_at }) => ({
-    id,
-    account: account_id,
-    owner: owner_id,
-    dueAt: due_at,
-  }));
-}
-
-/** Whom somebody may ask for a favour, the newest answer first. */
-export async function favoursOf(tx: Tx, owner: PersonId): Promise<LoopId[]> {
-  const rows = await tx.rows<{ id: LoopId }>(
-    "select id from survey_loop where owner_id = $1 and kind = 'reference' and closed_at is null order by opened_at desc, id",
-    [owner],
-  );
-  return rows.map(({ id }) => id);
 }
 
 export interface NewAnswers {

@@ -1,11 +1,13 @@
-import { instantOf, workingDayFrom } from "../../kernel/business-time.ts";
-import { accountsById } from "../accounts/facts.ts";
+import { instantOf, type LocalDate, workingDayFrom } from "../../kernel/business-time.ts";
+import type { PersonId } from "../../kernel/ids.ts";
+import { accountsAbout } from "../accounts/facts.ts";
 import { type AnyDigestSection, type DigestItem, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
 import { drawAnswers, drawCalls, drawEscalated, drawFavours, type LoopLine } from "./digest-cards.ts";
-import { answersOfCsm, callsOf, escalatedCalls, favoursOf } from "./digest-store.ts";
-import type { LoopId } from "./loop-store.ts";
+import { answersOfCsm, escalatedCalls, type OpenLoop, openLoopsNear } from "./digest-store.ts";
+import { loopOwner } from "./loop-decide.ts";
+import type { LoopId, LoopKind } from "./loop-store.ts";
 import { loopStory } from "./story.ts";
 
 /** In the morning: whom to call, whom to ask for a favour, how customers answered; to managers, whom nobody called. */
@@ -17,9 +19,9 @@ export const npsDigests: readonly AnyDigestSection[] = [
     order: 8,
     counted: "nps.n-calls",
     heading: "nps.calls",
-    async gather({ tx, now }, { person }) {
-      return (await callsOf(tx, person.id)).map(({ id, dueAt }): DigestItem => {
-        const isLate = dueAt.getTime() <= now.getTime();
+    async gather(context, { person, day }) {
+      return (await loopsOfPerson(context, person.id, "call", day)).map(({ id, dueAt }): DigestItem => {
+        const isLate = dueAt.getTime() <= context.now.getTime();
         return { id, grade: isLate ? "late" : "open", pressing: true, figures: {} };
       });
     },
@@ -38,10 +40,11 @@ export const npsDigests: readonly AnyDigestSection[] = [
       const open = await escalatedCalls(tx);
       if (open.length === 0) return [];
       const people = await directory.people(tx);
-      const accounts = await accountsById(tx, [...new Set(open.map(({ account }) => account))], day);
-      return open.flatMap(({ id, account, owner }): DigestItem[] => {
+      const accounts = await accountsAbout(tx, open, day);
+      return open.flatMap(({ id, account }): DigestItem[] => {
         const scope = accounts.get(account)?.scope;
-        const reader = scope && escalatedTo("nps", owner, scope, people);
+        const owner = scope && loopOwner(scope, people);
+        const reader = owner && escalatedTo("nps", owner.id, scope, people);
         return reader?.id === person.id ? [{ id, grade: "escalated", pressing: true, figures: {} }] : [];
       });
     },
@@ -56,8 +59,9 @@ export const npsDigests: readonly AnyDigestSection[] = [
     order: 41,
     counted: "nps.n-favours",
     heading: "nps.favours",
-    async gather({ tx }, { person }) {
-      return (await favoursOf(tx, person.id)).map((id): DigestItem => ({ id, grade: "open", figures: {} }));
+    async gather(context, { person, day }) {
+      const open = await loopsOfPerson(context, person.id, "reference", day);
+      return open.map(({ id }): DigestItem => ({ id, grade: "open", figures: {} }));
     },
     load: loadLoops,
     changes: closings,
@@ -83,6 +87,23 @@ export const npsDigests: readonly AnyDigestSection[] = [
     draw: drawAnswers,
   }),
 ];
+
+/** What is open of somebody's: whose it is goes by whose the customer is today. */
+async function loopsOfPerson(
+  { tx, directory }: Context,
+  person: PersonId,
+  kind: LoopKind,
+  day: LocalDate,
+): Promise<OpenLoop[]> {
+  const open = await openLoopsNear(tx, person, kind);
+  if (open.length === 0) return [];
+  const accounts = await accountsAbout(tx, open, day);
+  const people = await directory.people(tx);
+  return open.filter(({ account }) => {
+    const scope = accounts.get(account)?.scope;
+    return scope !== undefined && loopOwner(scope, people)?.id === person;
+  });
+}
 
 async function loadLoops(context: Context, items: readonly DigestItem[]): Promise<LoopLine[]> {
   const lines: LoopLine[] = [];

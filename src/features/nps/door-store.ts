@@ -28,12 +28,27 @@ export function openDoor(
   kind: Exclude<DoorKind, "never">,
   closesAt: Date,
   now: Date,
+  token: string = newToken(),
 ): string {
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const brief = new Date(now.getTime() + NPS.answeredMinutes * 60_000);
   const expiresAt = kind === "answered" && brief.getTime() < closesAt.getTime() ? brief : closesAt;
   keepDoor(tx, { token, survey, kind, expiresAt });
   return token;
+}
+
+/** 128 random bits, base64url, 22 letters. */
+export function newToken(): string {
+  return randomBytes(TOKEN_BYTES).toString("base64url");
+}
+
+/**
+ * What leads on from one form that was sent to one browser: whoever sends that form again is led there again, and nobody
+ * else, as nobody else has its nonce.
+ * @returns undefined for what isn't a nonce of ours
+ */
+export function onwardToken(survey: SurveyId, nonce: string): string | undefined {
+  if (!TOKEN.test(nonce)) return undefined;
+  return hashOf(`${survey} ${nonce}`).subarray(0, TOKEN_BYTES).toString("base64url");
 }
 
 /** A way to a survey whose token is made already; kept again, it is the one that is there, used or not. */

@@ -2,14 +2,14 @@ import type { Tokens } from "../../db/tokens.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature, section } from "../feature.ts";
 import type { Holidays } from "../settings/facts.ts";
-import { createAsking, MAIL, QUESTION, UNDELIVERED } from "./asking.ts";
+import { createAsking, MAIL, QUESTION, UNDELIVERED, withdrawAt } from "./asking.ts";
 import { mover, openCampaign, showCampaigns, showPreview, submitCampaign, wave } from "./campaigns.ts";
 import { drawLink } from "./cards.ts";
 import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
 import { npsDigests } from "./digest.ts";
 import { drawMail } from "./mail-cards.ts";
 import { loadMail } from "./mailing.ts";
-import { climb, closeLoopsAt, contactMade } from "./looping.ts";
+import { climb, closeLoopsAt, contactMade, loopsHandedOver } from "./looping.ts";
 import type { LoopId } from "./loop-store.ts";
 import { linkFor, noFavour, openFavour, saveFavour } from "./pressing.ts";
 import { lineOf, drawLine } from "./section.ts";
@@ -141,11 +141,15 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
     },
     reactions: {
       async "account-touched"(context, { account, contact, by, direction, what, entry }) {
+        if (what === "slot-changed") await loopsHandedOver(context, account);
         if (contact && by && direction && CONTACTS.has(what)) await contactMade(context, account, contact, by, entry);
       },
       "post-unsettled": (context, { card: failed, address }) =>
         failed === QUESTION || failed === MAIL ? asking.byLink(context, address) : undefined,
-      "account-churned": (context, { account }) => closeLoopsAt(context, account),
+      async "account-churned"(context, { account }) {
+        await closeLoopsAt(context, account);
+        await withdrawAt(context, account);
+      },
     },
   };
 }

@@ -58,16 +58,20 @@ export interface Reach {
   readonly heldForTrouble: number;
 }
 
+/** Each person once, however many waves thought of them; who was asked counts as asked, whatever they said to it. */
 export async function reachIn(tx: Tx, whose: Whose, from: LocalDate, to: LocalDate): Promise<Reach> {
   const [row] = await tx.rows<{ eligible: number; asked: number; answered: number; held: number; trouble: number }>(
     `select count(*)::int as eligible, count(*) filter (where v.asked_at is not null)::int as asked,
             count(*) filter (where v.answered_at is not null)::int as answered,
             count(*) filter (where v.state = 'held')::int as held,
             count(*) filter (where v.state = 'held' and v.reason in ('escalation', 'detractor'))::int as trouble
-       from survey v
-       join survey_wave w on w.id = v.wave_id
-       join account a on a.id = v.account_id
-      where w.starts_on >= $3::date and w.starts_on < $4::date and v.state not in ('withdrawn', 'excluded') and ${WHERE}`,
+       from (select distinct on (coalesce(s.contact_id, s.id)) s.*
+               from survey s
+               join survey_wave w on w.id = s.wave_id
+               join account a on a.id = s.account_id
+              where w.starts_on >= $3::date and w.starts_on < $4::date
+                and (s.asked_at is not null or s.state not in ('withdrawn', 'excluded')) and ${WHERE}
+              order by coalesce(s.contact_id, s.id), s.answered_at is null, s.asked_at is null, w.starts_on desc, s.id) v`,
     [...parametersOf(whose), from, to],
   );
   return {

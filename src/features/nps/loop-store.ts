@@ -102,6 +102,13 @@ export function saveLoopRung(tx: Tx, { id, owner, rung, rungDueAt }: Loop): void
   ]);
 }
 
+export function saveLoopOwner(tx: Tx, { id, owner, openedAt, dueAt, rung, rungDueAt }: Loop): void {
+  tx.run(
+    "update survey_loop set owner_id = $2, opened_at = $3, due_at = $4, rung = $5, rung_due_at = $6 where id = $1",
+    [id, owner ?? null, openedAt, dueAt, rung, rungDueAt ?? null],
+  );
+}
+
 export function saveLoopEnd(
   tx: Tx,
   id: LoopId,

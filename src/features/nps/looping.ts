@@ -12,10 +12,12 @@ import {
   type Loop,
   type LoopEnd,
   type LoopId,
+  type LoopKind,
   loopsOf,
   openLoops,
   saveLoop,
   saveLoopEnd,
+  saveLoopOwner,
   saveLoopRung,
 } from "./loop-store.ts";
 import type { LoopStory } from "./story.ts";
@@ -24,22 +26,26 @@ import type { Survey } from "./survey-store.ts";
 export const LOOP = "nps.loop";
 export const LADDER = "nps.ladder";
 
-/** An answer, or another one: what it leads to begins, and what the one before led to is over. */
-export async function loopsFollow(context: Context, survey: Survey, band: Band): Promise<void> {
+/**
+ * An answer, or another one: what it leads to begins, and what the one before led to is over.
+ * @returns what begins, or begins anew
+ */
+export async function loopsFollow(context: Context, survey: Survey, band: Band): Promise<LoopKind | undefined> {
   const kind = loopFor(band);
   const loops = await loopsOf(context.tx, survey.id);
   for (const loop of loops) {
     if (loop.kind !== kind && !loop.closedAt) await end(context, loop, "better", undefined);
   }
-  if (kind) await begin(context, survey, kind, loops);
+  return kind && (await begin(context, survey, kind, loops)) ? kind : undefined;
 }
 
-async function begin(context: Context, survey: Survey, kind: Loop["kind"], loops: readonly Loop[]): Promise<void> {
-  const { tx, now, ids, directory, posts } = context;
+/** What was settled otherwise than by a better answer stays settled: a call that they don't need, a favour that they did. */
+async function begin(context: Context, survey: Survey, kind: LoopKind, loops: readonly Loop[]): Promise<boolean> {
+  const { tx, now, ids, directory } = context;
   const account = await rosterOf(tx, survey.account);
-  if (!account) return;
+  if (!account) return false;
   const known = loops.find((loop) => loop.kind === kind);
-  if (known && !known.closedAt) return;
+  if (known && known.closedAs !== "better") return false;
   const owner = loopOwner(account.scope, await directory.people(tx));
   const calendar = owner?.calendar;
   const begun = { kind, rung: 0, openedAt: now };
@@ -58,17 +64,38 @@ async function begin(context: Context, survey: Survey, kind: Loop["kind"], loops
     referral: undefined,
   };
   saveLoop(tx, loop);
-  if (!owner) return;
-  const dueAt = afterQuietHours(now, owner.calendar);
-  posts.announce({
-    card: LOOP,
-    subject: loop.id,
-    address: `person:${owner.id}`,
-    slot: known ? now.toISOString() : "",
-    dueAt,
-    shows: [survey.id, survey.account],
-  });
+  if (owner) announce(context, loop, owner, known ? now.toISOString() : "");
   setLadder(context, loop);
+  return true;
+}
+
+function announce({ now, posts }: Context, { id, survey, account }: Loop, owner: Person, slot: string): void {
+  const dueAt = afterQuietHours(now, owner.calendar);
+  posts.announce({ card: LOOP, subject: id, address: `person:${owner.id}`, slot, dueAt, shows: [survey, account] });
+}
+
+/** The customer changed hands: whose it is now is told what waits for them, by when it was promised. */
+export async function loopsHandedOver(context: Context, id: AccountId): Promise<void> {
+  const { tx, now, directory, posts } = context;
+  const loops = await openLoops(tx, id);
+  const account = loops.length > 0 ? await rosterOf(tx, id) : undefined;
+  const owner = account && loopOwner(account.scope, await directory.people(tx));
+  if (!owner) return;
+  for (const loop of loops) {
+    if (loop.owner === owner.id) continue;
+    const taken = takenOver(loop, owner, now);
+    saveLoopOwner(tx, taken);
+    setLadder(context, taken);
+    announce(context, taken, owner, now.toISOString());
+    posts.redraw(loop.id, loop.survey);
+  }
+}
+
+/** Where nobody was there to promise a call, it is promised now. */
+function takenOver(loop: Loop, owner: Person, now: Date): Loop {
+  if (loop.owner) return { ...loop, owner: owner.id };
+  const begun = { ...loop, owner: owner.id, rung: 0, openedAt: now };
+  return { ...begun, dueAt: callBy(now, owner.calendar), rungDueAt: rungDueAt(begun, owner.calendar) };
 }
 
 function setLadder({ reminders }: Context, { id, rungDueAt: dueAt }: Loop): void {
@@ -76,17 +103,17 @@ function setLadder({ reminders }: Context, { id, rungDueAt: dueAt }: Loop): void
   else reminders.drop(LADDER, id);
 }
 
-/** Nobody has called yet: its owner is reminded, then who leads reads of it. */
+/** Nobody has called yet: whose it is today is reminded, then who leads reads of it. */
 export async function climb(context: Context, subject: string): Promise<void> {
   const { tx, now, directory, posts } = context;
   const loop = await holdLoop(tx, subject as LoopId);
   if (!loop || loop.closedAt || !loop.rungDueAt || loop.rungDueAt.getTime() > now.getTime()) return;
   const people = await directory.people(tx);
-  const owner = people.find(({ id }) => id === loop.owner);
   const account = await rosterOf(tx, loop.account);
-  if (!owner || !account) return;
+  const owner = account && loopOwner(account.scope, people);
+  if (!owner) return;
   const rung = loop.rung + 1;
-  const climbed: Loop = { ...loop, rung, rungDueAt: rungDueAt({ ...loop, rung }, owner.calendar) };
+  const climbed: Loop = { ...loop, owner: owner.id, rung, rungDueAt: rungDueAt({ ...loop, rung }, owner.calendar) };
   saveLoopRung(tx, climbed);
   setLadder(context, climbed);
   const reader = rung === 1 ? owner : escalatedTo("nps", owner.id, account.scope, people, []);

@@ -1,5 +1,6 @@
 import type { Mailbox } from "../../chat/platform.ts";
 import type { View } from "../../locales/say.ts";
+import { sentences } from "../../locales/sentences.ts";
 import type { Drawing } from "../feature.ts";
 import type { SurveyStory } from "./story.ts";
 import { askText } from "./why-text.ts";
@@ -27,7 +28,7 @@ export function drawMail(story: MailStory, { say, locale }: Pick<View, "say" | "
       body: [
         ...(again ? [{ kind: "text", text: say("survey.mail-again") } as const] : []),
         { kind: "buttons", elements: [{ kind: "button", label: say("survey.mail-answer"), look: "primary", link }] },
-        { kind: "text", text: say("survey.mail-until", { by }) },
+        { kind: "text", text: sentences(say("survey.mail-until", { by }), replyTo ? say("survey.mail-reply") : []) },
         ...(asker ? [{ kind: "context", text: say("survey.who-reads", { asker: asker.name, company }) } as const] : []),
         { kind: "context", text: say("survey.mail-yours") },
         {

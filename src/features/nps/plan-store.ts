@@ -4,17 +4,26 @@ import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, ContactId } from "../../kernel/ids.ts";
 import { type Asked, CONTACT_ROLES, EVERYBODY } from "./campaign.ts";
 import type { Exclusion, Hold, Verdict } from "./decide.ts";
+import { WHO } from "./reach-store.ts";
 
-const WHO = "coalesce(lower(c.email), c.id::text)";
+/** Which person a contact is, as `c` beside `twins` as `t`. */
+const PERSON = `coalesce(t.rep, ${WHO})`;
+const TWIN = `left join twins t on t.who = ${WHO}`;
 const WAVE_DAYS = Math.round((NPS.waveMonths * 365) / 12);
 
 /**
  * What is decided of everybody whom a campaign is for (E3), as `judged` (why not) and `decided` (with what the others of
  * the wave mean for them). $1 day, $2 instant, $3 tier, $4 stages, $5 segments, $6 roles, $7 some accounts alone, or null.
- * A person is an address: who has one at two customers is asked once. Each table is read once.
+ * A person is an address, and whoever is the same in chat: who is there twice is asked once. Each table is read once.
  */
 const DECIDED = `
-  with clocks as (
+  with twins as (
+         select who, min(rep) as rep
+           from (select ${WHO} as who, min(${WHO}) over (partition by h.platform, h.workspace, h.user_id) as rep
+                   from contact_handle h join contact c on c.id = h.contact_id) met
+          group by who having min(rep) < who),
+       out as (select coalesce(t.rep, o.who) as who from survey_opt_out o left join twins t on t.who = o.who),
+       clocks as (
          select k.account_id, min(k.renews_on) filter (where k.renews_on >= $1::date) as renews_on,
                 bool_or(abs(k.renews_on - coalesce(k.notice_days, 0) - $1::date) <= ${String(NPS.noticeRoomDays)}) as near_notice
            from contract k
@@ -49,29 +58,29 @@ const DECIDED = `
             and (cardinality($5::text[]) = 0 or a.segment = any($5))
             and ($7::uuid[] is null or a.id = any($7))),
        asked as (
-         select distinct ${WHO} as who
+         select distinct ${PERSON} as who
            from (select contact_id from survey where asked_at > $2::timestamptz - interval '${String(NPS.gapDays)} days'
                  union all
                  select contact_id from survey_answer where asked_on > $1::date - ${String(NPS.gapDays)}
                  union all
                  select contact_id from survey_answer
                   where asked_on is null and answered_at > $2::timestamptz - interval '${String(NPS.gapDays)} days') q
-           join contact c on c.id = q.contact_id),
+           join contact c on c.id = q.contact_id ${TWIN}),
        touched as (
-         select ${WHO} as who
+         select ${PERSON} as who
            from (select contact_id, count(*) as times from timeline
                   where direction = 'out' and contact_id is not null and at <= $2
                     and at > $2::timestamptz - interval '${String(ACCOUNT.contactCapDays)} days'
-                  group by contact_id) t
-           join contact c on c.id = t.contact_id
-          group by 1 having sum(t.times) >= ${String(ACCOUNT.contactCap)}),
+                  group by contact_id) n
+           join contact c on c.id = n.contact_id ${TWIN}
+          group by 1 having sum(n.times) >= ${String(ACCOUNT.contactCap)}),
        judged as materialized (
          select c.id, c.account_id, c.role, coalesce(c.zone, a.zone) as zone, c.who, a.ahead,
-                case when c.who in (select who from survey_opt_out) then 'opted-out' when c.who in (select who from asked) then 'gap'
+                case when c.who in (select who from out) then 'opted-out' when c.who in (select who from asked) then 'gap'
                      when c.who in (select who from touched) then 'cap' else a.excluded end as excluded,
                 case when a.held is not null then a.held
                      when a.ahead > ${String(Math.floor(WAVE_DAYS / 2))} and a.ahead < ${String(NPS.gapDays)} then 'renewal-wave' end as held
-           from (select c.*, ${WHO} as who from contact c) c
+           from (select c.*, ${PERSON} as who from contact c ${TWIN}) c
            join accounts a on a.id = c.account_id
           where (c.left_on is null or c.left_on > $1::date)
             and (cardinality($6::text[]) = 0 or coalesce(c.role, 'other') = any($6))),
@@ -200,22 +209,17 @@ export async function wholePlan(tx: Tx, asked: Asked, day: LocalDate, now: Date)
   }));
 }
 
-/** What speaks by now against asking people of some customers; whoever nothing speaks against is left out. */
-export async function objections(
+/** What holds by now of everybody who is still there at some customers; who isn't in it has left, or their company has. */
+export async function verdicts(
   tx: Tx,
   accounts: readonly AccountId[],
   day: LocalDate,
   now: Date,
-): Promise<ReadonlyMap<ContactId, Exclude<Verdict, { kind: "asked" }>>> {
+): Promise<ReadonlyMap<ContactId, Verdict>> {
   const rows = await rowsDecided<{ id: ContactId; excluded: Exclusion | null; held: Hold | null }>(
     tx,
-    ` select id, excluded, held from judged where excluded is not null or held in ('escalation', 'detractor', 'negotiation')`,
+    ` select id, excluded, case when held in ('escalation', 'detractor', 'negotiation') then held end as held from judged`,
     parametersOf(EVERYBODY, day, now, accounts),
   );
-  return new Map(
-    rows.map(({ id, excluded, held }) => [
-      id,
-      excluded === null ? { kind: "held", because: held ?? "escalation" } : { kind: "excluded", because: excluded },
-    ]),
-  );
+  return new Map(rows.map(({ id, ...row }) => [id, verdictIn(row)]));
 }

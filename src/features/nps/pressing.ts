@@ -62,6 +62,7 @@ async function openFavourOf(acting: Acting, id: string): Promise<LoopStory | Ext
   const story = seen(acting, await loopStory(acting, id as LoopId));
   if (!mayFollowUp(acting, story.scope))
     return done(acting.view.say("nps.only-theirs", { account: story.accountName }));
+  if (story.loop.kind !== "reference") throw new NotFound("nps.gone");
   return story.loop.closedAt ? done(acting.view.say("nps.favour-over")) : story;
 }
 

@@ -1,8 +1,9 @@
 import type { Block, Button, Card, Form, ScaleButton, Text } from "../../chat/card.ts";
 import { NPS } from "../../kernel/defaults.ts";
 import type { Say, View } from "../../locales/say.ts";
+import { sentences } from "../../locales/sentences.ts";
 import type { Drawing } from "../feature.ts";
-import { bandOf } from "./decide.ts";
+import { bandOf, OPTED_OUT } from "./decide.ts";
 import type { SurveyStory } from "./story.ts";
 import { askText, whyText } from "./why-text.ts";
 
@@ -17,7 +18,7 @@ export interface Asked extends SurveyStory {
 export function drawQuestion(story: Asked, { say, locale }: Pick<View, "say" | "locale">): Drawing {
   const title = askText(story, locale, say);
   const { survey, open } = story;
-  if (survey.state === "withdrawn") return plain(title, say("survey.never-done", { company: story.company }));
+  if (survey.reason === OPTED_OUT) return plain(title, say("survey.never-done", { company: story.company }));
   if (!open) return plain(title, say("survey.over"));
   const card = survey.score === undefined ? unanswered(story, title, say) : answeredCard(story, { say, locale });
   return { card, summary: title };
@@ -33,7 +34,10 @@ function unanswered(story: Asked, title: Text, say: Say): Card {
     title,
     body: [
       scale(story, say),
-      ...(asker ? [{ kind: "context", text: say("survey.who-reads", { asker: asker.name, company }) } as const] : []),
+      {
+        kind: "context",
+        text: sentences(say("survey.one-click"), asker ? say("survey.who-reads", { asker: asker.name, company }) : []),
+      },
       { kind: "buttons", elements: [never(story, say), ...privacy(story, say)] },
     ],
   };

@@ -1,7 +1,12 @@
+import type { LocalDate } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { ChannelId, ContactId } from "../../kernel/ids.ts";
+import { LEFT, OPTED_OUT } from "./decide.ts";
 import type { SurveyContact, Via } from "./survey-store.ts";
+
+/** What a contact, as `c`, is known by as a person: their address, else their own row. */
+export const WHO = "coalesce(lower(c.email), c.id::text)";
 
 /** Since when one more touch of a person is within the cap (A14): now, or as the oldest of the newest ones is a month old. */
 export async function touchableFrom(tx: Tx, { id, email }: SurveyContact, now: Date): Promise<Date> {
@@ -15,13 +20,48 @@ export async function touchableFrom(tx: Tx, { id, email }: SurveyContact, now: D
   return row ? new Date(row.at.getTime() + spanMs) : now;
 }
 
-/** @returns false when they had said so before */
-export async function optOut(tx: Tx, contact: SurveyContact, via: Via, now: Date): Promise<boolean> {
+/** The rows of one person: those with their address, and those whom they are in chat. */
+export async function rowsOf(tx: Tx, contact: ContactId): Promise<ContactId[]> {
+  const rows = await tx.rows<{ id: ContactId }>(
+    `with met as (
+       select $1::uuid as id
+       union
+       select other.contact_id from contact_handle one
+         join contact_handle other on (other.platform, other.workspace, other.user_id) = (one.platform, one.workspace, one.user_id)
+        where one.contact_id = $1)
+     select id from met
+     union
+     select c.id from met join contact m on m.id = met.id join contact c on lower(c.email) = lower(m.email)`,
+    [contact],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** @param rows of one person @returns false when they had said so before */
+export async function optOut(tx: Tx, rows: readonly ContactId[], via: Via, now: Date): Promise<boolean> {
   const made = await tx.rows(
-    "insert into survey_opt_out (organisation_id, who, at, via) values ($1, $2, $3, $4) on conflict (organisation_id, who) do nothing returning who",
-    [tx.organisation, contact.email?.toLowerCase() ?? contact.id, now, via],
+    `insert into survey_opt_out (organisation_id, who, at, via)
+     select distinct $1::uuid, ${WHO}, $3::timestamptz, $4 from contact c where c.id = any($2::uuid[])
+     on conflict (organisation_id, who) do nothing returning who`,
+    [tx.organisation, rows, now, via],
   );
   return made.length > 0;
+}
+
+/** Why somebody who was asked isn't written to any more; undefined: nothing speaks against it. */
+export async function goneBy(
+  tx: Tx,
+  contact: ContactId,
+  day: LocalDate,
+): Promise<typeof OPTED_OUT | typeof LEFT | undefined> {
+  const [row] = await tx.rows<{ out: boolean; gone: boolean }>(
+    `select exists (select from survey_opt_out where who = ${WHO}) as out,
+            coalesce(c.left_on <= $2::date, false) or a.lifecycle_stage = 'churned' as gone
+       from contact c join account a on a.id = c.account_id where c.id = $1`,
+    [contact, day],
+  );
+  if (!row || row.gone) return LEFT;
+  return row.out ? OPTED_OUT : undefined;
 }
 
 /** Where each contact is met in chat; the first by `turn`, then the rest, is where they are asked. */

@@ -4,8 +4,8 @@ import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { passedOnSince } from "../feedback/facts.ts";
 import { isOpen } from "./decide.ts";
+import { loopOwner } from "./loop-decide.ts";
 import { type Loop, type LoopId, loopById, loopsOf } from "./loop-store.ts";
-import { leadersReading } from "../leading.ts";
 import { organisationName, type Survey, surveyById, type SurveyId } from "./survey-store.ts";
 
 /** All that cards about one asked person say. */
@@ -30,14 +30,14 @@ export async function storyOf(context: Context, id: SurveyId): Promise<SurveySto
 }
 
 async function storyIn({ tx, now, directory }: Context, survey: Survey, account: AccountRoster): Promise<SurveyStory> {
-  const csm = account.csm;
-  const leader = csm ? undefined : leadersReading("nps", account.scope, await directory.people(tx))[0];
+  const csm = account.scope.csm && (await directory.person(tx, account.scope.csm));
+  const asker = loopOwner(account.scope, csm && csm.active ? [csm] : await directory.people(tx));
   return {
     survey,
     accountName: account.name,
     scope: account.scope,
-    asker: csm ?? (leader && { id: leader.id, name: leader.name }),
-    askerIsCsm: csm !== undefined,
+    asker: asker && { id: asker.id, name: asker.name },
+    askerIsCsm: asker !== undefined && asker.id === account.scope.csm,
     company: await organisationName(tx),
     open: isOpen(survey, now),
     loops: await loopsOf(tx, survey.id),
@@ -46,6 +46,7 @@ async function storyIn({ tx, now, directory }: Context, survey: Survey, account:
 
 export interface LoopStory extends SurveyStory {
   readonly loop: Loop;
+  /** whose it is today; once it is closed, whose it was */
   readonly owner: PersonRef | undefined;
   /** since when what they wrote is with product, too (C6) */
   readonly passedOn: Date | undefined;
@@ -55,7 +56,16 @@ export async function loopStory(context: Context, id: LoopId): Promise<LoopStory
   const loop = await loopById(context.tx, id);
   const story = loop && (await storyOf(context, loop.survey));
   if (!story) return undefined;
-  const owner = loop.owner && (await context.directory.person(context.tx, loop.owner));
   const passedOn = await passedOnSince(context.tx, loop.survey);
-  return { ...story, loop, owner: owner ? { id: owner.id, name: owner.name } : undefined, passedOn };
+  return { ...story, loop, owner: await ownerOf(context, loop, story), passedOn };
+}
+
+async function ownerOf(
+  { tx, directory }: Context,
+  { closedAt, owner: id }: Loop,
+  { asker }: SurveyStory,
+): Promise<PersonRef | undefined> {
+  if (!closedAt) return asker;
+  const owner = id && (await directory.person(tx, id));
+  return owner ? { id: owner.id, name: owner.name } : undefined;
 }

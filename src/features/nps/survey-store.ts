@@ -226,12 +226,20 @@ export function saveVia(tx: Tx, id: SurveyId, via: Via): void {
   tx.run("update survey set via = $2 where id = $1", [id, via]);
 }
 
-/** What is planned or asked of a person, at whichever customer, and open. */
-export async function openSurveysOf(tx: Tx, contact: SurveyContact): Promise<SurveyId[]> {
+/** What is planned or asked of a person, at whichever customer, and open. @param contacts their rows */
+export async function openSurveysOf(tx: Tx, contacts: readonly ContactId[]): Promise<SurveyId[]> {
   const rows = await tx.rows<{ id: SurveyId }>(
-    `select s.id from survey s join contact c on c.id = s.contact_id
-      where s.state in ('planned', 'held', 'asked') and (c.id = $1 or lower(c.email) = lower($2))`,
-    [contact.id, contact.email ?? null],
+    "select id from survey where state in ('planned', 'held', 'asked') and contact_id = any($1::uuid[])",
+    [contacts],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What is planned, held or asked of the people of a customer. */
+export async function openSurveysAt(tx: Tx, account: AccountId): Promise<SurveyId[]> {
+  const rows = await tx.rows<{ id: SurveyId }>(
+    "select id from survey where account_id = $1 and state in ('planned', 'held', 'asked') order by id for update",
+    [account],
   );
   return rows.map(({ id }) => id);
 }

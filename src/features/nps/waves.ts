@@ -4,8 +4,8 @@ import { insertWave, openWaves, saveCounts, saveNextWave, type WaveCounts, waveB
 import { settingsOf } from "../settings/facts.ts";
 import type { Campaign } from "./campaign.ts";
 import type { Asking } from "./asking.ts";
-import { nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
-import { objections, wholePlan } from "./plan-store.ts";
+import { LEFT, nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
+import { verdicts, wholePlan } from "./plan-store.ts";
 import {
   dueSurveys,
   forgetExcluded,
@@ -65,20 +65,22 @@ async function setSend({ tx, reminders }: Context, wave: WaveId): Promise<void> 
   else reminders.drop(SEND, wave);
 }
 
-/** Asks whose time has come, some at once, and sets the next. What speaks against it by now holds it back. */
+/** Asks whose time has come, some at once, and sets the next. What speaks against it by now holds it back; who has left isn't asked. */
 export async function send(context: Context, subject: string, { ask }: Asking): Promise<void> {
   const { tx, now } = context;
   const wave = await waveById(tx, subject as WaveId);
   if (wave?.campaign.state !== "running") return;
   const { zone } = await settingsOf(tx);
   const due = await dueSurveys(tx, wave.id, now, AT_ONCE);
-  const against = await objections(tx, [...new Set(due.map(({ account }) => account))], localDateOf(now, zone), now);
+  const by = await verdicts(tx, [...new Set(due.map(({ account }) => account))], localDateOf(now, zone), now);
   const asked: Survey[] = [];
   for (const survey of due) {
-    const objection = survey.contact && against.get(survey.contact.id);
+    const verdict = survey.contact && by.get(survey.contact.id);
     const from = sendableFrom(now, survey.contact?.zone ?? zone);
     if (!survey.contact) saveEnd(tx, survey.id, "withdrawn", "erased");
-    else if (objection) saveEnd(tx, survey.id, objection.kind === "held" ? "held" : "withdrawn", objection.because);
+    else if (!verdict) saveEnd(tx, survey.id, "withdrawn", LEFT);
+    else if (verdict.kind === "held") saveEnd(tx, survey.id, "held", verdict.because);
+    else if (verdict.kind === "excluded") saveEnd(tx, survey.id, "withdrawn", verdict.because);
     else if (from.getTime() > now.getTime()) saveDue(tx, survey.id, from);
     else asked.push(survey);
   }

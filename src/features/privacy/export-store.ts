@@ -1,5 +1,5 @@
 import type { Tx } from "../../kernel/deps.ts";
-import { type Subject, TO_CONTACT } from "./subject-store.ts";
+import { type Subject, TO_CONTACT, TO_PERSON } from "./subject-store.ts";
 import { TEXT_TABLES } from "./held-texts.ts";
 
 /** Rows of one table in which somebody is named, their fields called in words. */
@@ -24,7 +24,7 @@ export async function heldAbout(tx: Tx, subject: Subject, words: readonly string
     conditions.set(table, [...(conditions.get(table) ?? []), condition]);
   };
   for (const { table, column } of await referring(tx, subject.kind)) add(table, `t.${column} = $1`);
-  add("post", subject.kind === "person" ? "t.address = 'person:' || $1::uuid" : TO_CONTACT);
+  add("post", subject.kind === "person" ? TO_PERSON : TO_CONTACT);
   add("audit", "t.subject = $1::text");
   for (const { table, texts = [], jsons = [] } of [TIMELINE, ...TEXT_TABLES]) {
     for (const column of [...texts, ...jsons]) add(table, `t.${column}::text ~* tandem_pattern($2::text[], true)`);

@@ -130,8 +130,11 @@ async function clearContact(tx: Tx, erasing: ErasingId, id: string, now: Date): 
   );
 }
 
-/** Where messages to a contact go: $1. */
-export const TO_CONTACT = "(address = 'contact:' || $1::uuid or starts_with(address, 'contact:' || $1::uuid || '@'))";
+/** Where messages to a contact go, letters among them: $1. */
+export const TO_CONTACT =
+  "(address in ('contact:' || $1::uuid, 'mail:contact:' || $1::uuid) or starts_with(address, 'contact:' || $1::uuid || '@'))";
+/** Where messages to one of us go, letters among them: $1. */
+export const TO_PERSON = "address in ('person:' || $1::uuid, 'mail:person:' || $1::uuid)";
 
 /** What goes as a whole, by the contact: $1. */
 const A_CONTACTS = [
@@ -167,16 +170,13 @@ const THEIRS = [
   "delete from cover where person_id = $1 or cover_id = $1",
   "delete from slot where person_id = $1",
   "update profile_field set person_id = null where person_id = $1",
-  `update post set ref = null, sent_to = null, state = 'suppressed', reason = 'erased' where address = 'person:' || $1::uuid`,
+  `update post set ref = null, sent_to = null, state = 'suppressed', reason = 'erased' where ${TO_PERSON}`,
 ];
 
 async function clearPerson(tx: Tx, erasing: ErasingId, id: string): Promise<void> {
   await tx.rows("select tandem_forget_conversations($1)", [erasing]);
   for (const statement of THEIRS) await tx.rows(statement, [id]);
-  await tx.rows("delete from lane where organisation_id = $1 and address = 'person:' || $2::uuid", [
-    tx.organisation,
-    id,
-  ]);
+  await tx.rows(`delete from lane where organisation_id = $2 and ${TO_PERSON}`, [id, tx.organisation]);
   await tx.rows(
     `update person set name = $2, email = id || '@${ERASED_DOMAIN}', roles = '{}', zone = null, locale = null, region = null,
             manager_id = null, digest_at = null, active = false

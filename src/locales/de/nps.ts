@@ -142,7 +142,7 @@ export const nps = {
   "link-for": "Link für {{who}}",
   "link-copy": "Kopieren Sie das in Ihre Nachricht:",
   "link-words":
-    "Wie wahrscheinlich ist es, dass Sie {{company}} jemandem aus Ihrem Kollegenkreis empfehlen? Ein Klick genügt:",
+    "Wie wahrscheinlich ist es, dass Sie {{company}} jemandem aus Ihrem Kollegenkreis empfehlen? Hier können Sie antworten:",
   "link-once": "Er ist nur für diese Person und gilt für eine Antwort bis {{by}}. Senden Sie ihn niemand anderem.",
 
   "loop-call": "{{who}} von {{account}} würde uns nicht empfehlen",
@@ -255,6 +255,7 @@ export const nps = {
   "because-enough": "Dort werden schon zehn Personen gefragt.",
   "because-no-way": "Niemand betreut den Kunden, der die Frage weitergeben könnte.",
   "because-erased": "Die Daten wurden gelöscht.",
+  "because-left": "Die Person oder ihr Unternehmen ist nicht mehr dabei.",
   "because-campaign-ended": "Die Umfrage wurde vorher beendet.",
 
   calls: "**Anrufen, wer uns nicht empfehlen würde**",

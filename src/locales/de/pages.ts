@@ -14,6 +14,10 @@ export const pages = {
     "Von Kunden speichert es, was Ihre Organisation einspielt, etwa Kunden, Verträge, die Nutzung des Produkts und Ansprechpersonen, und was Kolleginnen und Kollegen dazu eintragen.",
   "privacy-messages":
     "Von Gesprächen speichert es, was an Tandem selbst geschrieben wird: Befehle, Formulare und das Drücken seiner Knöpfe. Es weiß, wer in den Kanälen ist, in die es schreibt, damit niemand liest, was nicht für sie oder ihn bestimmt ist. Wo Ihre Organisation es erlaubt, sieht es in seinen Kanälen nach, ob die eigene Nachricht angekommen ist; von dem, was Kolleginnen und Kollegen einander schreiben, speichert es nichts.",
+  "privacy-asked":
+    "Wenn Sie für einen Kunden arbeiten und gefragt wurden, wie wahrscheinlich Sie das Unternehmen weiterempfehlen: Mit Ihrem Namen speichert es, dass, wann und wie Sie gefragt wurden, Ihre Zahl und was Sie geschrieben haben. Wer Sie dort betreut und deren Führungskräfte lesen es; das Produktteam bekommt Ihre Worte womöglich ohne Ihren Namen. Was Sie geschrieben haben, wird nach 24 Monaten gelöscht.",
+  "privacy-asked-rights":
+    "„Nicht mehr fragen“ unter der Frage beendet das Fragen; gespeichert wird es, damit es gilt. Wenn Sie Ihre Antwort sehen, berichtigen oder löschen lassen möchten, schreiben Sie der Person, die Sie gefragt hat, oder dem Datenschutz des Unternehmens, das Sie gefragt hat.",
   "privacy-pages": "Diese drei Seiten setzen keine Cookies und fragen niemanden, wer er ist.",
   "privacy-ask":
     "Wenn Sie sehen, berichtigen oder löschen lassen möchten, was über Sie gespeichert ist, wenden Sie sich an die Tandem-Administration Ihrer Organisation oder an die Stelle, die dort für den Datenschutz zuständig ist.",

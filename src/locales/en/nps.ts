@@ -136,7 +136,7 @@ export const nps = {
   "link-told": "You got a link already, and it is shown once. Press the button again for a new one.",
   "link-for": "Link for {{who}}",
   "link-copy": "Copy this into your message:",
-  "link-words": "How likely are you to recommend {{company}} to a colleague? One click is enough:",
+  "link-words": "How likely are you to recommend {{company}} to a colleague? You can answer here:",
   "link-once": "It is for them alone, and good for one answer until {{by}}. Don't send it to anybody else.",
 
   "loop-call": "{{who}} of {{account}} wouldn't recommend us",
@@ -246,6 +246,7 @@ export const nps = {
   "because-enough": "Ten people there are asked already.",
   "because-no-way": "Nobody looks after the customer who could pass the question on.",
   "because-erased": "Their data was erased.",
+  "because-left": "They or their company have left.",
   "because-campaign-ended": "The campaign was ended before their turn.",
 
   calls: "**Call who wouldn't recommend us**",

@@ -14,6 +14,10 @@ export const pages = {
     "Of customers it keeps what your organisation imports, such as accounts, contracts, use of the product and people to talk to, and what colleagues enter about them.",
   "privacy-messages":
     "Of conversations it keeps what is written to Tandem itself: commands, forms and presses of its buttons. It knows who is a member of the channels it posts to, so that nobody reads what they may not. Where your organisation allows it, it looks through its own channels to see whether its own message arrived; of what colleagues write to each other it keeps nothing.",
+  "privacy-asked":
+    "If you work for a customer and were asked how likely you are to recommend the company: it keeps, with your name, that you were asked, when and how, your number and what you wrote. Those there who look after you and their managers read it; the product team may get your words without your name. What you wrote is deleted after 24 months.",
+  "privacy-asked-rights":
+    "“Don’t ask me again” under the question ends the asking, and is kept so that it holds. To see, correct or erase what you answered, write to the person who asked you or to data protection at the company that asked you.",
   "privacy-pages": "These three pages set no cookies and ask nobody who they are.",
   "privacy-ask":
     "To see, correct or erase what is kept about you, ask the administrator of Tandem in your organisation, or whoever looks after data protection there.",
