@@ -40,6 +40,23 @@ export const nps = {
   pause: "Unterbrechen",
   resume: "Weiter",
   end: "Beenden",
+  discard: "Verwerfen",
+  discarded: "{{name}} ist verworfen. Es wurde niemand gefragt.",
+  "end-title": "Umfrage beenden?",
+  "end-intro-none":
+    "**{{name}}** endet für immer: Auch in den nächsten Quartalen wird niemand gefragt. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
+  "end-intro_one":
+    "**{{name}}** endet für immer: {{count}} Person, die noch wartet, wird nicht gefragt, auch nicht in den nächsten Quartalen. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
+  "end-intro_other":
+    "**{{name}}** endet für immer: {{count}} Personen, die noch warten, werden nicht gefragt, auch nicht in den nächsten Quartalen. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
+  "no-address-title": "{{name}}: Noch nicht gestartet",
+  "no-address_one":
+    "{{count}} Person ist nur über einen Link zu erreichen, und Links gibt es nicht, weil der Dienst seine eigene Adresse nicht kennt.",
+  "no-address_other":
+    "{{count}} Personen sind nur über einen Link zu erreichen, und Links gibt es nicht, weil der Dienst seine eigene Adresse nicht kennt.",
+  "no-address-next":
+    "**Als Nächstes:** Bitten Sie Ihre Administratoren, BASE_URL zu setzen, und starten Sie dann. Starten Sie trotzdem, bekommt jeder Customer Success Manager Karten, die er nicht nutzen kann.",
+  "start-anyway": "Trotzdem starten",
   "is-draft": "{{name}} ist noch ein Entwurf. Starten Sie die Umfrage zuerst.",
   "is-running": "{{name}} läuft schon.",
   "is-paused": "{{name}} ist unterbrochen. Mit „Weiter“ geht es weiter.",
@@ -58,6 +75,13 @@ export const nps = {
   "preview-asked-none": "In der Runde vom {{on}} würde **niemand** gefragt.",
   "preview-asked_one": "In der Runde vom {{on}} würde **{{count}} Person** gefragt.",
   "preview-asked_other": "In der Runde vom {{on}} würden **{{count}} Personen** gefragt.",
+  "preview-next-none": "In der nächsten Runde, ab {{on}}, würde nach heutigem Stand **niemand** gefragt.",
+  "preview-next_one": "In der nächsten Runde, ab {{on}}, würde nach heutigem Stand **{{count}} Person** gefragt.",
+  "preview-next_other": "In der nächsten Runde, ab {{on}}, würden nach heutigem Stand **{{count}} Personen** gefragt.",
+  "preview-no-links_one":
+    "**Achtung:** Für {{count}} Person gibt es keinen Link, weil der Dienst seine eigene Adresse nicht kennt. Bitten Sie Ihre Administratoren, zuerst BASE_URL zu setzen.",
+  "preview-no-links_other":
+    "**Achtung:** Für {{count}} Personen gibt es keinen Link, weil der Dienst seine eigene Adresse nicht kennt. Bitten Sie Ihre Administratoren, zuerst BASE_URL zu setzen.",
   "preview-when":
     "Zwischen {{from}} und {{to}}, dienstags bis donnerstags, 10 bis 16 Uhr Ortszeit. Wessen Verlängerung am nächsten ist, kommt zuerst.",
   "by-slack": "{{count}} in Slack",
@@ -77,6 +101,10 @@ export const nps = {
   "preview-excluded_one": "**{{count}} nicht gefragt:**",
   "preview-excluded_other": "**{{count}} nicht gefragt:**",
   "preview-dry": "Es wurde niemand angeschrieben. Erst mit „Starten“ beginnt es.",
+  "preview-dry-running":
+    "Diese Vorschau schreibt niemanden an. Die nächste Runde beginnt am {{on}} von selbst; wer in der laufenden gefragt wurde oder noch wird, ist darin nicht gezählt.",
+  "preview-dry-paused": "Diese Vorschau schreibt niemanden an. Erst mit „Weiter“ geht es weiter.",
+  "preview-dry-ended": "Diese Vorschau schreibt niemanden an. Die Umfrage ist beendet.",
   "held-escalation": "{{count}}: In der Firma ist eine Eskalation offen",
   "held-detractor": "{{count}}: Jemand dort würde uns nicht empfehlen und wurde noch nicht angerufen",
   "held-negotiation": "{{count}}: In den letzten 14 Tagen ging es um Konditionen oder ein Angebot",
