@@ -8,8 +8,9 @@ import { accountsAbout } from "../accounts/facts.ts";
 import { NPS } from "../../kernel/defaults.ts";
 import type { Acting, Context } from "../feature.ts";
 import { type Settings, settingsOf } from "../settings/facts.ts";
-import { campaignForm, campaignsCard, endForm, noAddressCard, previewCard, problemText } from "./campaign-cards.ts";
+import { campaignsCard, noAddressCard, previewCard } from "./campaign-cards.ts";
 import { checkCampaign, mayRunCampaigns } from "./campaign-decide.ts";
+import { campaignForm, endForm, problemText } from "./campaign-forms.ts";
 import {
   campaignById,
   campaigns,

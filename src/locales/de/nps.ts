@@ -110,7 +110,7 @@ export const nps = {
   "held-negotiation": "{{count}}: In den letzten 14 Tagen ging es um Konditionen oder ein Angebot",
   "held-renewal-wave": "{{count}}: Die nächste Runde liegt näher an 120 Tagen vor der Verlängerung",
   "held-enough": "{{count}}: Aus der Firma werden schon zehn Personen gefragt",
-  "not-opted-out": "{{count}}: möchten nicht gefragt werden",
+  "not-opted-out": "{{count}}: gefragt zu werden ist nicht erwünscht",
   "not-gap": "{{count}}: wurden in den letzten 180 Tagen gefragt",
   "not-cap": "{{count}}: bekamen in 30 Tagen schon viermal Post von uns",
   "not-not-live": "{{count}}: Die Firma ist noch nicht live",
@@ -118,7 +118,7 @@ export const nps = {
   "not-near-notice": "{{count}}: Die Kündigungsfrist endet innerhalb von 30 Tagen",
   "not-elsewhere": "{{count}}: werden als Kontakt eines anderen Kunden gefragt",
 
-  see: "Ansehen, wer gefragt würde",
+  see: "Vorschau ansehen",
   "form-intro":
     "Gefragt wird jedes Quartal, jede Person höchstens alle {{count}} Tage. Niemand wird angeschrieben, bevor Sie „Starten“ drücken.",
   "field-name": "Name",
@@ -141,7 +141,8 @@ export const nps = {
   "field-promoter": "Frage nach 9 oder 10",
   "field-passive": "Frage nach 7 oder 8",
   "field-detractor": "Frage nach 0 bis 6",
-  "field-why-hint": "Auf {{language}}; leer gelassen gilt die übliche in jeder Sprache.",
+  "field-why-hint":
+    "Schreiben Sie auf {{language}}, der Sprache Ihrer Organisation; für andere Sprachen drücken Sie später „Wortlaut“. Leer gelassen gilt die übliche Frage.",
   "language-en": "Englisch",
   "language-de": "Deutsch",
   "language-zh": "Chinesisch",
@@ -215,17 +216,18 @@ export const nps = {
   "favour-over": "Das ist schon erledigt. Es wurde nichts geändert.",
   "favour-no": "Notiert. Nach dieser Antwort wird nicht noch einmal darum gebeten.",
   "referral-title": "{{account}} empfiehlt uns weiter",
-  referral: "{{who}} empfiehlt uns: {{referral}}. **Als Nächstes:** Danken Sie {{who}} und nehmen Sie Kontakt auf.",
+  referral:
+    "{{who}} empfiehlt uns weiter, und zwar an: {{referral}}. **Als Nächstes:** Danken Sie {{who}} und nehmen Sie Kontakt auf.",
 
-  title: "Würden uns empfehlen: {{of}}",
+  title: "Weiterempfehlung: {{of}}",
   "of-all": "alle Kunden",
   "of-yours": "Ihre Kunden",
-  headline: "**NPS {{score}}**",
+  headline: "**NPS: {{score}}**",
   score: "{{score}} ± {{margin}} ({{count}} Antworten)",
   "score-customers": "{{score}} ± {{margin}} ({{count}} Kunden)",
   "too-few-none": "keine Antworten",
-  "too-few_one": "{{count}} Antwort; einen Wert gibt es ab {{least}}",
-  "too-few_other": "{{count}} Antworten; einen Wert gibt es ab {{least}}",
+  "too-few_one": "noch kein Wert ({{count}} von mindestens {{least}} Antworten)",
+  "too-few_other": "noch kein Wert ({{count}} von mindestens {{least}} Antworten)",
   "no-answers":
     "In {{count}} Tagen hat niemand geantwortet. Führungskräfte planen mit `/tandem campaign` eine Umfrage.",
   "spread-promoters": "{{bar}} {{count}} würden uns empfehlen ({{scores}})",
@@ -247,7 +249,7 @@ export const nps = {
   reach:
     "Gefragt {{asked}} von {{eligible}}, die gefragt werden konnten; {{answered}} antworteten ({{rate}} %). {{held}} zurückgestellt, davon {{trouble}} wegen einer Eskalation oder Unzufriedenheit.",
   how: "Von jeder Person zählt die neueste Antwort aus {{days}} Tagen einmal. ± ist die Spanne, in der der Wert zu 95 % liegt.",
-  line: "**Würden uns empfehlen:** {{answers}}",
+  line: "**Wie wahrscheinlich sie uns empfehlen (0 bis 10):** {{answers}}",
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "Alle Zahlen",
 

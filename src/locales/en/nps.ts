@@ -115,7 +115,7 @@ export const nps = {
   "not-near-notice": "{{count}}: their notice deadline is within 30 days",
   "not-elsewhere": "{{count}}: they are asked as a contact of another customer",
 
-  see: "See who would be asked",
+  see: "See the preview",
   "form-intro":
     "It asks each quarter, each person at most every {{count}} days. Nobody is written to before you press Start.",
   "field-name": "Name",
@@ -138,7 +138,8 @@ export const nps = {
   "field-promoter": "Question after 9 or 10",
   "field-passive": "Question after 7 or 8",
   "field-detractor": "Question after 0 to 6",
-  "field-why-hint": "In {{language}}; left empty, the usual one in each language.",
+  "field-why-hint":
+    "Write in {{language}}, your organisation's language; for others press “Words” later. Left empty, it is the usual question.",
   "language-en": "English",
   "language-de": "German",
   "language-zh": "Chinese",
@@ -209,15 +210,15 @@ export const nps = {
   "referral-title": "{{account}} recommends us",
   referral: "{{who}} recommends us to: {{referral}}. **Next:** thank {{who}}, and get in touch.",
 
-  title: "Would recommend us: {{of}}",
+  title: "Recommending us: {{of}}",
   "of-all": "all customers",
   "of-yours": "your customers",
-  headline: "**NPS {{score}}**",
+  headline: "**NPS: {{score}}**",
   score: "{{score}} ± {{margin}} ({{count}} answers)",
   "score-customers": "{{score}} ± {{margin}} ({{count}} customers)",
   "too-few-none": "no answers",
-  "too-few_one": "{{count}} answer; a score from {{least}} on",
-  "too-few_other": "{{count}} answers; a score from {{least}} on",
+  "too-few_one": "no score yet ({{count}} of at least {{least}} answers)",
+  "too-few_other": "no score yet ({{count}} of at least {{least}} answers)",
   "no-answers": "Nobody has answered within {{count}} days. Managers plan a campaign with `/tandem campaign`.",
   "spread-promoters": "{{bar}} {{count}} would recommend us ({{scores}})",
   "spread-passives": "{{bar}} {{count}} in between ({{scores}})",
@@ -238,7 +239,7 @@ export const nps = {
   reach:
     "Asked {{asked}} of {{eligible}} who could be asked, {{answered}} answered ({{rate}} %). {{held}} held back, {{trouble}} of them for an escalation or somebody unhappy.",
   how: "Each person's newest answer of {{days}} days counts once. ± is the 95 % margin.",
-  line: "**Would recommend us:** {{answers}}",
+  line: "**How likely they are to recommend us (0 to 10):** {{answers}}",
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "All figures",
 
