@@ -1,4 +1,3 @@
-import { campaign } from "./nps.ts";
 import { checkInForms } from "./check-ins.ts";
 import { campaignForm, endForm } from "../../src/features/nps/campaign-forms.ts";
 import { favourForm } from "../../src/features/nps/loop-cards.ts";
@@ -101,7 +100,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-win", draw: (view) => winForm(deal, "EUR", view) },
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
-  { name: "form-campaign-end", draw: (view) => endForm(campaign, 70, view) },
+  { name: "form-campaign-end", draw: (view) => endForm(npsCampaign, 70, view) },
   { name: "form-campaign", draw: (view) => campaignForm(fixedDate("2026-11-25"), "de", view) },
   { name: "form-words", draw: (view) => wordsForm(npsCampaign, "de", view) },
   { name: "form-why", draw: (view) => whyForm(npsStory({ score: 6 }), view) },
