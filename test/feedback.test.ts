@@ -73,9 +73,9 @@ describe("what a customer says", () => {
 
     expect(await give(company.ben, company.contoso, { words: "Reports take ages." })).toContain("2 customers");
     await house.app.settle();
-    expect(house.inProduct()).toHaveLength(1);
+    expect(house.inProduct()).toHaveLength(2);
     expect(inProduct()).toContain("2 customers say this.");
-    expect(inProduct()).toContain("Contoso Ltd");
+    expect(inProduct()).toContain("Contoso Ltd says more about: speed");
 
     const item = await house.item();
     expect(wordsOf(await house.inChannel(company.kim).press("feedback.plan", item))).toContain("is planned");
@@ -176,8 +176,25 @@ describe("passing on", () => {
     await house.app.settle();
     expect(await house.rows("select state from feedback_item")).toEqual([{ state: "open" }]);
     expect(await house.rows("select 1 from feedback")).toHaveLength(2);
-    expect(house.inProduct()).toHaveLength(1);
+    expect(house.inProduct()).toHaveLength(2);
     expect(inProduct()).toContain("2 customers say this.");
+  });
+
+  test("more of one customer stands beside what they said before, and product reads that it came", async () => {
+    const { anna, northwind, kim } = house.company;
+    await give(anna, northwind);
+    await house.app.settle();
+    for (const words of ["Exports are slow.", "Reports are slow."]) await give(anna, northwind, { words });
+    await house.app.settle();
+    const [item = "", ...joined] = house.inProduct();
+    expect(item).toContain("Reports are slow.");
+    expect(item).toContain("before that: “Exports are slow.”");
+    expect(item).toContain("and 1 earlier one");
+    expect(item).not.toContain(SLOW);
+    expect(joined).toHaveLength(2);
+    expect(joined.join("\n")).toContain("Northwind GmbH says more about: speed");
+    const read = wordsOf(await house.inChannel(kim).press("feedback.show", await house.item()));
+    for (const words of ["Reports are slow.", "Exports are slow.", SLOW]) expect(read).toContain(words);
   });
 
   test("of another theme or another product is another item", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plain } from "../src/chat/card.ts";
 import { messageProblem, viewProblem } from "../src/chat/slack/limits.ts";
 import { renderForm } from "../src/chat/slack/render-form.ts";
 import { renderMessage } from "../src/chat/slack/render.ts";
@@ -33,6 +34,15 @@ describe.each(LOCALES)("in Slack, in %s,", (locale) => {
     const modal = renderForm(draw(view), origin, { handles: HANDLES, zone: view.zone, say: view.say });
     expect(viewProblem(modal)).toBeUndefined();
     await expect(`${JSON.stringify(modal, null, 2)}\n`).toMatchFileSnapshot(`golden/slack/${locale}/${name}.json`);
+  });
+
+  test("no form's title or button is so long that Slack cuts it", () => {
+    const view = viewOf(locale);
+    const cut = FORMS.flatMap(({ name, draw }) => {
+      const { title, submit } = draw(view);
+      return [plain(title), plain(submit)].filter((text) => text.length > 24).map((text) => `${name}: ${text}`);
+    });
+    expect(cut).toEqual([]);
   });
 
   test("a card among outsiders names no customer", () => {

@@ -85,7 +85,7 @@ describe("a campaign's own words", () => {
     await asked();
     expect(wordsOf(await words("en", { ask: "Why?" }, house.company.anna))).toContain("Only managers");
     expect(wordsOf(await house.press(house.company.anna, "nps.words", await campaign()))).toContain("Only managers");
-    await house.press(house.company.olga, "nps.end", await campaign());
+    await house.submit(house.company.olga, "nps.end", await campaign(), {});
     expect(wordsOf(await words("en", { ask: "Why?" }))).toContain("has ended");
     expect(await questions()).toEqual({});
   });

@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   "nps.pause",
   "nps.resume",
   "nps.end",
+  "nps.discard",
   "nps.words",
   "opportunities.accept",
   "opportunities.answer-back",

@@ -72,6 +72,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
   say("Opening the embedded database …");
   const own: Config = {
     ...config,
+    baseUrl: config.baseUrl ?? origin,
     databaseUrl: undefined,
     dataDir: path.join(folder, "data"),
     slack: { signingSecret, botToken, apiUrl: slack.apiUrl, limits: false },

@@ -8,6 +8,9 @@ export const FEEDBACK = {
   reasonAtLeast: 10,
   /** customers whose words a card shows */
   customersShown: 8,
+  /** of what each of them said, in a channel and in private */
+  piecesShown: 2,
+  piecesRead: 10,
   listedAtMost: 10,
   shippedListed: 5,
   /** what shipped is told to who asked for it, who is reminded then; their manager hears of it so long after */

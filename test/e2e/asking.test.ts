@@ -21,7 +21,7 @@ describe("asking customers, in the demo,", { timeout: 900_000 }, () => {
     await press(newest(olga, "Asking customers"), "Plan a campaign");
     const form = olga.locator("#dialog");
     await form.getByLabel("Name").fill("Winter");
-    await press(form, "See who would be asked");
+    await press(form, "See the preview");
     const preview = newest(olga, "Winter: who would be asked");
     await expectSoon(preview, /would be asked.*Nobody was written to/);
     await picture(preview, "asking-preview");

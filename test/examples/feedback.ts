@@ -1,5 +1,5 @@
 import type { View } from "../../src/locales/say.ts";
-import { drawItem, listCard } from "../../src/features/feedback/cards.ts";
+import { drawItem, drawJoined, listCard } from "../../src/features/feedback/cards.ts";
 import { checkPassed } from "../../src/features/feedback/decide.ts";
 import { declineForm, passForm, problemTexts, shipForm, toldForm } from "../../src/features/feedback/forms.ts";
 import { drawAsked } from "../../src/features/feedback/section.ts";
@@ -111,6 +111,20 @@ const forOlga = { audience: privately(olga, "manager") };
 
 export const feedbackExamples: readonly Example[] = [
   { name: "feedback-item", draw: (view) => drawItem(story, { ...view, audience: PRODUCT }).card },
+  {
+    name: "feedback-joined",
+    draw: (view) =>
+      drawJoined({ item, behind: ofNorthwind, piece: piece(1), product: story.product }, { ...view, audience: PRODUCT })
+        .card,
+  },
+  {
+    name: "feedback-joined-hidden",
+    draw: (view) =>
+      drawJoined(
+        { item, behind: ofNorthwind, piece: piece(1), product: story.product },
+        { ...view, audience: privately(ben, "csm") },
+      ).card,
+  },
   { name: "feedback-item-arr", draw: (view) => drawItem(story, view).card },
   {
     name: "feedback-item-planned",

@@ -1,6 +1,6 @@
 import { cadenceForms } from "./cadence.ts";
 import { checkInForms } from "./check-ins.ts";
-import { campaignForm } from "../../src/features/nps/campaign-cards.ts";
+import { campaignForm, endForm } from "../../src/features/nps/campaign-forms.ts";
 import { favourForm } from "../../src/features/nps/loop-cards.ts";
 import { whyForm } from "../../src/features/nps/question-cards.ts";
 import { wordsForm } from "../../src/features/nps/words-cards.ts";
@@ -104,6 +104,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-win", draw: (view) => winForm(deal, "EUR", view) },
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
+  { name: "form-campaign-end", draw: (view) => endForm(npsCampaign, 70, view) },
   { name: "form-campaign", draw: (view) => campaignForm(fixedDate("2026-11-25"), "de", view) },
   { name: "form-words", draw: (view) => wordsForm(npsCampaign, "de", view) },
   { name: "form-why", draw: (view) => whyForm(npsStory({ score: 6 }), view) },

@@ -1,4 +1,4 @@
-import { campaignsCard, previewCard } from "../../src/features/nps/campaign-cards.ts";
+import { campaignsCard, noAddressCard, type Preview, previewCard } from "../../src/features/nps/campaign-cards.ts";
 import type { Campaign } from "../../src/features/nps/campaign.ts";
 import { drawLink } from "../../src/features/nps/cards.ts";
 import { drawAnswers, drawCalls, drawEscalated, drawFavours } from "../../src/features/nps/digest-cards.ts";
@@ -121,6 +121,47 @@ export const mailed: MailStory = {
   privacyUrl: "https://tandem.example/privacy",
   replyTo: { name: anna.name, address: "anna@tailspin.example" },
 };
+const previewed: Preview = {
+  campaign: { ...campaign, state: "draft" },
+  day: fixedDate("2026-11-24"),
+  progress: undefined,
+  hasLinks: true,
+  counts: [
+    { verdict: { kind: "asked" }, people: 48 },
+    { verdict: { kind: "held", because: "escalation" }, people: 3 },
+    { verdict: { kind: "held", because: "renewal-wave" }, people: 9 },
+    { verdict: { kind: "excluded", because: "gap" }, people: 31 },
+    { verdict: { kind: "excluded", because: "opted-out" }, people: 2 },
+  ],
+  people: [
+    {
+      contact: idOf<ContactId>(4),
+      account: northwind.id,
+      name: "Dana Novak",
+      accountName: northwind.name,
+      verdict: { kind: "asked" },
+    },
+    {
+      contact: idOf<ContactId>(6),
+      account: northwind.id,
+      name: "Kim Lee",
+      accountName: "Fourth Coffee",
+      verdict: { kind: "asked" },
+    },
+  ],
+  ways: [
+    { via: "email", people: 31 },
+    { via: "slack", people: 12 },
+    { via: "teams", people: 3 },
+    { via: "link", people: 2 },
+  ],
+  wayOf: new Map([
+    [idOf<ContactId>(4), "slack"],
+    [idOf<ContactId>(6), "email"],
+  ]),
+  firstAt: new Date("2026-11-25T09:00:00Z"),
+  lastAt: new Date("2026-12-01T14:59:00Z"),
+};
 const worded: Campaign = {
   ...campaign,
   questions: { ask: { de: "Würden Sie uns empfehlen?" }, detractor: { de: "Woran lag es?", en: "What went wrong?" } },
@@ -216,58 +257,32 @@ export const npsExamples: readonly Example[] = [
       campaignsCard(
         [
           { campaign, progress: { startsOn: fixedDate("2026-11-24"), planned: 12, asked: 48, answered: 19, held: 7 } },
+          { campaign: { ...campaign, name: "Summer", state: "draft" }, progress: undefined },
           { campaign: ended, progress: undefined },
         ],
         view,
       ),
   },
   { name: "nps-campaigns-none", draw: (view) => campaignsCard([], view) },
+  { name: "nps-preview", draw: (view) => previewCard(previewed, view) },
   {
-    name: "nps-preview",
+    name: "nps-preview-running",
     draw: (view) =>
       previewCard(
         {
-          campaign: { ...campaign, state: "draft" },
-          day: fixedDate("2026-11-24"),
-          counts: [
-            { verdict: { kind: "asked" }, people: 48 },
-            { verdict: { kind: "held", because: "escalation" }, people: 3 },
-            { verdict: { kind: "held", because: "renewal-wave" }, people: 9 },
-            { verdict: { kind: "excluded", because: "gap" }, people: 31 },
-            { verdict: { kind: "excluded", because: "opted-out" }, people: 2 },
-          ],
-          people: [
-            {
-              contact: idOf<ContactId>(4),
-              account: northwind.id,
-              name: "Dana Novak",
-              accountName: northwind.name,
-              verdict: { kind: "asked" },
-            },
-            {
-              contact: idOf<ContactId>(6),
-              account: northwind.id,
-              name: "Kim Lee",
-              accountName: "Fourth Coffee",
-              verdict: { kind: "asked" },
-            },
-          ],
-          ways: [
-            { via: "email", people: 31 },
-            { via: "slack", people: 12 },
-            { via: "teams", people: 3 },
-            { via: "link", people: 2 },
-          ],
-          wayOf: new Map([
-            [idOf<ContactId>(4), "slack"],
-            [idOf<ContactId>(6), "email"],
-          ]),
-          firstAt: new Date("2026-11-25T09:00:00Z"),
-          lastAt: new Date("2026-12-01T14:59:00Z"),
+          ...previewed,
+          campaign,
+          day: fixedDate("2027-02-23"),
+          progress: { startsOn: fixedDate("2026-11-24"), planned: 12, asked: 48, answered: 19, held: 7 },
         },
         view,
       ),
   },
+  {
+    name: "nps-preview-no-links",
+    draw: (view) => previewCard({ ...previewed, hasLinks: false }, view),
+  },
+  { name: "nps-no-address", draw: (view) => noAddressCard({ ...campaign, state: "draft" }, 65, view) },
   {
     name: "nps-numbers",
     draw: (view) =>

@@ -1,5 +1,6 @@
 import { createEmulator } from "emulate";
 import type { Locale } from "../../kernel/directory.ts";
+import { COMPANY_NAME } from "../company/people.ts";
 import { asString, isJson, type Json } from "./shapes.ts";
 
 /** A made-up person of the local workspace. */
@@ -68,7 +69,7 @@ export async function startEmulator(
     port: 0,
     seed: {
       slack: {
-        team: { name: `${botName} demo`, domain: TEAM_DOMAIN },
+        team: { name: COMPANY_NAME, domain: TEAM_DOMAIN },
         users: people.map((person) => ({
           name: handles.get(person.email),
           real_name: person.name,

@@ -9,7 +9,7 @@ import type { Drawing } from "../feature.ts";
 import { namesPrice } from "../priced.ts";
 import { mayDecide, type ProductPeople, scopeFor } from "./decide.ts";
 import type { Item, Piece } from "./store.ts";
-import type { Behind, ItemStory } from "./story.ts";
+import type { Behind, ItemStory, JoinedStory } from "./story.ts";
 
 /** "ease of use, Warehouse" */
 export function aboutText({ theme, product }: Pick<Item, "theme" | "product">, say: Say): Text {
@@ -74,7 +74,7 @@ function voices({ behind, product }: ItemStory, view: View, whole: boolean): Blo
   const shown = open.slice(0, FEEDBACK.customersShown);
   const more = behind.length - shown.length;
   return [
-    ...shown.map((each): Block => ({ kind: "text", text: voiceText(each, view, whole) })),
+    ...shown.flatMap((each) => voiceBlocks(each, view, whole)),
     ...(more > 0
       ? [
           {
@@ -86,20 +86,72 @@ function voices({ behind, product }: ItemStory, view: View, whole: boolean): Blo
   ];
 }
 
+/** What they said last, and before that: of one theme they may have said quite different things. */
+function voiceBlocks(behind: Behind, view: View, whole: boolean): Block[] {
+  const { account, pieces } = behind;
+  const most = whole ? FEEDBACK.piecesRead : FEEDBACK.piecesShown;
+  const more = pieces.length - most;
+  return [
+    { kind: "text", text: voiceText(behind, view, whole) },
+    ...pieces
+      .slice(1, most)
+      .map((piece): Block => ({
+        kind: "text",
+        text: view.say("feedback.voice-before", saidIn(piece, account, view, whole)),
+      })),
+    ...(more > 0 ? [{ kind: "context", text: view.say("feedback.voice-more", { count: more }) } as const] : []),
+  ];
+}
+
+function saidIn(piece: Piece, { name, scope }: Behind["account"], view: View, whole: boolean) {
+  return {
+    account: name,
+    words: wordsText(piece, scope, view, whole ? FEEDBACK.wordsAtMost : FEEDBACK.wordsShown),
+    who: { mention: piece.passer },
+    on: { date: piece.passedAt, style: "day" } as const,
+  };
+}
+
 function voiceText({ account, pieces }: Behind, view: View, whole: boolean): Text {
   const { say } = view;
   const [newest] = pieces;
   if (!newest) return [account.name];
-  const said = {
-    account: account.name,
-    words: wordsText(newest, account.scope, view, whole ? FEEDBACK.wordsAtMost : FEEDBACK.wordsShown),
-    who: { mention: newest.passer },
-    on: { date: newest.passedAt, style: "day" } as const,
-  };
+  const said = saidIn(newest, account, view, whole);
   if (account.stage === "churned") return say("feedback.voice-left", said);
   return pieces.length > 1
     ? say("feedback.voice-again", { ...said, count: pieces.length })
     : say("feedback.voice", said);
+}
+
+/** To where an item's card stands: a customer has said something more, which the card alone would take in silently. */
+export function drawJoined({ item, behind, piece, product }: JoinedStory, view: View): Drawing {
+  const { say, audience } = view;
+  const about = aboutText(item, say);
+  const isOpen = reads(audience, behind, product);
+  const { name: account } = behind.account;
+  const title = isOpen
+    ? say("feedback.joined-title", { account, about })
+    : say("feedback.joined-title-hidden", { about });
+  return {
+    card: {
+      title,
+      accent: "calm",
+      body: [
+        {
+          kind: "text",
+          text: isOpen
+            ? say("feedback.voice", saidIn(piece, behind.account, view, audience.kind === "person"))
+            : say("feedback.others", { count: 1 }),
+        },
+        { kind: "buttons", elements: [readAll(item, say)] },
+      ],
+    },
+    summary: title,
+  };
+}
+
+function readAll({ id: subject }: Item, say: Say): Button {
+  return { kind: "button", label: say("feedback.read-all"), press: { name: "feedback.show", subject } };
 }
 
 /** Words that name a price are for who may read prices, wherever they came from. */
@@ -141,7 +193,11 @@ function toldBlocks({ item, tells }: ItemStory, { say }: View): Block[] {
 
 /** In a channel all of them, since who may is asked at the press; in private one's own. */
 function itemButtons({ item, behind, product }: ItemStory, { say, audience }: View): Block[] {
-  if (item.state === "shipped" || item.state === "declined") return [];
+  const isWhole = audience.kind === "person";
+  const isMore = behind.length > FEEDBACK.customersShown || behind.some(({ pieces }) => pieces.length > 1);
+  const read = isMore && !isWhole ? [readAll(item, say)] : [];
+  if (item.state === "shipped" || item.state === "declined")
+    return read.length > 0 ? [{ kind: "buttons", elements: read }] : [];
   if (audience.kind === "person") {
     const { person, covers, roles } = audience.reader;
     const scopes = behind.map(({ account }) => account.scope);
@@ -154,6 +210,7 @@ function itemButtons({ item, behind, product }: ItemStory, { say, audience }: Vi
       : []),
     { kind: "button", label: say("feedback.ship"), look: "primary", opens: { name: "feedback.ship", subject } },
     { kind: "button", label: say("feedback.decline"), opens: { name: "feedback.decline", subject } },
+    ...read,
   ];
   return [{ kind: "buttons", elements }];
 }

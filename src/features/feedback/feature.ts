@@ -1,14 +1,14 @@
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature, section } from "../feature.ts";
 import { kindInSlot } from "../slot-word.ts";
-import { drawItem } from "./cards.ts";
+import { drawItem, drawJoined } from "./cards.ts";
 import { decline, openDecline, openShip, plan, ship } from "./deciding.ts";
 import { tellerOf } from "./decide.ts";
 import { tellDigest } from "./digest.ts";
 import { show } from "./listing.ts";
 import { feedbackByWords, openGive, openPass, submitGive, submitPass } from "./passing.ts";
 import { askedOf, drawAsked } from "./section.ts";
-import { pieceStory, storyOf, tellStory } from "./story.ts";
+import { joinedStory, pieceStory, storyOf, tellStory } from "./story.ts";
 import { drawDeclined, drawNudge, drawTell } from "./tell-cards.ts";
 import { climb, endTellsAt, notNeeded, openTold, resumeTellsAt, snooze, submitTold } from "./telling.ts";
 
@@ -46,6 +46,13 @@ export const feedback: Feature = {
       direct: { why: "why.feedback-item" },
       load: async (context, subject) => (await storyOf(context, subject)) ?? "gone",
       draw: drawItem,
+    }),
+    joined: card({
+      sensitive: true,
+      called: "feedback.called-item",
+      direct: { why: "why.feedback-item" },
+      load: async (context, subject) => (await joinedStory(context, subject)) ?? "gone",
+      draw: drawJoined,
     }),
     tell: card({
       sensitive: true,

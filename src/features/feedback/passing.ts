@@ -1,7 +1,7 @@
 import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { asReply, type Done, done, type Opened } from "../../chat/reply.ts";
-import { afterQuietHours } from "../../kernel/business-time.ts";
+import { afterQuietHours, type WorkCalendar } from "../../kernel/business-time.ts";
 import { calledChannel, channelsFor } from "../../kernel/directory.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, ContactId } from "../../kernel/ids.ts";
@@ -18,10 +18,20 @@ import { aboutText } from "./cards.ts";
 import { checkPassed, type Offered, type Passed } from "./decide.ts";
 import { passForm, problemTexts } from "./forms.ts";
 import { showList } from "./listing.ts";
-import { insertPiece, isPassed, type Item, openItem, passedFrom, type SurveyRef, writeAudit } from "./store.ts";
+import {
+  insertPiece,
+  isPassed,
+  type Item,
+  openItem,
+  passedFrom,
+  type PieceId,
+  type SurveyRef,
+  writeAudit,
+} from "./store.ts";
 import { storyOf } from "./story.ts";
 
 export const ITEM = "feedback.item";
+const JOINED = "feedback.joined";
 const MOST_PRODUCTS = 90;
 
 /** `/tandem feedback`: what is open; with an account, the form. */
@@ -157,7 +167,7 @@ async function pass(acting: Acting, account: AccountRoster, passed: Passed, sour
     direction: "in",
     details: { theme },
   });
-  const where = await post(acting, item, account);
+  const where = await post(acting, item, account, isNew ? undefined : id);
   posts.redraw(item.id, account.id, ...(source.survey ? [source.survey] : []));
   const story = await storyOf(acting, item.id);
   const said = { about: aboutText(item, view.say), count: story?.behind.length ?? 1 };
@@ -178,11 +188,16 @@ async function post(
   { tx, now, posts, directory }: Acting,
   { id: subject }: Item,
   { id: account, scope }: AccountRoster,
+  joined: PieceId | undefined,
 ): Promise<{ readonly kind: "channel" | "person"; readonly name: string } | undefined> {
   const channels = channelsFor(await directory.channels(tx), "product", scope);
-  const card = { card: ITEM, subject, slot: "" } as const;
+  const at = (address: `channel:${string}` | `person:${string}`, calendar: WorkCalendar): void => {
+    const dueAt = afterQuietHours(now, calendar);
+    posts.announce({ card: ITEM, subject, slot: "", address, dueAt });
+    if (joined) posts.announce({ card: JOINED, subject: joined, slot: "", address, dueAt, shows: [subject, account] });
+  };
   for (const { id, calendar } of channels) {
-    posts.announce({ ...card, address: `channel:${id}`, dueAt: afterQuietHours(now, calendar) });
+    at(`channel:${id}`, calendar);
   }
   const [channel] = channels;
   if (channel) return { kind: "channel", name: calledChannel(channel) };
@@ -190,6 +205,6 @@ async function post(
   const holder = await productHolder(tx, account);
   const person = people.find(({ id }) => id === holder) ?? leadersReading("feedback", scope, people)[0];
   if (!person) return undefined;
-  posts.announce({ ...card, address: `person:${person.id}`, dueAt: afterQuietHours(now, person.calendar) });
+  at(`person:${person.id}`, person.calendar);
   return { kind: "person", name: person.name };
 }

@@ -75,6 +75,19 @@ export async function pieceStory(context: Context, id: string): Promise<PieceSto
   return story && behind ? { item: story.item, behind } : undefined;
 }
 
+/** One piece of an item, as somebody passed it on. */
+export interface JoinedStory extends PieceStory {
+  readonly piece: Piece;
+  readonly product: ProductPeople;
+}
+
+export async function joinedStory(context: Context, id: string): Promise<JoinedStory | undefined> {
+  const piece = await pieceById(context.tx, id as PieceId);
+  const story = piece && (await storyOf(context, piece.item));
+  const behind = story?.behind.find(({ account }) => account.id === piece?.account);
+  return piece && story && behind ? { item: story.item, behind, piece, product: story.product } : undefined;
+}
+
 /** Whether the presser says what becomes of it. */
 export async function decides(acting: Acting, { behind, product }: ItemStory): Promise<boolean> {
   const scopes = behind.map(({ account }) => account.scope);

@@ -42,6 +42,7 @@ function drawn({ tell, item, behind }: TellStory, view: View, title: Text, next:
   const { say, audience } = view;
   const { scope } = behind.account;
   if (!new Visible("feedback", scope, true).open(audience)) return hidden(behind, view);
+  const about = aboutText(item, say);
   const body: Block[] = [
     { kind: "text", text: next },
     { kind: "text", text: shippedText(item, view) },
@@ -49,8 +50,10 @@ function drawn({ tell, item, behind }: TellStory, view: View, title: Text, next:
     { kind: "buttons", elements: [...(tell.closed ? [] : tellButtons({ tell }, view)), openAccount(scope, view)] },
   ];
   return {
-    card: { title, accent: tell.closed ? "good" : "calm", body },
-    summary: say("feedback.tell-summary", { account: behind.account.name, about: aboutText(item, say) }),
+    card: tell.closed
+      ? { title: say("feedback.closed-title", { account: behind.account.name, about }), accent: "good", body }
+      : { title, accent: "calm", body },
+    summary: say("feedback.tell-summary", { account: behind.account.name, about }),
   };
 }
 

@@ -1,14 +1,11 @@
-import { type Block, type Button, type Card, daySpan, type Form, type Text } from "../../chat/card.ts";
+import { type Block, type Button, type Card, daySpan, type Text } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
-import { NPS } from "../../kernel/defaults.ts";
-import type { Locale } from "../../kernel/directory.ts";
 import type { ContactId } from "../../kernel/ids.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
-import { BANDS, WHOM, type WishProblem } from "./campaign-decide.ts";
 import type { Progress } from "./campaign-store.ts";
-import { type Asked, type Campaign, type Move, movesFrom, TIERS } from "./campaign.ts";
-import type { Band, Exclusion, Hold, Verdict } from "./decide.ts";
+import { type Asked, type Campaign, type Move, movesFrom } from "./campaign.ts";
+import type { Exclusion, Hold, Verdict } from "./decide.ts";
 import type { Counted, Judged } from "./plan-store.ts";
 import type { Via } from "./survey-store.ts";
 import type { CountedWay } from "./ways-store.ts";
@@ -30,6 +27,7 @@ const MOVES = {
   pause: "nps.pause",
   resume: "nps.resume",
   end: "nps.end",
+  discard: "nps.discard",
 } as const satisfies Record<Move, TextKey>;
 const WHY_NOT = {
   "opted-out": "nps.not-opted-out",
@@ -87,7 +85,7 @@ function campaignBlocks({ campaign, progress }: CampaignLine, view: View): Block
     ...(state === "ended"
       ? []
       : [button(say("nps.preview"), "preview", campaign), button(say("nps.words"), "words", campaign)]),
-    ...movesFrom(state).map((move) => button(say(MOVES[move]), move, campaign)),
+    ...moveButtons(campaign, view, false),
   ];
   return [
     { kind: "text", text: say("nps.campaign-line", { name, state: say(STATES[state]), whom: whomText(asked, say) }) },
@@ -114,6 +112,29 @@ function button(label: Text, press: string, { id }: Campaign): Button {
   return { kind: "button", label, press: { name: `nps.${press}`, subject: id } };
 }
 
+/** One is the first; ending asks once more. */
+function moveButtons(campaign: Campaign, { say }: View, isAlone: boolean): Button[] {
+  return movesFrom(campaign.state).map((move): Button => {
+    const label = say(MOVES[move]);
+    if (move === "end") return { kind: "button", label, opens: { name: "nps.end", subject: campaign.id } };
+    const isFirst = isAlone && (move === "start" || move === "resume");
+    return { ...button(label, move, campaign), ...(isFirst && { look: "primary" }) };
+  });
+}
+
+/** What is said before cards go out that can only refuse. @param people who could be asked by a link alone */
+export function noAddressCard(campaign: Campaign, people: number, { say }: View): Card {
+  return {
+    title: say("nps.no-address-title", { name: campaign.name }),
+    accent: "warn",
+    body: [
+      { kind: "text", text: say("nps.no-address", { count: people }) },
+      { kind: "text", text: say("nps.no-address-next") },
+      { kind: "buttons", elements: [button(say("nps.start-anyway"), "start-anyway", campaign)] },
+    ],
+  };
+}
+
 function whomText({ tier, roles }: Asked, say: Say): Text {
   const who = say(`nps.tier-${tier}`);
   return roles.length > 0 ? say("nps.whom-deciders", { who }) : who;
@@ -122,10 +143,14 @@ function whomText({ tier, roles }: Asked, say: Say): Text {
 export interface Preview {
   readonly campaign: Campaign;
   readonly day: LocalDate;
+  /** of its newest wave; undefined: it has had none */
+  readonly progress: CampaignLine["progress"];
   readonly counts: readonly Counted[];
   readonly people: readonly Judged[];
   readonly ways: readonly CountedWay[];
   readonly wayOf: ReadonlyMap<ContactId, Via>;
+  /** false: the service doesn't know its own address */
+  readonly hasLinks: boolean;
   /** when the first and the last of them is asked, where the organisation is */
   readonly firstAt: Date;
   readonly lastAt: Date;
@@ -133,7 +158,8 @@ export interface Preview {
 
 /** Who would be asked, and who not, with the reason; it says that nobody was written to. */
 export function previewCard(preview: Preview, view: View): Card {
-  const { campaign, day, counts, people, ways, wayOf, firstAt, lastAt } = preview;
+  const { campaign, day, progress, counts, people, ways, wayOf, hasLinks, firstAt, lastAt } = preview;
+  const byLink = ways.find(({ via }) => via === "link")?.people ?? 0;
   const { say } = view;
   const peopleWhere = (kind: Verdict["kind"]): number =>
     counts.filter(({ verdict }) => verdict.kind === kind).reduce((sum, each) => sum + each.people, 0);
@@ -148,13 +174,15 @@ export function previewCard(preview: Preview, view: View): Card {
   return {
     title: say("nps.preview-title", { name: campaign.name }),
     body: [
-      {
-        kind: "text",
-        text:
-          asked === 0
-            ? say("nps.preview-asked-none", { on: daySpan(day) })
-            : say("nps.preview-asked", { count: asked, on: daySpan(day) }),
-      },
+      ...(progress
+        ? [
+            {
+              kind: "text",
+              text: say("nps.progress", { on: daySpan(progress.startsOn), ...countsOf(progress) }),
+            } as const,
+          ]
+        : []),
+      { kind: "text", text: askedText(asked, day, progress !== undefined, say) },
       ...(asked > 0
         ? [
             {
@@ -182,6 +210,9 @@ export function previewCard(preview: Preview, view: View): Card {
                     ),
                   } as const,
                 ]),
+            ...(byLink > 0 && !hasLinks
+              ? [{ kind: "text", text: say("nps.preview-no-links", { count: byLink }) } as const]
+              : []),
           ]
         : []),
       ...(named.length > 0 && more > 0
@@ -189,10 +220,23 @@ export function previewCard(preview: Preview, view: View): Card {
         : []),
       ...reasons("nps.preview-held", peopleWhere("held"), lines("held"), say),
       ...reasons("nps.preview-excluded", peopleWhere("excluded"), lines("excluded"), say),
-      { kind: "context", text: say("nps.preview-dry") },
-      { kind: "buttons", elements: movesFrom(campaign.state).map((move) => button(say(MOVES[move]), move, campaign)) },
+      { kind: "context", text: say(DRY[campaign.state], { on: daySpan(day) }) },
+      { kind: "buttons", elements: moveButtons(campaign, view, true) },
     ],
   };
+}
+
+const DRY = {
+  draft: "nps.preview-dry",
+  running: "nps.preview-dry-running",
+  paused: "nps.preview-dry-paused",
+  ended: "nps.preview-dry-ended",
+} as const satisfies Record<Campaign["state"], TextKey>;
+
+function askedText(count: number, day: LocalDate, isNext: boolean, say: Say): Text {
+  const on = daySpan(day);
+  if (count === 0) return say(isNext ? "nps.preview-next-none" : "nps.preview-asked-none", { on });
+  return say(isNext ? "nps.preview-next" : "nps.preview-asked", { count, on });
 }
 
 function reasons(
@@ -206,63 +250,4 @@ function reasons(
     { kind: "text", text: say(key, { count }) },
     { kind: "list", ordered: false, items },
   ];
-}
-
-const WHY_FIELDS = {
-  promoter: "nps.field-promoter",
-  passive: "nps.field-passive",
-  detractor: "nps.field-detractor",
-} as const satisfies Record<Band, TextKey>;
-
-/** @param locale of the organisation, in which own questions are written */
-export function campaignForm(startsOn: LocalDate, locale: Locale, { say }: View): Form {
-  return {
-    name: "nps.campaign",
-    subject: "",
-    title: say("nps.new"),
-    submit: say("nps.see"),
-    intro: [{ kind: "text", text: say("nps.form-intro", { count: NPS.gapDays }) }],
-    fields: [
-      { name: "name", kind: "text", label: say("nps.field-name"), multiline: false, maxLength: NPS.nameAtMost },
-      { name: "on", kind: "date", label: say("nps.field-on"), initial: startsOn },
-      {
-        name: "tier",
-        kind: "choice",
-        label: say("nps.field-tier"),
-        initial: "all",
-        options: TIERS.map((value) => ({ value, label: say(`nps.tier-${value}`) })),
-      },
-      {
-        name: "whom",
-        kind: "choice",
-        label: say("nps.field-whom"),
-        initial: "everybody",
-        options: WHOM.map((value) => ({ value, label: say(`nps.whom-option-${value}`) })),
-      },
-      ...BANDS.map((band) => ({
-        name: band,
-        kind: "text" as const,
-        label: say(WHY_FIELDS[band]),
-        hint: say("nps.field-why-hint", { language: say(`nps.language-${locale}`) }),
-        multiline: false,
-        optional: true,
-        maxLength: NPS.questionAtMost,
-      })),
-    ],
-  };
-}
-
-export function problemText(wrong: WishProblem, { say }: View): Text {
-  switch (wrong.problem) {
-    case "empty":
-      return say("nps.wrong-name");
-    case "long":
-      return say("nps.wrong-long", { count: wrong.field === "name" ? NPS.nameAtMost : NPS.questionAtMost });
-    case "no-day":
-      return say("nps.wrong-day", { value: wrong.value });
-    case "past":
-      return say("nps.wrong-past", { value: wrong.value });
-    case "far":
-      return say("nps.wrong-far", { value: wrong.value, count: NPS.aheadAtMostDays });
-  }
 }

@@ -135,6 +135,16 @@ export async function progressOf(
   return new Map(rows.map(({ campaign_id, starts_on, ...row }) => [campaign_id, { ...row, startsOn: starts_on }]));
 }
 
+/** Those who wait to be asked. */
+export async function countWaiting(tx: Tx, campaign: CampaignId): Promise<number> {
+  const [row] = await tx.rows<{ waiting: number }>(
+    `select count(*)::int as waiting from survey s join survey_wave w on w.id = s.wave_id
+      where w.campaign_id = $1 and s.state in ('planned', 'held')`,
+    [campaign],
+  );
+  return row?.waiting ?? 0;
+}
+
 /** Nobody of it is asked any more: those who wait. @returns how many */
 export async function withdrawPlanned(tx: Tx, campaign: CampaignId): Promise<number> {
   const rows = await tx.rows(

@@ -29,9 +29,9 @@ export interface Campaign {
   readonly nextWaveOn: LocalDate;
 }
 
-export type Move = "start" | "pause" | "resume" | "end";
+export type Move = "start" | "pause" | "resume" | "end" | "discard";
 const MOVES: Readonly<Record<CampaignState, Partial<Readonly<Record<Move, CampaignState>>>>> = {
-  draft: { start: "running", end: "ended" },
+  draft: { start: "running", discard: "ended" },
   running: { pause: "paused", end: "ended" },
   paused: { resume: "running", end: "ended" },
   ended: {},
@@ -44,5 +44,5 @@ export function moved(state: CampaignState, move: Move): CampaignState | undefin
 
 /** What may be done with it now. */
 export function movesFrom(state: CampaignState): Move[] {
-  return (["start", "pause", "resume", "end"] as const).filter((move) => moved(state, move) !== undefined);
+  return (["start", "pause", "resume", "end", "discard"] as const).filter((move) => moved(state, move) !== undefined);
 }

@@ -8,11 +8,13 @@ import { accountsAbout } from "../accounts/facts.ts";
 import { NPS } from "../../kernel/defaults.ts";
 import type { Acting, Context } from "../feature.ts";
 import { type Settings, settingsOf } from "../settings/facts.ts";
-import { campaignForm, campaignsCard, previewCard, problemText } from "./campaign-cards.ts";
+import { campaignsCard, noAddressCard, previewCard } from "./campaign-cards.ts";
 import { checkCampaign, mayRunCampaigns } from "./campaign-decide.ts";
+import { campaignForm, endForm, problemText } from "./campaign-forms.ts";
 import {
   campaignById,
   campaigns,
+  countWaiting,
   holdCampaign,
   insertCampaign,
   progressOf,
@@ -26,6 +28,13 @@ import { countPlan, listPlan } from "./plan-store.ts";
 import type { CampaignId } from "./survey-store.ts";
 import { countWays, waysOf } from "./ways-store.ts";
 import { planWave, setSends, WAVE } from "./waves.ts";
+
+/** By which ways somebody can be asked who isn't met in chat. */
+export interface Ways {
+  readonly mails: boolean;
+  /** the service knows its own address, so that there are links */
+  readonly links: boolean;
+}
 
 /** `/tandem campaign` */
 export async function showCampaigns(acting: Acting): Promise<Reply> {
@@ -56,7 +65,7 @@ export async function openCampaign(acting: Acting): Promise<Opened> {
 }
 
 /** It is kept as a draft, and whoever made it sees whom it would ask before anybody is. */
-export async function submitCampaign(acting: Acting, { values }: Submission, mails: boolean): Promise<Reply> {
+export async function submitCampaign(acting: Acting, { values }: Submission, by: Ways): Promise<Reply> {
   const { tx, now, ids, person, view } = acting;
   const refused = refusal(acting);
   if (refused) return refused;
@@ -71,38 +80,42 @@ export async function submitCampaign(acting: Acting, { values }: Submission, mai
   const { startsOn, ...wished } = checked.wished;
   const campaign: Campaign = { id: ids.next(), state: "draft", nextWaveOn: startsOn, ...wished };
   insertCampaign(tx, campaign, person.id, now);
-  return preview(acting, campaign, settings, mails);
+  return preview(acting, campaign, settings, by);
 }
 
-export async function showPreview(acting: Acting, id: string, mails: boolean): Promise<Reply> {
+export async function showPreview(acting: Acting, id: string, by: Ways): Promise<Reply> {
   const refused = refusal(acting);
   if (refused) return refused;
   const campaign = await campaignById(acting.tx, id as CampaignId);
   if (!campaign) throw new NotFound("nps.campaign-gone");
-  return preview(acting, campaign, await settingsOf(acting.tx), mails);
+  return preview(acting, campaign, await settingsOf(acting.tx), by);
 }
 
 /** A dry run: who would be asked in the next wave, when, by which way, and who not. Nobody is written to. */
 async function preview(
   { tx, now, view, audience }: Acting,
   campaign: Campaign,
-  { zone }: Settings,
-  mails: boolean,
+  { zone, scoringAt }: Settings,
+  { mails, links }: Ways,
 ): Promise<Reply> {
   const day = waveDay(campaign, localDateOf(now, zone));
-  const counts = await countPlan(tx, campaign.asked, day, now);
-  const first = await listPlan(tx, campaign.asked, day, now, NPS.previewed);
+  const planned = instantOf(day, scoringAt, zone);
+  const at = planned > now ? planned : now;
+  const counts = await countPlan(tx, campaign.asked, day, at);
+  const first = await listPlan(tx, campaign.asked, day, at, NPS.previewed);
   const accounts = await accountsAbout(tx, first, day);
   // By name stands who the reader may know; the others are counted.
   const people = first.filter(({ account }) => {
     const scope = accounts.get(account)?.scope;
     return scope !== undefined && mayRead(audience, "contact-names", scope);
   });
-  const ways = await countWays(tx, campaign.asked, day, now, mails);
+  const ways = await countWays(tx, campaign.asked, day, at, mails);
   const contacts = people.map(({ contact }) => contact);
   const wayOf = await waysOf(tx, contacts, mails);
+  const progress = (await progressOf(tx, [campaign.id])).get(campaign.id);
+  const [firstAt, lastAt] = [sendAt(0, day, zone), sendAt(1, day, zone)];
   const card = previewCard(
-    { campaign, day, counts, people, ways, wayOf, firstAt: sendAt(0, day, zone), lastAt: sendAt(1, day, zone) },
+    { campaign, day, progress, counts, people, ways, wayOf, hasLinks: links, firstAt, lastAt },
     view,
   );
   return { kind: "private", card };
@@ -111,6 +124,33 @@ async function preview(
 /** One whose day went by while it wasn't running begins today. */
 function waveDay({ nextWaveOn }: Campaign, today: LocalDate): LocalDate {
   return nextWaveOn < today ? today : nextWaveOn;
+}
+
+/** Where most can only be asked by a link and there are none, whoever starts it hears so first. */
+export function starter({ mails, links }: Ways): (acting: Acting, id: string) => Promise<Reply> {
+  return async (acting, id) => {
+    const { tx, now, view } = acting;
+    const campaign = links || refusal(acting) ? undefined : await holdCampaign(tx, id as CampaignId);
+    if (campaign?.state === "draft") {
+      const day = waveDay(campaign, localDateOf(now, (await settingsOf(tx)).zone));
+      const ways = await countWays(tx, campaign.asked, day, now, mails);
+      const byLink = ways.find(({ via }) => via === "link")?.people ?? 0;
+      if (byLink > 0) return { kind: "private", card: noAddressCard(campaign, byLink, view) };
+    }
+    return mover("start")(acting, id);
+  };
+}
+
+/** Nothing brings it back, so it is asked once more, with how many wait. */
+export async function openEnd(acting: Acting, id: string): Promise<Opened> {
+  const { tx, view } = acting;
+  const refused = refusal(acting);
+  if (refused) return refused;
+  const campaign = await campaignById(tx, id as CampaignId);
+  if (!campaign) throw new NotFound("nps.campaign-gone");
+  if (moved(campaign.state, "end") === undefined)
+    return done(view.say(`nps.is-${campaign.state}`, { name: campaign.name }));
+  return endForm(campaign, await countWaiting(tx, campaign.id), view);
 }
 
 export function mover(move: Move): (acting: Acting, id: string) => Promise<Reply> {
@@ -141,6 +181,7 @@ async function after(acting: Acting, campaign: Campaign, move: Move): Promise<Re
   const settings = await settingsOf(tx);
   await setSends(acting, campaign);
   if (move === "pause") return done(view.say("nps.paused-now", { name }));
+  if (move === "discard") return done(view.say("nps.discarded", { name }));
   if (move === "end") {
     reminders.drop(WAVE, campaign.id);
     const count = await withdrawPlanned(tx, campaign.id);

@@ -3,7 +3,16 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature, section } from "../feature.ts";
 import type { Holidays } from "../settings/facts.ts";
 import { createAsking, MAIL, QUESTION, UNDELIVERED, withdrawAt } from "./asking.ts";
-import { mover, openCampaign, showCampaigns, showPreview, submitCampaign, wave } from "./campaigns.ts";
+import {
+  mover,
+  openCampaign,
+  openEnd,
+  showCampaigns,
+  showPreview,
+  starter,
+  submitCampaign,
+  wave,
+} from "./campaigns.ts";
 import { drawLink } from "./cards.ts";
 import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
 import { npsDigests } from "./digest.ts";
@@ -30,6 +39,7 @@ import { showWords, wordsForms } from "./wording.ts";
 export function createNps(holidays: Holidays, baseUrl: string | undefined, tokens?: Tokens): Feature {
   const mailing = baseUrl !== undefined && tokens ? { baseUrl, tokens } : undefined;
   const mails = mailing !== undefined;
+  const ways = { mails, links: baseUrl !== undefined };
   const asking = createAsking(holidays, mails);
   const privacyUrl = baseUrl === undefined ? undefined : `${baseUrl}/privacy`;
   const responses = createResponses(privacyUrl);
@@ -58,12 +68,13 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
     presses: {
       ...responses.presses,
       show: { changes: false, run: (acting, { subject }) => showOf(acting, subject as AccountId) },
-      preview: { changes: false, run: (acting, { subject }) => showPreview(acting, subject, mails) },
+      preview: { changes: false, run: (acting, { subject }) => showPreview(acting, subject, ways) },
       words: { changes: false, run: (acting, { subject }) => showWords(acting, subject) },
-      start: { changes: true, run: (acting, { subject }) => mover("start")(acting, subject) },
+      start: { changes: true, run: (acting, { subject }) => starter(ways)(acting, subject) },
+      "start-anyway": { changes: true, run: (acting, { subject }) => mover("start")(acting, subject) },
       pause: { changes: true, run: (acting, { subject }) => mover("pause")(acting, subject) },
       resume: { changes: true, run: (acting, { subject }) => mover("resume")(acting, subject) },
-      end: { changes: true, run: (acting, { subject }) => mover("end")(acting, subject) },
+      discard: { changes: true, run: (acting, { subject }) => mover("discard")(acting, subject) },
       link: {
         changes: true,
         toldOnce: "nps.link-told",
@@ -74,7 +85,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
     forms: {
       ...responses.forms,
       ...wordsForms(),
-      campaign: { about: "nothing", open: openCampaign, submit: (acting, sent) => submitCampaign(acting, sent, mails) },
+      campaign: { about: "nothing", open: openCampaign, submit: (acting, sent) => submitCampaign(acting, sent, ways) },
+      end: { open: openEnd, submit: (acting, { subject }) => mover("end")(acting, subject) },
       favour: { open: openFavour, submit: saveFavour },
     },
     cards: {

@@ -61,7 +61,8 @@ export function numbersCard({ of, all, counts, byAccount, reach, quarters, roles
               text: say("nps.by-account", { score: scoreText(byAccount, say, "nps.score-customers") }),
             } as const,
           ]),
-      ...parts("nps.by-quarter", quarters),
+      // One quarter alone says what the headline says.
+      ...parts("nps.by-quarter", quarters.length > 1 ? quarters : []),
       ...parts("nps.by-role", roles),
       ...parts("nps.by-tier", tiers),
       { kind: "context", text: reachText(reach, say) },

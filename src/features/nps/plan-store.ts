@@ -63,6 +63,10 @@ const DECIDED = `
                  union all
                  select contact_id from survey_answer where asked_on > $1::date - ${String(NPS.gapDays)}
                  union all
+                 select s.contact_id from survey s join survey_wave w on w.id = s.wave_id
+                   join survey_campaign k on k.id = w.campaign_id
+                  where $7::uuid[] is null and s.state = 'planned' and k.state = 'running'
+                 union all
                  select contact_id from survey_answer
                   where asked_on is null and answered_at > $2::timestamptz - interval '${String(NPS.gapDays)} days') q
            join contact c on c.id = q.contact_id ${TWIN}),

@@ -12,6 +12,7 @@ const DID = {
   "nps.pause": "privacy.did-nps-pause",
   "nps.resume": "privacy.did-nps-resume",
   "nps.end": "privacy.did-nps-end",
+  "nps.discard": "privacy.did-nps-discard",
   "renewals.signed": "privacy.did-renewals-signed",
   "renewals.notice": "privacy.did-renewals-notice",
   "renewals.not-renewing": "privacy.did-renewals-not-renewing",

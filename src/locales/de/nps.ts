@@ -40,6 +40,23 @@ export const nps = {
   pause: "Unterbrechen",
   resume: "Weiter",
   end: "Beenden",
+  discard: "Verwerfen",
+  discarded: "{{name}} ist verworfen. Es wurde niemand gefragt.",
+  "end-title": "Umfrage beenden?",
+  "end-intro-none":
+    "**{{name}}** endet für immer: Auch in den nächsten Quartalen wird niemand gefragt. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
+  "end-intro_one":
+    "**{{name}}** endet für immer: {{count}} Person, die noch wartet, wird nicht gefragt, auch nicht in den nächsten Quartalen. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
+  "end-intro_other":
+    "**{{name}}** endet für immer: {{count}} Personen, die noch warten, werden nicht gefragt, auch nicht in den nächsten Quartalen. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
+  "no-address-title": "{{name}}: Noch nicht gestartet",
+  "no-address_one":
+    "{{count}} Person ist nur über einen Link zu erreichen, und Links gibt es nicht, weil der Dienst seine eigene Adresse nicht kennt.",
+  "no-address_other":
+    "{{count}} Personen sind nur über einen Link zu erreichen, und Links gibt es nicht, weil der Dienst seine eigene Adresse nicht kennt.",
+  "no-address-next":
+    "**Als Nächstes:** Bitten Sie Ihre Administratoren, BASE_URL zu setzen, und starten Sie dann. Starten Sie trotzdem, bekommt jeder Customer Success Manager Karten, die er nicht nutzen kann.",
+  "start-anyway": "Trotzdem starten",
   "is-draft": "{{name}} ist noch ein Entwurf. Starten Sie die Umfrage zuerst.",
   "is-running": "{{name}} läuft schon.",
   "is-paused": "{{name}} ist unterbrochen. Mit „Weiter“ geht es weiter.",
@@ -58,6 +75,13 @@ export const nps = {
   "preview-asked-none": "In der Runde vom {{on}} würde **niemand** gefragt.",
   "preview-asked_one": "In der Runde vom {{on}} würde **{{count}} Person** gefragt.",
   "preview-asked_other": "In der Runde vom {{on}} würden **{{count}} Personen** gefragt.",
+  "preview-next-none": "In der nächsten Runde, ab {{on}}, würde nach heutigem Stand **niemand** gefragt.",
+  "preview-next_one": "In der nächsten Runde, ab {{on}}, würde nach heutigem Stand **{{count}} Person** gefragt.",
+  "preview-next_other": "In der nächsten Runde, ab {{on}}, würden nach heutigem Stand **{{count}} Personen** gefragt.",
+  "preview-no-links_one":
+    "**Achtung:** Für {{count}} Person gibt es keinen Link, weil der Dienst seine eigene Adresse nicht kennt. Bitten Sie Ihre Administratoren, zuerst BASE_URL zu setzen.",
+  "preview-no-links_other":
+    "**Achtung:** Für {{count}} Personen gibt es keinen Link, weil der Dienst seine eigene Adresse nicht kennt. Bitten Sie Ihre Administratoren, zuerst BASE_URL zu setzen.",
   "preview-when":
     "Zwischen {{from}} und {{to}}, dienstags bis donnerstags, 10 bis 16 Uhr Ortszeit. Wessen Verlängerung am nächsten ist, kommt zuerst.",
   "by-slack": "{{count}} in Slack",
@@ -77,12 +101,16 @@ export const nps = {
   "preview-excluded_one": "**{{count}} nicht gefragt:**",
   "preview-excluded_other": "**{{count}} nicht gefragt:**",
   "preview-dry": "Es wurde niemand angeschrieben. Erst mit „Starten“ beginnt es.",
+  "preview-dry-running":
+    "Diese Vorschau schreibt niemanden an. Die nächste Runde beginnt am {{on}} von selbst; wer in der laufenden gefragt wurde oder noch wird, ist darin nicht gezählt.",
+  "preview-dry-paused": "Diese Vorschau schreibt niemanden an. Erst mit „Weiter“ geht es weiter.",
+  "preview-dry-ended": "Diese Vorschau schreibt niemanden an. Die Umfrage ist beendet.",
   "held-escalation": "{{count}}: In der Firma ist eine Eskalation offen",
   "held-detractor": "{{count}}: Jemand dort würde uns nicht empfehlen und wurde noch nicht angerufen",
   "held-negotiation": "{{count}}: In den letzten 14 Tagen ging es um Konditionen oder ein Angebot",
   "held-renewal-wave": "{{count}}: Die nächste Runde liegt näher an 120 Tagen vor der Verlängerung",
   "held-enough": "{{count}}: Aus der Firma werden schon zehn Personen gefragt",
-  "not-opted-out": "{{count}}: möchten nicht gefragt werden",
+  "not-opted-out": "{{count}}: gefragt zu werden ist nicht erwünscht",
   "not-gap": "{{count}}: wurden in den letzten 180 Tagen gefragt",
   "not-cap": "{{count}}: bekamen in 30 Tagen schon viermal Post von uns",
   "not-not-live": "{{count}}: Die Firma ist noch nicht live",
@@ -90,7 +118,7 @@ export const nps = {
   "not-near-notice": "{{count}}: Die Kündigungsfrist endet innerhalb von 30 Tagen",
   "not-elsewhere": "{{count}}: werden als Kontakt eines anderen Kunden gefragt",
 
-  see: "Ansehen, wer gefragt würde",
+  see: "Vorschau ansehen",
   "form-intro":
     "Gefragt wird jedes Quartal, jede Person höchstens alle {{count}} Tage. Niemand wird angeschrieben, bevor Sie „Starten“ drücken.",
   "field-name": "Name",
@@ -113,7 +141,8 @@ export const nps = {
   "field-promoter": "Frage nach 9 oder 10",
   "field-passive": "Frage nach 7 oder 8",
   "field-detractor": "Frage nach 0 bis 6",
-  "field-why-hint": "Auf {{language}}; leer gelassen gilt die übliche in jeder Sprache.",
+  "field-why-hint":
+    "Schreiben Sie auf {{language}}, der Sprache Ihrer Organisation; für andere Sprachen drücken Sie später „Wortlaut“. Leer gelassen gilt die übliche Frage.",
   "language-en": "Englisch",
   "language-de": "Deutsch",
   "language-zh": "Chinesisch",
@@ -187,17 +216,18 @@ export const nps = {
   "favour-over": "Das ist schon erledigt. Es wurde nichts geändert.",
   "favour-no": "Notiert. Nach dieser Antwort wird nicht noch einmal darum gebeten.",
   "referral-title": "{{account}} empfiehlt uns weiter",
-  referral: "{{who}} empfiehlt uns: {{referral}}. **Als Nächstes:** Danken Sie {{who}} und nehmen Sie Kontakt auf.",
+  referral:
+    "{{who}} empfiehlt uns weiter, und zwar an: {{referral}}. **Als Nächstes:** Danken Sie {{who}} und nehmen Sie Kontakt auf.",
 
-  title: "Würden uns empfehlen: {{of}}",
+  title: "Weiterempfehlung: {{of}}",
   "of-all": "alle Kunden",
   "of-yours": "Ihre Kunden",
-  headline: "**NPS {{score}}**",
+  headline: "**NPS: {{score}}**",
   score: "{{score}} ± {{margin}} ({{count}} Antworten)",
   "score-customers": "{{score}} ± {{margin}} ({{count}} Kunden)",
   "too-few-none": "keine Antworten",
-  "too-few_one": "{{count}} Antwort; einen Wert gibt es ab {{least}}",
-  "too-few_other": "{{count}} Antworten; einen Wert gibt es ab {{least}}",
+  "too-few_one": "noch kein Wert ({{count}} von mindestens {{least}} Antworten)",
+  "too-few_other": "noch kein Wert ({{count}} von mindestens {{least}} Antworten)",
   "no-answers":
     "In {{count}} Tagen hat niemand geantwortet. Führungskräfte planen mit `/tandem campaign` eine Umfrage.",
   "spread-promoters": "{{bar}} {{count}} würden uns empfehlen ({{scores}})",
@@ -219,7 +249,7 @@ export const nps = {
   reach:
     "Gefragt {{asked}} von {{eligible}}, die gefragt werden konnten; {{answered}} antworteten ({{rate}} %). {{held}} zurückgestellt, davon {{trouble}} wegen einer Eskalation oder Unzufriedenheit.",
   how: "Von jeder Person zählt die neueste Antwort aus {{days}} Tagen einmal. ± ist die Spanne, in der der Wert zu 95 % liegt.",
-  line: "**Würden uns empfehlen:** {{answers}}",
+  line: "**Wie wahrscheinlich sie uns empfehlen (0 bis 10):** {{answers}}",
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "Alle Zahlen",
 

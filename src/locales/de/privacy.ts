@@ -158,4 +158,5 @@ export const privacy = {
   "did-nps-pause": "{{who}}: eine Kundenumfrage unterbrochen",
   "did-nps-resume": "{{who}}: eine Kundenumfrage fortgesetzt",
   "did-nps-end": "{{who}}: eine Kundenumfrage beendet",
+  "did-nps-discard": "{{who}}: den Entwurf einer Kundenumfrage verworfen",
 } as const;

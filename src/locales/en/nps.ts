@@ -38,6 +38,23 @@ export const nps = {
   pause: "Pause",
   resume: "Go on",
   end: "End",
+  discard: "Discard",
+  discarded: "{{name}} is discarded. Nobody was asked.",
+  "end-title": "End the campaign?",
+  "end-intro-none":
+    "**{{name}}** ends for good: nobody is asked in the quarters to come either. To hold it for a while, press Pause instead.",
+  "end-intro_one":
+    "**{{name}}** ends for good: {{count}} person who still waits isn't asked, nor is anybody in the quarters to come. To hold it for a while, press Pause instead.",
+  "end-intro_other":
+    "**{{name}}** ends for good: {{count}} people who still wait aren't asked, nor is anybody in the quarters to come. To hold it for a while, press Pause instead.",
+  "no-address-title": "{{name}} hasn't started yet",
+  "no-address_one":
+    "{{count}} person can only be reached by a link, and there are no links, because this service doesn't know its own address.",
+  "no-address_other":
+    "{{count}} people can only be reached by a link, and there are no links, because this service doesn't know its own address.",
+  "no-address-next":
+    "**Next:** ask your administrator to set BASE_URL, then start. If you start anyway, Customer Success Managers get cards that they can't use.",
+  "start-anyway": "Start anyway",
   "is-draft": "{{name}} is still a draft. Start it first.",
   "is-running": "{{name}} is running already.",
   "is-paused": "{{name}} is paused. Press Go on to continue.",
@@ -55,6 +72,13 @@ export const nps = {
   "preview-asked-none": "In the wave of {{on}} **nobody** would be asked.",
   "preview-asked_one": "In the wave of {{on}} **{{count}} person** would be asked.",
   "preview-asked_other": "In the wave of {{on}} **{{count}} people** would be asked.",
+  "preview-next-none": "In the next wave, from {{on}} on, **nobody** would be asked as things are today.",
+  "preview-next_one": "In the next wave, from {{on}} on, **{{count}} person** would be asked as things are today.",
+  "preview-next_other": "In the next wave, from {{on}} on, **{{count}} people** would be asked as things are today.",
+  "preview-no-links_one":
+    "**Take care:** there is no link for {{count}} person, because this service doesn't know its own address. Ask your administrator to set BASE_URL first.",
+  "preview-no-links_other":
+    "**Take care:** there is no link for {{count}} people, because this service doesn't know its own address. Ask your administrator to set BASE_URL first.",
   "preview-when":
     "Between {{from}} and {{to}}, Tuesday to Thursday, 10:00 to 16:00 where they are. The soonest renewals come first.",
   "by-slack": "{{count}} in Slack",
@@ -74,6 +98,10 @@ export const nps = {
   "preview-excluded_one": "**{{count}} not asked:**",
   "preview-excluded_other": "**{{count}} not asked:**",
   "preview-dry": "Nobody was written to. It begins when you press Start.",
+  "preview-dry-running":
+    "This preview writes to nobody. The next wave begins by itself on {{on}}; whoever was or will be asked in the one under way isn't counted in it.",
+  "preview-dry-paused": "This preview writes to nobody. It goes on when you press Go on.",
+  "preview-dry-ended": "This preview writes to nobody. The campaign has ended.",
   "held-escalation": "{{count}}: an escalation is open at their company",
   "held-detractor": "{{count}}: somebody there wouldn't recommend us, and hasn't been called yet",
   "held-negotiation": "{{count}}: terms or an offer were talked over in the last 14 days",
@@ -87,7 +115,7 @@ export const nps = {
   "not-near-notice": "{{count}}: their notice deadline is within 30 days",
   "not-elsewhere": "{{count}}: they are asked as a contact of another customer",
 
-  see: "See who would be asked",
+  see: "See the preview",
   "form-intro":
     "It asks each quarter, each person at most every {{count}} days. Nobody is written to before you press Start.",
   "field-name": "Name",
@@ -110,7 +138,8 @@ export const nps = {
   "field-promoter": "Question after 9 or 10",
   "field-passive": "Question after 7 or 8",
   "field-detractor": "Question after 0 to 6",
-  "field-why-hint": "In {{language}}; left empty, the usual one in each language.",
+  "field-why-hint":
+    "Write in {{language}}, your organisation's language; for others press “Words” later. Left empty, it is the usual question.",
   "language-en": "English",
   "language-de": "German",
   "language-zh": "Chinese",
@@ -181,15 +210,15 @@ export const nps = {
   "referral-title": "{{account}} recommends us",
   referral: "{{who}} recommends us to: {{referral}}. **Next:** thank {{who}}, and get in touch.",
 
-  title: "Would recommend us: {{of}}",
+  title: "Recommending us: {{of}}",
   "of-all": "all customers",
   "of-yours": "your customers",
-  headline: "**NPS {{score}}**",
+  headline: "**NPS: {{score}}**",
   score: "{{score}} ± {{margin}} ({{count}} answers)",
   "score-customers": "{{score}} ± {{margin}} ({{count}} customers)",
   "too-few-none": "no answers",
-  "too-few_one": "{{count}} answer; a score from {{least}} on",
-  "too-few_other": "{{count}} answers; a score from {{least}} on",
+  "too-few_one": "no score yet ({{count}} of at least {{least}} answers)",
+  "too-few_other": "no score yet ({{count}} of at least {{least}} answers)",
   "no-answers": "Nobody has answered within {{count}} days. Managers plan a campaign with `/tandem campaign`.",
   "spread-promoters": "{{bar}} {{count}} would recommend us ({{scores}})",
   "spread-passives": "{{bar}} {{count}} in between ({{scores}})",
@@ -210,7 +239,7 @@ export const nps = {
   reach:
     "Asked {{asked}} of {{eligible}} who could be asked, {{answered}} answered ({{rate}} %). {{held}} held back, {{trouble}} of them for an escalation or somebody unhappy.",
   how: "Each person's newest answer of {{days}} days counts once. ± is the 95 % margin.",
-  line: "**Would recommend us:** {{answers}}",
+  line: "**How likely they are to recommend us (0 to 10):** {{answers}}",
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "All figures",
 

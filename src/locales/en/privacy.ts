@@ -154,4 +154,5 @@ export const privacy = {
   "did-nps-pause": "{{who}} paused asking customers",
   "did-nps-resume": "{{who}} went on asking customers",
   "did-nps-end": "{{who}} ended asking customers",
+  "did-nps-discard": "{{who}} discarded a draft for asking customers",
 } as const;

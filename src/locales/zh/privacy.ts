@@ -148,4 +148,5 @@ export const privacy = {
   "did-nps-pause": "{{who}} 暂停了客户调查",
   "did-nps-resume": "{{who}} 继续了客户调查",
   "did-nps-end": "{{who}} 结束了客户调查",
+  "did-nps-discard": "{{who}} 放弃了一份客户调查草稿",
 } as const;
