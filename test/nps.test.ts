@@ -249,7 +249,7 @@ describe("an answer that says they wouldn't recommend us", () => {
     };
     expect(wordsOf(await house.submit(house.company.anna, "accounts.log", dana.account, logged))).toContain("Logged");
     await house.at("2026-11-27T10:00:00Z");
-    expect(toAnna()).toContain(`somebody spoke with ${dana.name}`);
+    expect(toAnna()).toContain(`Anna Kurz spoke with ${dana.name}`);
     expect(await house.rows("select 1 from open_detractor where contact_id = $1", [dana.contact])).toEqual([]);
   });
 

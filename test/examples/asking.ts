@@ -97,7 +97,14 @@ const person: AskedPerson = {
   ...{ who: "Dana Novak", state: "excluded", reason: undefined, dueAt: undefined, askedAt: undefined, via: undefined },
   ...{ remindedAt: undefined, answeredAt: undefined, score: undefined, loop: undefined },
 };
-const call = { kind: "call", owner: anna.name, dueAt: NOW, closedAt: undefined, closedAs: undefined } as const;
+const call = {
+  kind: "call",
+  owner: anna.name,
+  dueAt: NOW,
+  closedAt: undefined,
+  closedBy: undefined,
+  closedAs: undefined,
+} as const;
 const askedOnes: readonly AskedPerson[] = [
   { ...person, state: "answered", askedAt: NOW, via: "email", remindedAt: NOW, answeredAt: NOW, score: 4, loop: call },
   { ...person, who: "Kim Lee", state: "asked", askedAt: NOW, via: "slack", reason: "cap" },

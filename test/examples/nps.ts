@@ -46,6 +46,7 @@ export const survey: Survey = {
   answeredAt: undefined,
   score: undefined,
   comment: undefined,
+  commentScore: undefined,
   questions: {},
 };
 
@@ -55,6 +56,7 @@ const loop: Loop = {
   account: northwind.id,
   contact: survey.contact?.id,
   kind: "call",
+  score: undefined,
   owner: anna.id,
   openedAt: NOW,
   dueAt: new Date(NOW.getTime() + 2 * DAY_MS),
@@ -86,6 +88,7 @@ export const called: LoopStory = {
   ...story({ ...six, comment: slow }, [loop]),
   loop,
   owner: anna,
+  closer: undefined,
   passedOn: undefined,
 };
 const favour: Loop = { ...loop, kind: "reference" };
@@ -190,7 +193,26 @@ export const npsExamples: readonly Example[] = [
   },
   { name: "nps-link-hidden", draw: (view) => drawLink({ story: story(), again: false }, view).card },
   { name: "nps-loop-call", draw: (view) => drawLoop(called, { ...view, ...forAnna }).card },
-  { name: "nps-loop-closed", draw: (view) => drawLoop({ ...called, loop: closed }, { ...view, ...forAnna }).card },
+  {
+    name: "nps-loop-closed",
+    draw: (view) => drawLoop({ ...called, closer: anna, loop: closed }, { ...view, ...forAnna }).card,
+  },
+  {
+    name: "nps-loop-changed",
+    draw: (view) =>
+      drawLoop(
+        { ...called, ...story({ ...six, score: 10, comment: slow, commentScore: 3 }), loop: { ...favour, score: 10 } },
+        { ...view, ...forAnna },
+      ).card,
+  },
+  {
+    name: "nps-loop-closed-changed",
+    draw: (view) =>
+      drawNudge(
+        { ...called, ...story({ ...six, score: 10 }), closer: anna, loop: { ...closed, score: 3 }, escalated: false },
+        { ...view, ...forAnna },
+      ).card,
+  },
   {
     name: "nps-loop-reference",
     draw: (view) =>

@@ -24,6 +24,8 @@ export interface AskedPerson {
         readonly owner: string | undefined;
         readonly dueAt: Date;
         readonly closedAt: Date | undefined;
+        /** the name of who of us ended it */
+        readonly closedBy: string | undefined;
         readonly closedAs: LoopEnd | undefined;
       }
     | undefined;
@@ -55,6 +57,7 @@ interface Row {
   owner: string | null;
   loop_due_at: Date;
   closed_at: Date | null;
+  closer: string | null;
   closed_as: LoopEnd | null;
   others: number;
 }
@@ -67,7 +70,7 @@ export async function lastAsked(tx: Tx, account: AccountId): Promise<LastAsked |
          from survey s join survey_wave w on w.id = s.wave_id join survey_campaign k on k.id = w.campaign_id
         where s.account_id = $1 order by w.starts_on desc, w.planned_at desc, w.id desc limit 1)
      select last.name as campaign, last.starts_on, c.name as who, s.state, s.reason, s.due_at, s.asked_at, s.via, s.reminded_at,
-            s.answered_at, q.score, l.kind, p.name as owner, l.due_at as loop_due_at, l.closed_at, l.closed_as,
+            coalesce(q.answered_at, s.answered_at) as answered_at, q.score, l.kind, p.name as owner, l.due_at as loop_due_at, l.closed_at, l.closed_as, e.name as closer,
             (select count(*)::int from contact o
               where o.account_id = $1 and o.left_on is null
                 and not exists (select from survey x where x.wave_id = last.id and x.contact_id = o.id)) as others
@@ -78,6 +81,7 @@ export async function lastAsked(tx: Tx, account: AccountId): Promise<LastAsked |
        left join lateral (select * from survey_loop y where y.survey_id = s.id
                            order by (y.closed_at is not null), y.opened_at desc, y.id limit 1) l on true
        left join person p on p.id = l.owner_id
+       left join person e on e.id = l.closed_by
       where s.account_id = $1
       order by (s.asked_at is null), (s.state <> 'planned'), (s.state <> 'held'), s.asked_at, s.due_at, c.name, s.id`,
     [account],
@@ -105,6 +109,7 @@ function personIn(row: Row): AskedPerson {
           owner: row.owner ?? undefined,
           dueAt: row.loop_due_at,
           closedAt: row.closed_at ?? undefined,
+          closedBy: row.closer ?? undefined,
           closedAs: row.closed_as ?? undefined,
         }
       : undefined,

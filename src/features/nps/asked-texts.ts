@@ -4,7 +4,7 @@ import type { View } from "../../locales/say.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { AskedPerson, LastAsked } from "./asked-store.ts";
 import type { Exclusion, Hold } from "./decide.ts";
-import { ENDS } from "./loop-cards.ts";
+import { endText } from "./loop-cards.ts";
 import type { Via } from "./survey-store.ts";
 
 type Speaking = Pick<View, "say">;
@@ -80,8 +80,8 @@ function answerText({ state, score, answeredAt }: AskedPerson, because: Text, { 
 
 function loopText({ who, loop }: AskedPerson, { say }: Speaking): Text {
   if (!loop) return [];
-  const { kind, owner, dueAt, closedAs, closedAt } = loop;
-  if (closedAs && closedAt) return say(ENDS[closedAs], { who, on: day(closedAt) });
+  const { kind, owner, dueAt, closedAs, closedAt, closedBy } = loop;
+  if (closedAs && closedAt) return endText(closedAs, { who, on: closedAt, by: closedBy }, say);
   if (kind === "reference") return say("nps.why-reference");
   return owner === undefined ? say("nps.next-call-nobody", { who }) : say("nps.why-call", { owner, by: day(dueAt) });
 }

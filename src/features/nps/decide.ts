@@ -32,6 +32,18 @@ export function bandOf(score: number): Band {
   return score <= NPS.detractorTo ? "detractor" : "passive";
 }
 
+export interface Worded {
+  readonly score: number | undefined;
+  readonly comment: string | undefined;
+  /** the score that stood when the comment was written */
+  readonly commentScore: number | undefined;
+}
+
+/** Whether what somebody wrote answers the question of the score that stands: each band has its own. */
+export function isSaidOf({ comment, commentScore }: Omit<Worded, "score">, score: number): boolean {
+  return comment !== undefined && bandOf(commentScore ?? score) === bandOf(score);
+}
+
 /** A score as a button or a page brings it: a whole number from 0 to 10 and nothing else, else undefined. */
 export function scoreIn(typed: unknown): number | undefined {
   return typeof typed === "string" && /^(?:\d|10)$/.test(typed) ? Number(typed) : undefined;

@@ -17,6 +17,7 @@ import {
   saveLoop,
   saveLoopEnd,
   saveLoopRung,
+  saveLoopScore,
 } from "./loop-store.ts";
 import type { LoopStory } from "./story.ts";
 import type { Survey } from "./survey-store.ts";
@@ -31,7 +32,10 @@ export async function loopsFollow(context: Context, survey: Survey, band: Band):
   for (const loop of loops) {
     if (loop.kind !== kind && !loop.closedAt) await end(context, loop, "better", undefined);
   }
-  if (kind) await begin(context, survey, kind, loops);
+  if (!kind) return;
+  await begin(context, survey, kind, loops);
+  if (survey.score !== undefined) saveLoopScore(context.tx, survey.id, kind, survey.score);
+  for (const loop of loops) if (loop.kind === kind) context.posts.redraw(loop.id);
 }
 
 async function begin(context: Context, survey: Survey, kind: Loop["kind"], loops: readonly Loop[]): Promise<void> {
@@ -49,6 +53,7 @@ async function begin(context: Context, survey: Survey, kind: Loop["kind"], loops
     survey: survey.id,
     account: survey.account,
     contact: survey.contact?.id,
+    score: survey.score,
     owner: owner?.id,
     dueAt: calendar ? callBy(now, calendar) : now,
     rungDueAt: calendar && rungDueAt(begun, calendar),

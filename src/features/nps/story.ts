@@ -1,4 +1,5 @@
 import type { PersonRef } from "../../chat/card.ts";
+import type { PersonId } from "../../kernel/ids.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
@@ -47,6 +48,8 @@ async function storyIn({ tx, now, directory }: Context, survey: Survey, account:
 export interface LoopStory extends SurveyStory {
   readonly loop: Loop;
   readonly owner: PersonRef | undefined;
+  /** who of us ended it */
+  readonly closer: PersonRef | undefined;
   /** since when what they wrote is with product, too (C6) */
   readonly passedOn: Date | undefined;
 }
@@ -55,7 +58,10 @@ export async function loopStory(context: Context, id: LoopId): Promise<LoopStory
   const loop = await loopById(context.tx, id);
   const story = loop && (await storyOf(context, loop.survey));
   if (!story) return undefined;
-  const owner = loop.owner && (await context.directory.person(context.tx, loop.owner));
+  const named = async (id: PersonId | undefined): Promise<PersonRef | undefined> => {
+    const person = id && (await context.directory.person(context.tx, id));
+    return person ? { id: person.id, name: person.name } : undefined;
+  };
   const passedOn = await passedOnSince(context.tx, loop.survey);
-  return { ...story, loop, owner: owner ? { id: owner.id, name: owner.name } : undefined, passedOn };
+  return { ...story, loop, owner: await named(loop.owner), closer: await named(loop.closedBy), passedOn };
 }
