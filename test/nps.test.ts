@@ -102,6 +102,7 @@ describe("a campaign", () => {
     expect(toAnna()).not.toContain(name);
     await house.at("2026-12-01T09:30:00Z");
     expect(toAnna()).toContain(`Ask ${name}`);
+    await house.link(contact);
     const [row] = await house.rows<{ asked_at: Date }>(
       "select asked_at from survey where contact_id = $1 and asked_at is not null",
       [contact],

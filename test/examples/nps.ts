@@ -139,7 +139,8 @@ export const npsExamples: readonly Example[] = [
   { name: "nps-words", draw: (view) => wordsCard(worded, view) },
   {
     name: "nps-link-undelivered",
-    draw: (view) => drawLink({ story: story(), again: false, undelivered: true }, { ...view, ...forAnna }).card,
+    draw: (view) =>
+      drawLink({ story: story(), waits: false, again: false, undelivered: true }, { ...view, ...forAnna }).card,
   },
   {
     name: "digest-csm-nps",
@@ -186,12 +187,15 @@ export const npsExamples: readonly Example[] = [
   },
   { name: "nps-over", draw: (view) => drawQuestion({ ...story(), open: false }, view).card },
   { name: "nps-never", draw: (view) => drawQuestion(story({ state: "withdrawn" }), view).card },
-  { name: "nps-link", draw: (view) => drawLink({ story: story(), again: false }, { ...view, ...forAnna }).card },
+  {
+    name: "nps-link",
+    draw: (view) => drawLink({ story: story(), waits: false, again: false }, { ...view, ...forAnna }).card,
+  },
   {
     name: "nps-link-again",
-    draw: (view) => drawLink({ story: story(six), again: true }, { ...view, ...forAnna }).card,
+    draw: (view) => drawLink({ story: story(six), waits: false, again: true }, { ...view, ...forAnna }).card,
   },
-  { name: "nps-link-hidden", draw: (view) => drawLink({ story: story(), again: false }, view).card },
+  { name: "nps-link-hidden", draw: (view) => drawLink({ story: story(), waits: false, again: false }, view).card },
   { name: "nps-loop-call", draw: (view) => drawLoop(called, { ...view, ...forAnna }).card },
   {
     name: "nps-loop-closed",

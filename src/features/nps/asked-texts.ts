@@ -9,7 +9,7 @@ import type { Via } from "./survey-store.ts";
 
 type Speaking = Pick<View, "say">;
 /** Why somebody isn't asked: by the plan, or by what came up when their turn came. */
-type Because = Exclusion | Hold | "no-way" | "erased" | "campaign-ended";
+type Because = Exclusion | Hold | "no-way" | "no-link" | "erased" | "campaign-ended";
 
 const BECAUSE = {
   "opted-out": "nps.because-opted-out",
@@ -25,6 +25,7 @@ const BECAUSE = {
   "renewal-wave": "nps.because-renewal-wave",
   enough: "nps.because-enough",
   "no-way": "nps.because-no-way",
+  "no-link": "nps.because-no-link",
   erased: "nps.because-erased",
   "campaign-ended": "nps.because-campaign-ended",
 } as const satisfies Record<Because, TextKey>;
@@ -43,7 +44,7 @@ export function lastAskedText({ campaign: name, startsOn, people, others }: Last
       ...{ name, on: daySpan(startsOn) },
       asked: count(({ askedAt }) => askedAt !== undefined),
       answered: count(({ score }) => score !== undefined),
-      planned: count(({ state }) => state === "planned"),
+      planned: count(({ state }) => state === "planned" || state === "waiting"),
       held: count(({ state }) => state === "held"),
       out: count(({ state, askedAt }) => !askedAt && (state === "excluded" || state === "withdrawn")),
     }),
@@ -57,6 +58,7 @@ export function personText(person: AskedPerson, { say }: Speaking): Text {
   const because = isBecause(person.reason) ? say(BECAUSE[person.reason]) : [];
   if (!askedAt || !via) {
     if (state === "planned" && dueAt) return say("nps.why-planned", { who, on: day(dueAt) });
+    if (state === "waiting") return waitingText(person, { say });
     return sentences(say(state === "held" ? "nps.why-held" : "nps.why-not", { who }), because);
   }
   return sentences(
@@ -65,6 +67,10 @@ export function personText(person: AskedPerson, { say }: Speaking): Text {
     answerText(person, because, { say }),
     loopText(person, { say }),
   );
+}
+
+function waitingText({ who, csm }: AskedPerson, { say }: Speaking): Text {
+  return csm === undefined ? say("nps.why-waits", { who }) : say("nps.why-waits-for", { who, csm });
 }
 
 function reminderText({ state, reason, remindedAt }: AskedPerson, { say }: Speaking): Text {

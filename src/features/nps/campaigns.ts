@@ -143,7 +143,9 @@ async function after(acting: Acting, campaign: Campaign, move: Move): Promise<Re
   if (move === "pause") return done(view.say("nps.paused-now", { name }));
   if (move === "end") {
     reminders.drop(WAVE, campaign.id);
-    const count = await withdrawPlanned(tx, campaign.id);
+    const withdrawn = await withdrawPlanned(tx, campaign.id);
+    acting.posts.redraw(...withdrawn);
+    const count = withdrawn.length;
     return done(count === 0 ? view.say("nps.ended-now-none", { name }) : view.say("nps.ended-now", { name, count }));
   }
   const planned = await goOn(acting, campaign, settings);

@@ -65,8 +65,8 @@ export function checkComment(typed: string): CommentCheck {
   return length > NPS.commentAtMost ? { kind: "too-long", letters: length } : { kind: "right", comment };
 }
 
-/** excluded: this wave doesn't ask them; held: the next wave asks; planned, asked, answered; closed: nobody answered in time; withdrawn: it won't be asked any more */
-export type SurveyState = "excluded" | "held" | "planned" | "asked" | "answered" | "closed" | "withdrawn";
+/** excluded: this wave doesn't ask them; held: the next wave asks; waiting: somebody of us has to pass a link on, and hasn't fetched it; planned, asked, answered; closed: nobody answered in time; withdrawn: it won't be asked any more */
+export type SurveyState = "excluded" | "held" | "planned" | "waiting" | "asked" | "answered" | "closed" | "withdrawn";
 
 export interface Answerable {
   readonly state: SurveyState;
@@ -88,6 +88,11 @@ export function decideAnswer(survey: Answerable, score: number, now: Date): Answ
   const band = bandOf(score);
   if (survey.score === undefined) return { kind: "recorded", band };
   return survey.score === score ? { kind: "same", band } : { kind: "changed", from: bandOf(survey.score), band };
+}
+
+/** Nobody asked them yet, but a link may still be fetched. */
+export function isFetchable({ state, closesAt }: Pick<Answerable, "state" | "closesAt">, now: Date): boolean {
+  return state === "waiting" && closesAt !== undefined && now.getTime() < closesAt.getTime();
 }
 
 export function isOpen({ state, closesAt }: Pick<Answerable, "state" | "closesAt">, now: Date): boolean {

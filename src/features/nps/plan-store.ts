@@ -52,6 +52,8 @@ const DECIDED = `
          select distinct ${WHO} as who
            from (select contact_id from survey where asked_at > $2::timestamptz - interval '${String(NPS.gapDays)} days'
                  union all
+                 select contact_id from survey where state = 'waiting'
+                 union all
                  select contact_id from survey_answer where asked_on > $1::date - ${String(NPS.gapDays)}
                  union all
                  select contact_id from survey_answer

@@ -165,7 +165,7 @@ export function saveAsked(
   closesAt: Date,
 ): void {
   tx.run(
-    "update survey set state = 'asked', asked_at = $2, via = $3, closes_at = $4 where id = $1 and state = 'planned'",
+    "update survey set state = 'asked', asked_at = $2, via = $3, closes_at = $4 where id = $1 and state in ('planned', 'waiting')",
     [survey.id, at, via, closesAt],
   );
   tx.run(
@@ -174,6 +174,14 @@ export function saveAsked(
      on conflict (organisation_id, external_id) do nothing`,
     [tx.organisation, answer, `survey ${survey.id}`, survey.account, survey.contact?.id ?? null, at],
   );
+}
+
+/** Who is reached by a link alone isn't asked before somebody fetched it. */
+export function saveWaiting(tx: Tx, id: SurveyId, closesAt: Date): void {
+  tx.run("update survey set state = 'waiting', via = 'link', closes_at = $2 where id = $1 and state = 'planned'", [
+    id,
+    closesAt,
+  ]);
 }
 
 /** The answer that counts, and since when; words that were written before stay with the score they were written for. */
@@ -232,11 +240,11 @@ export function saveVia(tx: Tx, id: SurveyId, via: Via): void {
   tx.run("update survey set via = $2 where id = $1", [id, via]);
 }
 
-/** What is planned or asked of a person, at whichever customer, and open. */
+/** What is planned, waits for its link or is asked of a person, at whichever customer, and open. */
 export async function openSurveysOf(tx: Tx, contact: SurveyContact): Promise<SurveyId[]> {
   const rows = await tx.rows<{ id: SurveyId }>(
     `select s.id from survey s join contact c on c.id = s.contact_id
-      where s.state in ('planned', 'held', 'asked') and (c.id = $1 or lower(c.email) = lower($2))`,
+      where s.state in ('planned', 'held', 'waiting', 'asked') and (c.id = $1 or lower(c.email) = lower($2))`,
     [contact.id, contact.email ?? null],
   );
   return rows.map(({ id }) => id);

@@ -123,7 +123,7 @@ export const nps = {
   "wrong-past": "{{value}} ist vorbei. Wählen Sie heute oder später.",
   "wrong-far": "{{value}} ist zu weit weg. Wählen Sie einen Tag innerhalb von {{count}} Tagen.",
 
-  "link-title": "Fragen Sie {{who}} von {{account}}, wie wahrscheinlich eine Empfehlung ist",
+  "link-title": "Leiten Sie unsere Frage an {{who}} von {{account}} weiter",
   "link-title-again": "{{who}} von {{account}} hat noch nicht geantwortet",
   "link-why":
     "Tandem erreicht {{who}} nicht im Chat. Holen Sie einen Link und senden Sie ihn mit ein paar eigenen Worten; antworten kann man bis {{by}}.",
@@ -232,6 +232,8 @@ export const nps = {
   "why-others_one": "{{count}} weitere Person dort gehörte nicht zu denen, die gefragt werden.",
   "why-others_other": "{{count}} weitere Personen dort gehörten nicht zu denen, die gefragt werden.",
   "why-planned": "{{who}}: wird am {{on}} gefragt.",
+  "why-waits": "{{who}}: noch nicht gefragt, denn jemand muss den Link weitergeben.",
+  "why-waits-for": "{{who}}: noch nicht gefragt; wartet darauf, dass {{csm}} den Link weitergibt.",
   "why-held": "{{who}}: bis zur nächsten Runde zurückgestellt.",
   "why-not": "{{who}}: nicht gefragt.",
   "why-asked-slack": "{{who}}: am {{on}} in Slack gefragt.",
@@ -258,6 +260,7 @@ export const nps = {
   "because-renewal-wave": "Die nächste Runde liegt näher an 120 Tagen vor der Verlängerung.",
   "because-enough": "Dort werden schon zehn Personen gefragt.",
   "because-no-way": "Niemand betreut den Kunden, der die Frage weitergeben könnte.",
+  "because-no-link": "Den Link hat niemand rechtzeitig geholt.",
   "because-erased": "Die Daten wurden gelöscht.",
   "because-campaign-ended": "Die Umfrage wurde vorher beendet.",
 

@@ -223,6 +223,8 @@ export const nps = {
   "why-others_one": "{{count}} more person there wasn't among those whom it asks.",
   "why-others_other": "{{count}} more people there weren't among those whom it asks.",
   "why-planned": "{{who}}: will be asked on {{on}}.",
+  "why-waits": "{{who}}: isn't asked yet, because somebody has to pass the link on.",
+  "why-waits-for": "{{who}}: isn't asked yet, and waits for {{csm}} to pass the link on.",
   "why-held": "{{who}}: held back until the next wave.",
   "why-not": "{{who}}: not asked.",
   "why-asked-slack": "{{who}}: asked on {{on}} in Slack.",
@@ -249,6 +251,7 @@ export const nps = {
   "because-renewal-wave": "The next wave is nearer to 120 days before the renewal.",
   "because-enough": "Ten people there are asked already.",
   "because-no-way": "Nobody looks after the customer who could pass the question on.",
+  "because-no-link": "Nobody fetched their link in time.",
   "because-erased": "Their data was erased.",
   "because-campaign-ended": "The campaign was ended before their turn.",
 

@@ -207,6 +207,8 @@ export const nps = {
     "最近一次:{{name}},{{on}} 的一轮:已询问 {{asked}} 人,{{answered}} 人已回答,{{planned}} 人待询问,{{held}} 人暂缓,{{out}} 人未询问。",
   "why-others_other": "该客户另有 {{count}} 人不在询问范围内。",
   "why-planned": "{{who}}:将于 {{on}} 询问。",
+  "why-waits": "{{who}}:尚未询问,需有同事转发链接。",
+  "why-waits-for": "{{who}}:尚未询问,等待 {{csm}} 转发链接。",
   "why-held": "{{who}}:暂缓到下一轮。",
   "why-not": "{{who}}:未询问。",
   "why-asked-slack": "{{who}}:{{on}} 通过 Slack 询问。",
@@ -233,6 +235,7 @@ export const nps = {
   "because-renewal-wave": "下一轮更接近续约前 120 天。",
   "because-enough": "该客户已有十人被询问。",
   "because-no-way": "没有人负责该客户,无法转交问题。",
+  "because-no-link": "没有人及时获取其链接。",
   "because-erased": "其数据已被删除。",
   "because-campaign-ended": "调查在轮到之前已结束。",
 
