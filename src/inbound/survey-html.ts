@@ -1,5 +1,6 @@
 import { plain, type Text } from "../chat/card.ts";
 import { escaped, htmlPage, styleSource } from "../chat/html-page.ts";
+import { NPS } from "../kernel/defaults.ts";
 import type { Locale } from "../kernel/directory.ts";
 import type { Say } from "../locales/say.ts";
 import type { Noted, SurveyView } from "./survey-model.ts";
@@ -66,6 +67,7 @@ export function scorePage({ view, path, said, locale, say }: Drawn): string {
     scale(say, undefined, said === "empty"),
     `<button name="do" value="score">${words(say("survey.send"))}</button>`,
     "</form>",
+    paragraph(say("survey.link-once", { minutes: NPS.answeredMinutes })),
     footer(path, company, say),
   ]);
 }
@@ -88,6 +90,7 @@ export function answeredPage({ view, path, said, locale, say }: Drawn): string {
     `<textarea id="comment" name="comment" rows="5"${isWrong ? ' aria-invalid="true" aria-describedby="comment-problem"' : ""}>${escaped(comment ?? "")}</textarea>`,
     `<p><button name="do" value="comment">${words(say("survey.send"))}</button></p>`,
     "</form>",
+    paragraph(say("survey.change-here", { minutes: NPS.answeredMinutes })),
     `<details><summary>${words(say("survey.change"))}</summary>`,
     `<form method="post" action="${escaped(path)}">${scale(say, score, false)}`,
     `<button class="quiet" name="do" value="score">${words(say("survey.send"))}</button></form></details>`,
@@ -105,7 +108,10 @@ export function refusalPage({ view: { company }, path, locale, say }: Drawn): st
 
 /** To who doesn't want to be asked again. */
 export function neverPage(company: string, locale: Locale, say: Say): string {
-  return drawn(locale, say("survey.never-title"), [paragraph(say("survey.never-done", { company }))]);
+  return drawn(locale, say("survey.never-title"), [
+    paragraph(say("survey.never-done", { company })),
+    paragraph(say("survey.close-page")),
+  ]);
 }
 
 /** The same for whatever leads nowhere. */

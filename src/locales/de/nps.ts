@@ -142,7 +142,7 @@ export const nps = {
   "link-for": "Link für {{who}}",
   "link-copy": "Kopieren Sie das in Ihre Nachricht:",
   "link-words":
-    "Wie wahrscheinlich ist es, dass Sie {{company}} jemandem aus Ihrem Kollegenkreis empfehlen? Ein Klick genügt:",
+    "Wie wahrscheinlich ist es, dass Sie {{company}} jemandem aus Ihrem Kollegenkreis empfehlen? Wählen Sie eine Zahl und senden Sie sie ab:",
   "link-once": "Er ist nur für diese Person und gilt für eine Antwort bis {{by}}. Senden Sie ihn niemand anderem.",
 
   "loop-call": "{{who}} von {{account}} würde uns nicht empfehlen",

@@ -136,7 +136,7 @@ export const nps = {
   "link-told": "You got a link already, and it is shown once. Press the button again for a new one.",
   "link-for": "Link for {{who}}",
   "link-copy": "Copy this into your message:",
-  "link-words": "How likely are you to recommend {{company}} to a colleague? One click is enough:",
+  "link-words": "How likely are you to recommend {{company}} to a colleague? Choose a number and send it:",
   "link-once": "It is for them alone, and good for one answer until {{by}}. Don't send it to anybody else.",
 
   "loop-call": "{{who}} of {{account}} wouldn't recommend us",

@@ -124,7 +124,7 @@ export const nps = {
   "link-told": "您已获得过链接,链接只显示一次。请再按一次获取新链接。",
   "link-for": "给 {{who}} 的链接",
   "link-copy": "将以下内容复制到您的消息中:",
-  "link-words": "您向同事推荐 {{company}} 的可能性有多大?只需点一下:",
+  "link-words": "您向同事推荐 {{company}} 的可能性有多大?请选择分数并发送:",
   "link-once": "链接仅供本人使用,{{by}} 之前可回答一次。请勿发给其他人。",
 
   "loop-call": "{{account}} 的 {{who}} 不愿推荐我们",
