@@ -7,7 +7,7 @@ import {
   answerNoNeed,
   answerScore,
 } from "./features/nps/answering.ts";
-import { bandOf, OPTED_OUT, scoreIn } from "./features/nps/decide.ts";
+import { bandOf, isSaidOf, OPTED_OUT, scoreIn } from "./features/nps/decide.ts";
 import { type Door, doorOf, newToken, onwardToken, openDoor, useDoors } from "./features/nps/door-store.ts";
 import { storyOf, type SurveyStory } from "./features/nps/story.ts";
 import { askText, whyText } from "./features/nps/why-text.ts";
@@ -114,7 +114,7 @@ function viewOf(story: SurveyStory, door: Door, says: Says): SurveyView | undefi
       ? undefined
       : {
           score,
-          comment: survey.comment,
+          comment: isSaidOf(survey, score) ? survey.comment : undefined,
           why: (read: Locale) => whyText(survey, bandOf(score), read, says(read)),
           callBy: call?.dueAt,
           zone: survey.contact.zone ?? "UTC",

@@ -20,6 +20,7 @@ async function asked(name = "Dana Novak"): Promise<Respondent> {
   const dana = await house.respondent(name);
   await house.campaign();
   await house.at(WEDNESDAY);
+  await house.link(dana.contact);
   return dana;
 }
 /** Somebody of us writes to them on some days. */
@@ -34,6 +35,8 @@ async function written({ account, contact }: Respondent, ...days: readonly strin
 }
 const reminders = (): Promise<object[]> =>
   house.rows("select at from timeline where kind = 'survey-reminded' and direction = 'out'");
+const touches = (): Promise<object[]> =>
+  house.rows("select at from timeline where kind = 'survey-asked' and direction = 'out'");
 async function why(who: string, by = house.company.anna): Promise<string> {
   const { reply } = await house.command(by, `/tandem why ${who} Ltd nps`);
   if (reply.kind !== "private") return reply.kind;
@@ -84,6 +87,45 @@ describe("the reminder", () => {
     await house.at("2026-12-28T10:00:00Z");
     expect(await reminders()).toEqual([]);
     expect(await why("Dana Novak")).toContain("Didn't answer in time.");
+  });
+});
+
+describe("who is reached by a link alone", () => {
+  test("isn't asked before whoever looks after them fetched it, and no touch counts", async () => {
+    const dana = await house.respondent("Dana Novak");
+    await house.campaign();
+    await house.at(WEDNESDAY);
+    expect(await why("Dana Novak")).toContain("Dana Novak: isn't asked yet, and waits for Anna Kurz");
+    expect(await touches()).toEqual([]);
+    expect(await house.rows("select 1 from survey_answer where contact_id = $1", [dana.contact])).toEqual([]);
+    await house.link(dana.contact);
+    await house.link(dana.contact);
+    expect(await touches()).toHaveLength(1);
+    expect(await why("Dana Novak")).toContain("Dana Novak: asked on 2026-11-25 by a link to pass on.");
+  });
+
+  test("was never asked where nobody fetched it in time, so the next wave may ask", async () => {
+    const dana = await house.respondent("Dana Novak");
+    await house.campaign();
+    await house.at(WEDNESDAY);
+    await house.at(REMINDED);
+    await house.at("2026-12-28T10:00:00Z");
+    expect(await why("Dana Novak")).toContain("Dana Novak: not asked. Nobody fetched their link in time.");
+    expect(await touches()).toEqual([]);
+    await house.at("2027-02-24T08:00:00Z");
+    const states = await house.rows("select state from survey where contact_id = $1 order by id", [dana.contact]);
+    expect(states).toEqual([{ state: "closed" }, { state: "planned" }]);
+  });
+
+  test("leaves nothing to press where the campaign ends before", async () => {
+    const dana = await house.respondent("Dana Novak");
+    await house.campaign();
+    await house.at(WEDNESDAY);
+    const [campaign] = await house.rows<{ id: string }>("select id from survey_campaign order by id desc limit 1");
+    await house.press(house.company.olga, "nps.end", campaign?.id ?? "");
+    await house.at("2026-11-25T09:30:00Z");
+    expect(house.standingWith(house.company.anna).join("\n")).toContain("Dana Novak isn't asked any more");
+    await expect(house.link(dana.contact)).rejects.toThrow("can't be asked any more");
   });
 });
 

@@ -54,14 +54,14 @@ test("a call that was made is ticked where it stands", async () => {
   const dana = people.get("Dana");
   await answer(dana, "3");
   await house.at("2026-12-02T07:00:00Z");
-  expect(digestOf(house.company.anna)).not.toContain("somebody spoke with Dana");
+  expect(digestOf(house.company.anna)).not.toContain("Anna Kurz spoke with Dana");
   const logged = {
     ...{ contact: dana?.contact ?? "", kind: "call", direction: "out", proactive: "no", visibility: "internal" },
     ...{ on: "2026-12-02", at: "08:00", said: "Spoke with her" },
   };
   await house.submit(house.company.anna, "accounts.log", dana?.account ?? "", logged);
   await house.at("2026-12-02T07:10:00Z");
-  expect(digestOf(house.company.anna)).toContain("somebody spoke with Dana");
+  expect(digestOf(house.company.anna)).toContain("Anna Kurz spoke with Dana");
 });
 
 test("a manager reads of a call that nobody made, and of none before", async () => {

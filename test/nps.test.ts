@@ -102,6 +102,7 @@ describe("a campaign", () => {
     expect(toAnna()).not.toContain(name);
     await house.at("2026-12-01T09:30:00Z");
     expect(toAnna()).toContain(`Ask ${name}`);
+    await house.link(contact);
     const [row] = await house.rows<{ asked_at: Date }>(
       "select asked_at from survey where contact_id = $1 and asked_at is not null",
       [contact],
@@ -253,7 +254,7 @@ describe("an answer that says they wouldn't recommend us", () => {
     };
     expect(wordsOf(await house.submit(house.company.anna, "accounts.log", dana.account, logged))).toContain("Logged");
     await house.at("2026-11-27T10:00:00Z");
-    expect(toAnna()).toContain(`somebody spoke with ${dana.name}`);
+    expect(toAnna()).toContain(`Anna Kurz spoke with ${dana.name}`);
     expect(await house.rows("select 1 from open_detractor where contact_id = $1", [dana.contact])).toEqual([]);
   });
 

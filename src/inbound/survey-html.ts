@@ -1,5 +1,6 @@
 import { plain, type Text } from "../chat/card.ts";
 import { escaped, htmlPage, styleSource } from "../chat/html-page.ts";
+import { NPS } from "../kernel/defaults.ts";
 import type { Locale } from "../kernel/directory.ts";
 import type { Say } from "../locales/say.ts";
 import type { Noted, SurveyView } from "./survey-model.ts";
@@ -67,6 +68,7 @@ export function scorePage({ view, path, said, locale, say }: Drawn): string {
     scale(say, undefined, said === "empty"),
     `<button name="do" value="score">${words(say("survey.send"))}</button>`,
     "</form>",
+    paragraph(say("survey.link-once", { minutes: NPS.answeredMinutes })),
     footer(path, company, say),
   ]);
 }
@@ -89,6 +91,7 @@ export function answeredPage({ view, path, said, locale, say }: Drawn): string {
     `<textarea id="comment" name="comment" rows="5"${isWrong ? ' aria-invalid="true" aria-describedby="comment-problem"' : ""}>${escaped(comment ?? "")}</textarea>`,
     `<p><button name="do" value="comment">${words(say("survey.send"))}</button></p>`,
     "</form>",
+    paragraph(say("survey.change-here", { minutes: NPS.answeredMinutes })),
     `<details><summary>${words(say("survey.change"))}</summary>`,
     `<form method="post" action="${escaped(path)}">${scale(say, score, false)}`,
     `<button class="quiet" name="do" value="score">${words(say("survey.send"))}</button></form></details>`,

@@ -94,14 +94,30 @@ const why: WhyStory = {
   },
 };
 const person: AskedPerson = {
-  ...{ who: "Dana Novak", state: "excluded", reason: undefined, dueAt: undefined, askedAt: undefined, via: undefined },
+  ...{
+    who: "Dana Novak",
+    csm: undefined,
+    state: "excluded",
+    reason: undefined,
+    dueAt: undefined,
+    askedAt: undefined,
+    via: undefined,
+  },
   ...{ remindedAt: undefined, answeredAt: undefined, score: undefined, loop: undefined },
 };
-const call = { kind: "call", owner: anna.name, dueAt: NOW, closedAt: undefined, closedAs: undefined } as const;
+const call = {
+  kind: "call",
+  owner: anna.name,
+  dueAt: NOW,
+  closedAt: undefined,
+  closedBy: undefined,
+  closedAs: undefined,
+} as const;
 const askedOnes: readonly AskedPerson[] = [
   { ...person, state: "answered", askedAt: NOW, via: "email", remindedAt: NOW, answeredAt: NOW, score: 4, loop: call },
   { ...person, who: "Kim Lee", state: "asked", askedAt: NOW, via: "slack", reason: "cap" },
   { ...person, who: "Ada Byron", state: "planned", dueAt: NOW },
+  { ...person, who: "Lena Ruiz", state: "waiting", csm: anna.name, via: "link" },
   { ...person, who: "Erik Holm", state: "held", reason: "renewal-wave" },
   { ...person, who: "Nora Lind", reason: "gap" },
 ];

@@ -46,6 +46,7 @@ export const survey: Survey = {
   answeredAt: undefined,
   score: undefined,
   comment: undefined,
+  commentScore: undefined,
   questions: {},
 };
 
@@ -55,6 +56,7 @@ const loop: Loop = {
   account: northwind.id,
   contact: survey.contact?.id,
   kind: "call",
+  score: undefined,
   owner: anna.id,
   openedAt: NOW,
   dueAt: new Date(NOW.getTime() + 2 * DAY_MS),
@@ -86,6 +88,7 @@ export const called: LoopStory = {
   ...story({ ...six, comment: slow }, [loop]),
   loop,
   owner: anna,
+  closer: undefined,
   passedOn: undefined,
 };
 const favour: Loop = { ...loop, kind: "reference" };
@@ -177,7 +180,8 @@ export const npsExamples: readonly Example[] = [
   { name: "nps-words", draw: (view) => wordsCard(worded, view) },
   {
     name: "nps-link-undelivered",
-    draw: (view) => drawLink({ story: story(), again: false, undelivered: true }, { ...view, ...forAnna }).card,
+    draw: (view) =>
+      drawLink({ story: story(), waits: false, again: false, undelivered: true }, { ...view, ...forAnna }).card,
   },
   {
     name: "digest-csm-nps",
@@ -224,14 +228,36 @@ export const npsExamples: readonly Example[] = [
   },
   { name: "nps-over", draw: (view) => drawQuestion({ ...story(), open: false }, view).card },
   { name: "nps-never", draw: (view) => drawQuestion(story({ state: "withdrawn", reason: "opted-out" }), view).card },
-  { name: "nps-link", draw: (view) => drawLink({ story: story(), again: false }, { ...view, ...forAnna }).card },
+  {
+    name: "nps-link",
+    draw: (view) => drawLink({ story: story(), waits: false, again: false }, { ...view, ...forAnna }).card,
+  },
   {
     name: "nps-link-again",
-    draw: (view) => drawLink({ story: story(six), again: true }, { ...view, ...forAnna }).card,
+    draw: (view) => drawLink({ story: story(six), waits: false, again: true }, { ...view, ...forAnna }).card,
   },
-  { name: "nps-link-hidden", draw: (view) => drawLink({ story: story(), again: false }, view).card },
+  { name: "nps-link-hidden", draw: (view) => drawLink({ story: story(), waits: false, again: false }, view).card },
   { name: "nps-loop-call", draw: (view) => drawLoop(called, { ...view, ...forAnna }).card },
-  { name: "nps-loop-closed", draw: (view) => drawLoop({ ...called, loop: closed }, { ...view, ...forAnna }).card },
+  {
+    name: "nps-loop-closed",
+    draw: (view) => drawLoop({ ...called, closer: anna, loop: closed }, { ...view, ...forAnna }).card,
+  },
+  {
+    name: "nps-loop-changed",
+    draw: (view) =>
+      drawLoop(
+        { ...called, ...story({ ...six, score: 10, comment: slow, commentScore: 3 }), loop: { ...favour, score: 10 } },
+        { ...view, ...forAnna },
+      ).card,
+  },
+  {
+    name: "nps-loop-closed-changed",
+    draw: (view) =>
+      drawNudge(
+        { ...called, ...story({ ...six, score: 10 }), closer: anna, loop: { ...closed, score: 3 }, escalated: false },
+        { ...view, ...forAnna },
+      ).card,
+  },
   {
     name: "nps-loop-reference",
     draw: (view) =>

@@ -45,7 +45,7 @@ export async function answerScore(
   if (outcome.kind === "closed") return outcome;
   if (outcome.kind === "same") return { ...outcome, survey };
   saveScore(tx, id, score, now);
-  const answered: Survey = { ...survey, state: "answered", answeredAt: survey.answeredAt ?? now, score };
+  const answered: Survey = { ...survey, state: "answered", answeredAt: now, score };
   await told(context, answered, outcome.kind === "recorded" ? undefined : outcome.from, outcome.band);
   return { ...outcome, survey: answered };
 }
@@ -68,7 +68,7 @@ export async function answerComment(
   const checked = checkComment(typed);
   if (checked.kind !== "right") return checked;
   saveComment(tx, id, checked.comment, now);
-  const commented = { ...survey, comment: checked.comment };
+  const commented = { ...survey, comment: checked.comment, commentScore: survey.score };
   context.posts.redraw(id, survey.account);
   return { kind: "kept", survey: commented };
 }

@@ -9,6 +9,8 @@ import type { Via } from "./survey-store.ts";
 /** What was decided of one person when they were last thought of, and what came of it. */
 export interface AskedPerson {
   readonly who: string;
+  /** the name of who passes a link on */
+  readonly csm: string | undefined;
   readonly state: SurveyState;
   /** why not, or why the reminder waits */
   readonly reason: string | undefined;
@@ -24,6 +26,8 @@ export interface AskedPerson {
         readonly owner: string | undefined;
         readonly dueAt: Date;
         readonly closedAt: Date | undefined;
+        /** the name of who of us ended it */
+        readonly closedBy: string | undefined;
         readonly closedAs: LoopEnd | undefined;
       }
     | undefined;
@@ -43,6 +47,7 @@ interface Row {
   campaign: string;
   starts_on: LocalDate;
   who: string | null;
+  csm: string | null;
   state: SurveyState;
   reason: string | null;
   due_at: Date | null;
@@ -55,6 +60,7 @@ interface Row {
   owner: string | null;
   loop_due_at: Date;
   closed_at: Date | null;
+  closer: string | null;
   closed_as: LoopEnd | null;
   others: number;
 }
@@ -66,20 +72,23 @@ export async function lastAsked(tx: Tx, account: AccountId): Promise<LastAsked |
        select w.id, w.starts_on, k.name
          from survey s join survey_wave w on w.id = s.wave_id join survey_campaign k on k.id = w.campaign_id
         where s.account_id = $1 order by w.starts_on desc, w.planned_at desc, w.id desc limit 1)
-     select last.name as campaign, last.starts_on, c.name as who, s.state, s.reason, s.due_at, s.asked_at, s.via, s.reminded_at,
-            s.answered_at, q.score, l.kind, p.name as owner, l.due_at as loop_due_at, l.closed_at, l.closed_as,
+     select last.name as campaign, last.starts_on, c.name as who, m.name as csm, s.state, s.reason, s.due_at, s.asked_at, s.via, s.reminded_at,
+            coalesce(q.answered_at, s.answered_at) as answered_at, q.score, l.kind, p.name as owner, l.due_at as loop_due_at, l.closed_at, l.closed_as, e.name as closer,
             (select count(*)::int from contact o
               where o.account_id = $1 and o.left_on is null
                 and not exists (select from survey x where x.wave_id = last.id and x.contact_id = o.id)) as others
        from survey s
        join last on last.id = s.wave_id
        left join contact c on c.id = s.contact_id
+       left join slot t on t.account_id = s.account_id and t.slot = 'csm'
+       left join person m on m.id = t.person_id and m.active
        left join survey_answer q on q.external_id = 'survey ' || s.id::text
        left join lateral (select * from survey_loop y where y.survey_id = s.id
                            order by (y.closed_at is not null), y.opened_at desc, y.id limit 1) l on true
        left join slot o on o.account_id = s.account_id and o.slot = 'csm' and l.closed_at is null
        left join person n on n.id = o.person_id and n.active
        left join person p on p.id = coalesce(n.id, l.owner_id)
+       left join person e on e.id = l.closed_by
       where s.account_id = $1
       order by (s.asked_at is null), (s.state <> 'planned'), (s.state <> 'held'), s.asked_at, s.due_at, c.name, s.id`,
     [account],
@@ -93,6 +102,7 @@ export async function lastAsked(tx: Tx, account: AccountId): Promise<LastAsked |
 function personIn(row: Row): AskedPerson {
   return {
     who: row.who ?? FORMER.contact,
+    csm: row.csm ?? undefined,
     state: row.state,
     reason: row.reason ?? undefined,
     dueAt: row.due_at ?? undefined,
@@ -107,6 +117,7 @@ function personIn(row: Row): AskedPerson {
           owner: row.owner ?? undefined,
           dueAt: row.loop_due_at,
           closedAt: row.closed_at ?? undefined,
+          closedBy: row.closer ?? undefined,
           closedAs: row.closed_as ?? undefined,
         }
       : undefined,

@@ -4,12 +4,12 @@ import type { View } from "../../locales/say.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { AskedPerson, LastAsked } from "./asked-store.ts";
 import type { Exclusion, Hold, LEFT } from "./decide.ts";
-import { ENDS } from "./loop-cards.ts";
+import { endText } from "./loop-cards.ts";
 import type { Via } from "./survey-store.ts";
 
 type Speaking = Pick<View, "say">;
 /** Why somebody isn't asked: by the plan, or by what came up when their turn came. */
-type Because = Exclusion | Hold | "no-way" | "erased" | typeof LEFT | "campaign-ended";
+type Because = Exclusion | Hold | "no-way" | "no-link" | "erased" | typeof LEFT | "campaign-ended";
 
 const BECAUSE = {
   "opted-out": "nps.because-opted-out",
@@ -25,6 +25,7 @@ const BECAUSE = {
   "renewal-wave": "nps.because-renewal-wave",
   enough: "nps.because-enough",
   "no-way": "nps.because-no-way",
+  "no-link": "nps.because-no-link",
   erased: "nps.because-erased",
   left: "nps.because-left",
   "campaign-ended": "nps.because-campaign-ended",
@@ -44,7 +45,7 @@ export function lastAskedText({ campaign: name, startsOn, people, others }: Last
       ...{ name, on: daySpan(startsOn) },
       asked: count(({ askedAt }) => askedAt !== undefined),
       answered: count(({ score }) => score !== undefined),
-      planned: count(({ state }) => state === "planned"),
+      planned: count(({ state }) => state === "planned" || state === "waiting"),
       held: count(({ state }) => state === "held"),
       out: count(({ state, askedAt }) => !askedAt && (state === "excluded" || state === "withdrawn")),
     }),
@@ -58,6 +59,7 @@ export function personText(person: AskedPerson, { say }: Speaking): Text {
   const because = isBecause(person.reason) ? say(BECAUSE[person.reason]) : [];
   if (!askedAt || !via) {
     if (state === "planned" && dueAt) return say("nps.why-planned", { who, on: day(dueAt) });
+    if (state === "waiting") return waitingText(person, { say });
     return sentences(say(state === "held" ? "nps.why-held" : "nps.why-not", { who }), because);
   }
   return sentences(
@@ -66,6 +68,10 @@ export function personText(person: AskedPerson, { say }: Speaking): Text {
     answerText(person, because, { say }),
     loopText(person, { say }),
   );
+}
+
+function waitingText({ who, csm }: AskedPerson, { say }: Speaking): Text {
+  return csm === undefined ? say("nps.why-waits", { who }) : say("nps.why-waits-for", { who, csm });
 }
 
 function reminderText({ state, reason, remindedAt }: AskedPerson, { say }: Speaking): Text {
@@ -81,8 +87,8 @@ function answerText({ state, score, answeredAt }: AskedPerson, because: Text, { 
 
 function loopText({ who, loop }: AskedPerson, { say }: Speaking): Text {
   if (!loop) return [];
-  const { kind, owner, dueAt, closedAs, closedAt } = loop;
-  if (closedAs && closedAt) return say(ENDS[closedAs], { who, on: day(closedAt) });
+  const { kind, owner, dueAt, closedAs, closedAt, closedBy } = loop;
+  if (closedAs && closedAt) return endText(closedAs, { who, on: closedAt, by: closedBy }, say);
   if (kind === "reference") return say("nps.why-reference");
   return owner === undefined ? say("nps.next-call-nobody", { who }) : say("nps.why-call", { owner, by: day(dueAt) });
 }

@@ -6,13 +6,14 @@ import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Address, Context } from "../feature.ts";
 import { leadersReading } from "../leading.ts";
 import { calendarOf, type Holidays, type Settings, settingsOf } from "../settings/facts.ts";
-import { deadlinesOf, isOpen, LEFT } from "./decide.ts";
+import { deadlinesOf, isFetchable, isOpen, LEFT } from "./decide.ts";
 import { goneBy, placeOf, touchableFrom } from "./reach-store.ts";
 import {
   holdSurvey,
   openSurveyOf,
   openSurveysAt,
   saveVia,
+  saveWaiting,
   saveAsked,
   saveEnd,
   saveReminded,
@@ -41,11 +42,13 @@ interface Way {
 export interface Asking {
   /** some at once; what holds for all of them is read once */
   ask(context: Context, surveys: readonly Survey[]): Promise<void>;
+  /** their link is passed on now, so now they are asked */
+  fetched(context: Context, survey: Survey): Promise<void>;
   /** who hasn't answered is reminded once, by the way that there is by then */
   remind(context: Context, subject: string): Promise<void>;
   /** what couldn't be put to them in chat or by e-mail is put to them by a link */
   byLink(context: Context, address: string): Promise<void>;
-  /** its time is over: who didn't answer counts as asked */
+  /** its time is over: who didn't answer counts as asked, whose link nobody fetched doesn't */
   close(context: Context, subject: string): Promise<void>;
 }
 
@@ -67,8 +70,11 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
     if (!survey.contact || !way) return saveEnd(tx, survey.id, "held", "no-way");
     const calendar = calendarFor(survey.contact, account, settings);
     const { remindAt, closesAt } = deadlinesOf(now, calendar);
-    saveAsked(tx, survey, way.via, ids.next(), now, closesAt);
-    await touch(context, account.id, survey.contact.id, "survey-asked");
+    if (way.via === "link") saveWaiting(tx, survey.id, closesAt);
+    else {
+      saveAsked(tx, survey, way.via, ids.next(), now, closesAt);
+      await touch(context, account.id, survey.contact.id, "survey-asked");
+    }
     posts.announce(postOf(way, survey, closesAt, "", now));
     reminders.set(REMIND, survey.id, remindAt);
     reminders.set(CLOSE, survey.id, closesAt);
@@ -81,9 +87,26 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       const people = await context.directory.people(context.tx);
       for (const survey of surveys) await askOne(context, survey, settings, people);
     },
+    async fetched(context, survey) {
+      const { tx, now, ids, posts, reminders } = context;
+      const account = await rosterOf(tx, survey.account);
+      if (!account || !survey.contact || !survey.closesAt) return;
+      saveAsked(tx, survey, "link", ids.next(), now, survey.closesAt);
+      await touch(context, account.id, survey.contact.id, "survey-asked");
+      const { remindAt } = deadlinesOf(now, calendarFor(survey.contact, account, await settingsOf(tx)));
+      if (remindAt.getTime() < survey.closesAt.getTime()) reminders.set(REMIND, survey.id, remindAt);
+      else reminders.drop(REMIND, survey.id);
+      posts.redraw(survey.id);
+    },
     async remind(context, subject) {
       const { tx, now, posts, directory, reminders } = context;
       const survey = await holdSurvey(tx, subject as SurveyId);
+      if (survey?.closesAt && isFetchable(survey, now)) {
+        const theirs = await rosterOf(tx, survey.account);
+        const again = theirs && linkTo(theirs, await directory.people(tx));
+        if (again) posts.announce(postOf(again, survey, survey.closesAt, UNFETCHED, now));
+        return;
+      }
       if (survey?.state !== "asked" || survey.remindedAt || !survey.closesAt || !isOpen(survey, now)) return;
       const account = await rosterOf(tx, survey.account);
       if (!account || !(await isStillAsked(context, survey))) return;
@@ -112,6 +135,7 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
     async close({ tx, posts }, subject) {
       const survey = await holdSurvey(tx, subject as SurveyId);
       if (survey?.state === "asked") saveEnd(tx, survey.id, "closed", undefined);
+      if (survey?.state === "waiting") saveEnd(tx, survey.id, "closed", NO_LINK);
       if (survey) posts.redraw(survey.id);
     },
   };
@@ -141,6 +165,10 @@ function touch({ emit }: Context, account: AccountId, contact: ContactId, what: 
   return emit({ kind: "account-touched", what, ...about });
 }
 
+/** Why somebody wasn't asked whose link nobody fetched. */
+const NO_LINK = "no-link";
+/** The slot of a link that nobody fetched so far; it sorts before the reminder of who was asked. */
+const UNFETCHED = "fetch";
 /** The slot of a link that is passed on because a letter didn't arrive. */
 export const UNDELIVERED = "undelivered";
 

@@ -2,7 +2,7 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import type { Asked, Campaign, CampaignState } from "./campaign.ts";
-import type { CampaignId, Questions, WaveId } from "./survey-store.ts";
+import type { CampaignId, Questions, SurveyId, WaveId } from "./survey-store.ts";
 
 export { writeAudit } from "../../db/audit.ts";
 
@@ -126,7 +126,7 @@ export async function progressOf(
             coalesce(s.planned, 0)::int as planned, coalesce(s.asked, 0)::int as asked, coalesce(s.answered, 0)::int as answered,
             coalesce(s.held, 0)::int as held
        from survey_wave w
-       left join lateral (select count(*) filter (where state = 'planned') as planned, count(*) filter (where asked_at is not null) as asked,
+       left join lateral (select count(*) filter (where state in ('planned', 'waiting')) as planned, count(*) filter (where asked_at is not null) as asked,
                                  count(*) filter (where answered_at is not null) as answered, count(*) filter (where state = 'held') as held
                             from survey where wave_id = w.id) s on true
       where w.campaign_id = any($1::uuid[]) order by w.campaign_id, w.starts_on desc`,
@@ -139,20 +139,20 @@ export async function progressOf(
 export async function countWaiting(tx: Tx, campaign: CampaignId): Promise<number> {
   const [row] = await tx.rows<{ waiting: number }>(
     `select count(*)::int as waiting from survey s join survey_wave w on w.id = s.wave_id
-      where w.campaign_id = $1 and s.state in ('planned', 'held')`,
+      where w.campaign_id = $1 and s.state in ('planned', 'held', 'waiting')`,
     [campaign],
   );
   return row?.waiting ?? 0;
 }
 
-/** Nobody of it is asked any more: those who wait. @returns how many */
-export async function withdrawPlanned(tx: Tx, campaign: CampaignId): Promise<number> {
-  const rows = await tx.rows(
+/** Nobody of it is asked any more: those who wait, also for their link. @returns who */
+export async function withdrawPlanned(tx: Tx, campaign: CampaignId): Promise<SurveyId[]> {
+  const rows = await tx.rows<{ id: SurveyId }>(
     `update survey s set state = 'withdrawn', reason = 'campaign-ended', due_at = null from survey_wave w
-      where w.id = s.wave_id and w.campaign_id = $1 and s.state in ('planned', 'held') returning s.id`,
+      where w.id = s.wave_id and w.campaign_id = $1 and s.state in ('planned', 'held', 'waiting') returning s.id`,
     [campaign],
   );
-  return rows.length;
+  return rows.map(({ id }) => id);
 }
 
 function campaignIn({ tier, stages, segments, roles, next_wave_on, ...row }: Row): Campaign {

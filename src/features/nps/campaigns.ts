@@ -184,7 +184,9 @@ async function after(acting: Acting, campaign: Campaign, move: Move): Promise<Re
   if (move === "discard") return done(view.say("nps.discarded", { name }));
   if (move === "end") {
     reminders.drop(WAVE, campaign.id);
-    const count = await withdrawPlanned(tx, campaign.id);
+    const withdrawn = await withdrawPlanned(tx, campaign.id);
+    acting.posts.redraw(...withdrawn);
+    const count = withdrawn.length;
     return done(count === 0 ? view.say("nps.ended-now-none", { name }) : view.say("nps.ended-now", { name, count }));
   }
   const planned = await goOn(acting, campaign, settings);

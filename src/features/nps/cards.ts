@@ -12,13 +12,15 @@ export function openAccount(account: AccountId, say: Say): Button {
 
 export interface LinkStory {
   readonly story: SurveyStory;
+  /** nobody fetched the link so far, and somebody still may */
+  readonly waits: boolean;
   readonly again: boolean;
   /** a letter to them came back */
   readonly undelivered?: boolean;
 }
 
 /** To who looks after a customer: somebody who can't be asked in chat, and the way to ask them. */
-export function drawLink({ story, again, undelivered = false }: LinkStory, view: View): Drawing {
+export function drawLink({ story, waits, again, undelivered = false }: LinkStory, view: View): Drawing {
   const { say, audience } = view;
   const { survey, accountName: account, scope, open } = story;
   if (!new Visible("nps", scope, true).open(audience)) {
@@ -27,7 +29,7 @@ export function drawLink({ story, again, undelivered = false }: LinkStory, view:
   }
   const who = survey.contact?.name ?? FORMER.contact;
   const title = say(again ? "nps.link-title-again" : "nps.link-title", { who, account });
-  const isOver = !open || survey.state === "answered";
+  const isOver = !(open || waits) || survey.state === "answered";
   const elements: Element[] = isOver
     ? []
     : [

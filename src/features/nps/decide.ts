@@ -37,6 +37,18 @@ export function bandOf(score: number): Band {
   return score <= NPS.detractorTo ? "detractor" : "passive";
 }
 
+export interface Worded {
+  readonly score: number | undefined;
+  readonly comment: string | undefined;
+  /** the score that stood when the comment was written */
+  readonly commentScore: number | undefined;
+}
+
+/** Whether what somebody wrote answers the question of the score that stands: each band has its own. */
+export function isSaidOf({ comment, commentScore }: Omit<Worded, "score">, score: number): boolean {
+  return comment !== undefined && bandOf(commentScore ?? score) === bandOf(score);
+}
+
 /** A score as a button or a page brings it: a whole number from 0 to 10 and nothing else, else undefined. */
 export function scoreIn(typed: unknown): number | undefined {
   return typeof typed === "string" && /^(?:\d|10)$/.test(typed) ? Number(typed) : undefined;
@@ -58,8 +70,8 @@ export function checkComment(typed: string): CommentCheck {
   return length > NPS.commentAtMost ? { kind: "too-long", letters: length } : { kind: "right", comment };
 }
 
-/** excluded: this wave doesn't ask them; held: the next wave asks; planned, asked, answered; closed: nobody answered in time; withdrawn: it won't be asked any more */
-export type SurveyState = "excluded" | "held" | "planned" | "asked" | "answered" | "closed" | "withdrawn";
+/** excluded: this wave doesn't ask them; held: the next wave asks; waiting: somebody of us has to pass a link on, and hasn't fetched it; planned, asked, answered; closed: nobody answered in time; withdrawn: it won't be asked any more */
+export type SurveyState = "excluded" | "held" | "planned" | "waiting" | "asked" | "answered" | "closed" | "withdrawn";
 
 export interface Answerable {
   readonly state: SurveyState;
@@ -81,6 +93,11 @@ export function decideAnswer(survey: Answerable, score: number, now: Date): Answ
   const band = bandOf(score);
   if (survey.score === undefined) return { kind: "recorded", band };
   return survey.score === score ? { kind: "same", band } : { kind: "changed", from: bandOf(survey.score), band };
+}
+
+/** Nobody asked them yet, but a link may still be fetched. */
+export function isFetchable({ state, closesAt }: Pick<Answerable, "state" | "closesAt">, now: Date): boolean {
+  return state === "waiting" && closesAt !== undefined && now.getTime() < closesAt.getTime();
 }
 
 export function isOpen({ state, closesAt }: Pick<Answerable, "state" | "closesAt">, now: Date): boolean {

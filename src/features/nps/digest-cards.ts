@@ -2,7 +2,7 @@ import { FORMER } from "../../kernel/former.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { DigestItem, DigestLine } from "../digest-section.ts";
-import { ENDS } from "./loop-cards.ts";
+import { endText } from "./loop-cards.ts";
 import type { LoopStory } from "./story.ts";
 
 export interface LoopLine {
@@ -54,8 +54,8 @@ interface Drawn {
 }
 
 function lineOf({ id }: DigestItem, story: LoopStory, { say, audience }: View, { text, button }: Drawn): DigestLine[] {
-  const { survey, scope, accountName: account, loop, owner } = story;
-  const score = new Visible("nps", scope, survey.score).open(audience);
+  const { survey, scope, accountName: account, loop, owner, closer } = story;
+  const score = new Visible("nps", scope, loop.score ?? survey.score).open(audience);
   if (score === undefined) return [];
   const who = survey.contact?.name ?? FORMER.contact;
   const by = { date: loop.dueAt, style: "day" } as const;
@@ -66,7 +66,10 @@ function lineOf({ id }: DigestItem, story: LoopStory, { say, audience }: View, {
       name: [account],
       text: say(text, { who, account, score, by, ...(owner ? { owner: { mention: owner } } : {}) }),
       button: done ? undefined : button,
-      done: done && loop.closedAt ? say(ENDS[done], { who, on: { date: loop.closedAt, style: "day" } }) : undefined,
+      done:
+        done && loop.closedAt
+          ? endText(done, { who, on: loop.closedAt, by: closer && { mention: closer } }, say)
+          : undefined,
     },
   ];
 }

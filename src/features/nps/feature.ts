@@ -14,6 +14,7 @@ import {
   wave,
 } from "./campaigns.ts";
 import { drawLink } from "./cards.ts";
+import { isFetchable } from "./decide.ts";
 import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
 import { npsDigests } from "./digest.ts";
 import { drawMail } from "./mail-cards.ts";
@@ -78,7 +79,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
       link: {
         changes: true,
         toldOnce: "nps.link-told",
-        run: (acting, { subject }) => linkFor(baseUrl)(acting, subject),
+        run: (acting, { subject }) => linkFor(baseUrl, asking)(acting, subject),
       },
       "no-favour": { changes: true, run: (acting, { subject }) => noFavour(acting, subject) },
     },
@@ -112,8 +113,10 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
         direct: { why: "why.nps-link" },
         async load(context, subject, { slot, stands }) {
           const story = await storyOf(context, subject as SurveyId);
-          if (!story || (!stands && (!story.open || story.survey.state !== "asked"))) return "gone";
-          return { story, again: slot === "remind", undelivered: slot === UNDELIVERED };
+          if (!story) return "gone";
+          const waits = isFetchable(story.survey, context.now);
+          if (!stands && !waits && !(story.open && story.survey.state === "asked")) return "gone";
+          return { story, waits, again: slot === "remind", undelivered: slot === UNDELIVERED };
         },
         draw: drawLink,
       }),

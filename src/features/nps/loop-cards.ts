@@ -3,14 +3,15 @@ import { NPS } from "../../kernel/defaults.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import { FORMER } from "../../kernel/former.ts";
 import type { TextKey } from "../../locales/keys.ts";
-import type { Say, View } from "../../locales/say.ts";
+import type { Say, Value, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { openAccount } from "./cards.ts";
+import { isSaidOf } from "./decide.ts";
 import type { LoopEnd } from "./loop-store.ts";
 import type { LoopStory } from "./story.ts";
 import { themesOf } from "../themes.ts";
 
-export const ENDS = {
+const ENDS = {
   contact: "nps.end-contact",
   "not-needed": "nps.end-not-needed",
   better: "nps.end-better",
@@ -19,15 +20,26 @@ export const ENDS = {
   no: "nps.end-no",
 } as const satisfies Record<LoopEnd, TextKey>;
 
+/** How it ended, and through whom. */
+export function endText(
+  as: LoopEnd,
+  { who, on, by }: { readonly who: string; readonly on: Date; readonly by: Value | undefined },
+  say: Say,
+): Text {
+  const said = { who, on: { date: on, style: "day" } } as const;
+  return as === "contact" && by !== undefined ? say("nps.end-contact-by", { ...said, by }) : say(ENDS[as], said);
+}
+
 /** Who answered what, and what is to be done of it: a call, or a favour to ask for (E5). */
 export function drawLoop(story: LoopStory, view: View): Drawing {
   const { say, audience } = view;
   const { survey, accountName: account, scope, loop } = story;
   if (survey.score === undefined || !new Visible("nps", scope, true).open(audience)) return hidden(story, view);
   const who = survey.contact?.name ?? FORMER.contact;
-  const title = say(loop.kind === "call" ? "nps.loop-call" : "nps.loop-reference", { who, account });
+  const begun = loop.kind === "call" ? "nps.loop-call" : "nps.loop-reference";
+  const title = say(loop.closedAt ? "nps.loop-closed" : begun, { who, account });
   const body: Block[] = [
-    { kind: "text", text: say("nps.gave", { who, score: survey.score }) },
+    { kind: "text", text: gaveText(story, say) },
     ...commentBlocks(story, say),
     { kind: "text", text: nextText(story, say) },
     ...buttonsFor(story, say),
@@ -42,12 +54,13 @@ export function drawNudge(story: LoopStory & { readonly escalated: boolean }, vi
   const { survey, scope, accountName: account, loop, owner, escalated } = story;
   if (survey.score === undefined || !new Visible("nps", scope, true).open(audience)) return hidden(story, view);
   const who = survey.contact?.name ?? FORMER.contact;
-  const title = say("nps.nudge-title", { who, account });
+  const title = say(loop.closedAt ? "nps.loop-closed" : "nps.nudge-title", { who, account });
   const late =
     escalated && owner
       ? say("nps.nudge-escalated", { who, owner: { mention: owner }, score: survey.score })
       : say("nps.nudge-remind", { who, score: survey.score, by: { date: loop.dueAt, style: "day" } });
   const body: Block[] = [
+    ...(loop.closedAt ? [{ kind: "text", text: gaveText(story, say) } as const] : []),
     { kind: "text", text: loop.closedAt ? nextText(story, say) : late },
     ...commentBlocks(story, say),
     ...buttonsFor(story, say),
@@ -77,11 +90,24 @@ export function drawReferral(
   };
 }
 
-function commentBlocks({ survey: { comment }, passedOn }: LoopStory, say: Say): Block[] {
+/** What the card is about; where it is over, an answer that came later doesn't take its place. */
+function gaveText({ survey, loop }: LoopStory, say: Say): Text {
+  const who = survey.contact?.name ?? FORMER.contact;
+  const now = survey.score ?? 0;
+  const score = loop.score ?? now;
+  return score === now ? say("nps.gave", { who, score }) : say("nps.gave-later", { who, score, now });
+}
+
+function commentBlocks({ survey: { comment, commentScore, score }, loop, passedOn }: LoopStory, say: Say): Block[] {
   if (comment === undefined) return [{ kind: "context", text: say("nps.no-comment") }];
+  const about = loop.score ?? score ?? 0;
+  const isOfIt = isSaidOf({ comment, commentScore }, about);
   const themes = themesOf(comment);
   return [
-    { kind: "text", text: say("nps.said", { comment }) },
+    {
+      kind: "text",
+      text: isOfIt ? say("nps.said", { comment }) : say("nps.said-with", { comment, score: commentScore ?? about }),
+    },
     ...(themes.length > 0
       ? [
           {
@@ -100,10 +126,10 @@ function commentBlocks({ survey: { comment }, passedOn }: LoopStory, say: Say): 
   ];
 }
 
-function nextText({ loop, survey, owner }: LoopStory, say: Say): Text {
+function nextText({ loop, survey, owner, closer }: LoopStory, say: Say): Text {
   const who = survey.contact?.name ?? FORMER.contact;
   if (loop.closedAt && loop.closedAs)
-    return say(ENDS[loop.closedAs], { who, on: { date: loop.closedAt, style: "day" } });
+    return endText(loop.closedAs, { who, on: loop.closedAt, by: closer && { mention: closer } }, say);
   if (loop.kind === "reference") return say("nps.next-reference", { who });
   const by = { date: loop.dueAt, style: "day" } as const;
   return owner ? say("nps.next-call", { who, owner: { mention: owner }, by }) : say("nps.next-call-nobody", { who });

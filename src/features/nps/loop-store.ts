@@ -14,6 +14,8 @@ export interface Loop {
   readonly account: AccountId;
   readonly contact: ContactId | undefined;
   readonly kind: LoopKind;
+  /** the answer that it is about; undefined: the one that stands */
+  readonly score: number | undefined;
   readonly owner: PersonId | undefined;
   readonly openedAt: Date;
   /** by when they were promised a call */
@@ -34,6 +36,7 @@ interface Row {
   account_id: AccountId;
   contact_id: ContactId | null;
   kind: LoopKind;
+  score: number | null;
   owner_id: PersonId | null;
   opened_at: Date;
   due_at: Date;
@@ -72,11 +75,11 @@ export async function openLoops(tx: Tx, account: AccountId): Promise<Loop[]> {
 /** Opens it, or opens it anew. */
 export function saveLoop(tx: Tx, loop: Loop): void {
   tx.run(
-    `insert into survey_loop (organisation_id, id, survey_id, account_id, contact_id, kind, owner_id, opened_at, due_at, rung, rung_due_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    `insert into survey_loop (organisation_id, id, survey_id, account_id, contact_id, kind, owner_id, opened_at, due_at, rung, rung_due_at, score)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (organisation_id, survey_id, kind) do update
        set owner_id = excluded.owner_id, opened_at = excluded.opened_at, due_at = excluded.due_at, rung = excluded.rung,
-           rung_due_at = excluded.rung_due_at, closed_at = null, closed_by = null, closed_as = null, entry_id = null`,
+           rung_due_at = excluded.rung_due_at, closed_at = null, closed_by = null, closed_as = null, entry_id = null, score = excluded.score`,
     [
       tx.organisation,
       loop.id,
@@ -89,8 +92,18 @@ export function saveLoop(tx: Tx, loop: Loop): void {
       loop.dueAt,
       loop.rung,
       loop.rungDueAt ?? null,
+      loop.score ?? null,
     ],
   );
+}
+
+/** What is open is about the answer that stands; what is over stays about the one that it was about. */
+export function saveLoopScore(tx: Tx, survey: SurveyId, kind: LoopKind, score: number): void {
+  tx.run("update survey_loop set score = $3 where survey_id = $1 and kind = $2 and closed_at is null", [
+    survey,
+    kind,
+    score,
+  ]);
 }
 
 export function saveLoopRung(tx: Tx, { id, owner, rung, rungDueAt }: Loop): void {
@@ -134,6 +147,7 @@ function loopIn(row: Row): Loop {
     account: row.account_id,
     contact: row.contact_id ?? undefined,
     kind: row.kind,
+    score: row.score ?? undefined,
     owner: row.owner_id ?? undefined,
     openedAt: row.opened_at,
     dueAt: row.due_at,

@@ -19,6 +19,7 @@ import {
   saveLoopEnd,
   saveLoopOwner,
   saveLoopRung,
+  saveLoopScore,
 } from "./loop-store.ts";
 import type { LoopStory } from "./story.ts";
 import type { Survey } from "./survey-store.ts";
@@ -36,7 +37,11 @@ export async function loopsFollow(context: Context, survey: Survey, band: Band):
   for (const loop of loops) {
     if (loop.kind !== kind && !loop.closedAt) await end(context, loop, "better", undefined);
   }
-  return kind && (await begin(context, survey, kind, loops)) ? kind : undefined;
+  if (!kind) return undefined;
+  const begun = await begin(context, survey, kind, loops);
+  if (survey.score !== undefined) saveLoopScore(context.tx, survey.id, kind, survey.score);
+  for (const loop of loops) if (loop.kind === kind) context.posts.redraw(loop.id);
+  return begun ? kind : undefined;
 }
 
 /** What was settled otherwise than by a better answer stays settled: a call that they don't need, a favour that they did. */
@@ -55,6 +60,7 @@ async function begin(context: Context, survey: Survey, kind: LoopKind, loops: re
     survey: survey.id,
     account: survey.account,
     contact: survey.contact?.id,
+    score: survey.score,
     owner: owner?.id,
     dueAt: calendar ? callBy(now, calendar) : now,
     rungDueAt: calendar && rungDueAt(begun, calendar),

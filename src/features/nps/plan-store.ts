@@ -61,6 +61,8 @@ const DECIDED = `
          select distinct ${PERSON} as who
            from (select contact_id from survey where asked_at > $2::timestamptz - interval '${String(NPS.gapDays)} days'
                  union all
+                 select contact_id from survey where state = 'waiting'
+                 union all
                  select contact_id from survey_answer where asked_on > $1::date - ${String(NPS.gapDays)}
                  union all
                  select s.contact_id from survey s join survey_wave w on w.id = s.wave_id

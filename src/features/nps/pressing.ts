@@ -5,7 +5,8 @@ import { NotFound } from "../../kernel/errors.ts";
 import { maySee, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { oneLine } from "../../kernel/text.ts";
 import type { Acting } from "../feature.ts";
-import { isOpen } from "./decide.ts";
+import { isFetchable, isOpen } from "./decide.ts";
+import type { Asking } from "./asking.ts";
 import { openDoor } from "./door-store.ts";
 import { favourForm } from "./loop-cards.ts";
 import { end, tellSeller } from "./looping.ts";
@@ -14,7 +15,10 @@ import { loopStory, type LoopStory, storyOf, type SurveyStory } from "./story.ts
 import { holdSurvey, type SurveyId } from "./survey-store.ts";
 
 /** A new link to somebody's question, for who sends it; it is told once, and each is good for one answer. */
-export function linkFor(baseUrl: string | undefined): (acting: Acting, id: string) => Promise<Reply> {
+export function linkFor(
+  baseUrl: string | undefined,
+  { fetched }: Pick<Asking, "fetched">,
+): (acting: Acting, id: string) => Promise<Reply> {
   return async (acting, id) => {
     const { tx, now, view } = acting;
     const survey = await holdSurvey(tx, id as SurveyId);
@@ -22,10 +26,13 @@ export function linkFor(baseUrl: string | undefined): (acting: Acting, id: strin
     const story = seen(acting, await storyOf(acting, survey.id));
     const who = survey.contact?.name ?? "";
     if (!mayFollowUp(acting, story.scope)) return done(view.say("nps.only-theirs", { account: story.accountName }));
-    if (!survey.contact || !survey.closesAt || survey.state !== "asked" || !isOpen(survey, now)) {
+    const isFirst = isFetchable(survey, now);
+    const isAgain = survey.state === "asked" && isOpen(survey, now);
+    if (!survey.contact || !survey.closesAt || !(isFirst || isAgain)) {
       return done(view.say("nps.link-over", { who }));
     }
     if (baseUrl === undefined) return done(view.say("nps.no-base-url"));
+    if (isFirst) await fetched(acting, survey);
     const token = openDoor(tx, survey.id, "link", survey.closesAt, now);
     return { kind: "private", card: linkCard(story, `${baseUrl}/s/${token}`, acting) };
   };

@@ -3,7 +3,7 @@ import { NPS } from "../../kernel/defaults.ts";
 import type { Say, View } from "../../locales/say.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { Drawing } from "../feature.ts";
-import { bandOf, OPTED_OUT } from "./decide.ts";
+import { bandOf, isSaidOf, OPTED_OUT } from "./decide.ts";
 import type { SurveyStory } from "./story.ts";
 import { askText, whyText } from "./why-text.ts";
 
@@ -47,10 +47,11 @@ function unanswered(story: Asked, title: Text, say: Say): Card {
 export function answeredCard(story: Asked, { say, locale }: Pick<View, "say" | "locale">): Card {
   const { survey, asker, loops } = story;
   const score = survey.score ?? 0;
+  const isSaid = isSaidOf(survey, score);
   const call = loops.find(({ kind, closedAt }) => kind === "call" && !closedAt);
   const tell: Button = {
     kind: "button",
-    label: say(survey.comment === undefined ? "survey.tell" : "survey.tell-anew"),
+    label: say(isSaid ? "survey.tell-anew" : "survey.tell"),
     look: "primary",
     opens: { name: "nps.why", subject: survey.id },
   };
@@ -65,7 +66,7 @@ export function answeredCard(story: Asked, { say, locale }: Pick<View, "say" | "
     body: [
       {
         kind: "text",
-        text: survey.comment === undefined ? whyText(survey, bandOf(score), locale, say) : say("survey.comment-kept"),
+        text: isSaid ? say("survey.comment-kept") : whyText(survey, bandOf(score), locale, say),
       },
       ...(call && asker
         ? [
@@ -119,7 +120,7 @@ export function whyForm({ survey }: SurveyStory, { say, locale }: Pick<View, "sa
         label: why,
         multiline: true,
         maxLength: NPS.commentAtMost,
-        ...(survey.comment === undefined ? {} : { initial: survey.comment }),
+        ...(survey.comment !== undefined && isSaidOf(survey, survey.score ?? 0) ? { initial: survey.comment } : {}),
       },
     ],
   };

@@ -1,4 +1,5 @@
 import type { PersonRef } from "../../chat/card.ts";
+import type { PersonId } from "../../kernel/ids.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
@@ -48,6 +49,8 @@ export interface LoopStory extends SurveyStory {
   readonly loop: Loop;
   /** whose it is today; once it is closed, whose it was */
   readonly owner: PersonRef | undefined;
+  /** who of us ended it */
+  readonly closer: PersonRef | undefined;
   /** since when what they wrote is with product, too (C6) */
   readonly passedOn: Date | undefined;
 }
@@ -57,15 +60,11 @@ export async function loopStory(context: Context, id: LoopId): Promise<LoopStory
   const story = loop && (await storyOf(context, loop.survey));
   if (!story) return undefined;
   const passedOn = await passedOnSince(context.tx, loop.survey);
-  return { ...story, loop, owner: await ownerOf(context, loop, story), passedOn };
+  const owner = loop.closedAt ? await named(context, loop.owner) : story.asker;
+  return { ...story, loop, owner, closer: await named(context, loop.closedBy), passedOn };
 }
 
-async function ownerOf(
-  { tx, directory }: Context,
-  { closedAt, owner: id }: Loop,
-  { asker }: SurveyStory,
-): Promise<PersonRef | undefined> {
-  if (!closedAt) return asker;
-  const owner = id && (await directory.person(tx, id));
-  return owner ? { id: owner.id, name: owner.name } : undefined;
+async function named({ tx, directory }: Context, id: PersonId | undefined): Promise<PersonRef | undefined> {
+  const person = id && (await directory.person(tx, id));
+  return person ? { id: person.id, name: person.name } : undefined;
 }

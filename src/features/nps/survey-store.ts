@@ -29,6 +29,8 @@ export interface Survey {
   readonly answeredAt: Date | undefined;
   readonly score: number | undefined;
   readonly comment: string | undefined;
+  /** the score that stood when the comment was written */
+  readonly commentScore: number | undefined;
   readonly questions: Questions;
 }
 
@@ -60,6 +62,7 @@ interface Row {
   answered_at: Date | null;
   score: number | null;
   comment: string | null;
+  comment_score: number | null;
   questions: Questions;
 }
 
@@ -69,7 +72,8 @@ const ANSWER_KEY = "'survey ' || s.id::text";
 const SELECT = `
   select s.id, s.wave_id, w.campaign_id, s.account_id, s.contact_id, c.name as contact_name, c.email, c.locale,
          coalesce(c.zone, a.zone) as zone, s.state, s.reason, s.due_at, s.asked_at, s.via, s.reminded_at, s.closes_at,
-         s.answered_at, q.score, q.comment, k.questions
+         coalesce(q.answered_at, s.answered_at) as answered_at, q.score, q.comment,
+         case when q.comment is not null then coalesce(q.comment_score, q.score) end as comment_score, k.questions
     from survey s
     join account a on a.id = s.account_id
     join survey_wave w on w.id = s.wave_id
@@ -161,7 +165,7 @@ export function saveAsked(
   closesAt: Date,
 ): void {
   tx.run(
-    "update survey set state = 'asked', asked_at = $2, via = $3, closes_at = $4 where id = $1 and state = 'planned'",
+    "update survey set state = 'asked', asked_at = $2, via = $3, closes_at = $4 where id = $1 and state in ('planned', 'waiting')",
     [survey.id, at, via, closesAt],
   );
   tx.run(
@@ -172,21 +176,31 @@ export function saveAsked(
   );
 }
 
+/** Who is reached by a link alone isn't asked before somebody fetched it. */
+export function saveWaiting(tx: Tx, id: SurveyId, closesAt: Date): void {
+  tx.run("update survey set state = 'waiting', via = 'link', closes_at = $2 where id = $1 and state = 'planned'", [
+    id,
+    closesAt,
+  ]);
+}
+
+/** The answer that counts, and since when; words that were written before stay with the score they were written for. */
 export function saveScore(tx: Tx, id: SurveyId, score: number, now: Date): void {
   tx.run("update survey set state = 'answered', answered_at = coalesce(answered_at, $2) where id = $1", [id, now]);
   tx.run(
-    `update survey_answer set score = $2, answered_at = coalesce(answered_at, $3), ingested_at = $3, known_at = $3
+    `update survey_answer
+        set score = $2, answered_at = $3, ingested_at = $3, known_at = $3,
+            comment_score = coalesce(comment_score, case when comment is not null then score end)
       where external_id = $1`,
     [`survey ${id}`, score, now],
   );
 }
 
 export function saveComment(tx: Tx, id: SurveyId, comment: string, now: Date): void {
-  tx.run("update survey_answer set comment = $2, ingested_at = $3, known_at = $3 where external_id = $1", [
-    `survey ${id}`,
-    comment,
-    now,
-  ]);
+  tx.run(
+    "update survey_answer set comment = $2, comment_score = score, ingested_at = $3, known_at = $3 where external_id = $1",
+    [`survey ${id}`, comment, now],
+  );
 }
 
 export function saveReminded(tx: Tx, id: SurveyId, now: Date): void {
@@ -226,19 +240,19 @@ export function saveVia(tx: Tx, id: SurveyId, via: Via): void {
   tx.run("update survey set via = $2 where id = $1", [id, via]);
 }
 
-/** What is planned or asked of a person, at whichever customer, and open. @param contacts their rows */
+/** What is planned, waits for its link or is asked of a person, at whichever customer, and open. @param contacts their rows */
 export async function openSurveysOf(tx: Tx, contacts: readonly ContactId[]): Promise<SurveyId[]> {
   const rows = await tx.rows<{ id: SurveyId }>(
-    "select id from survey where state in ('planned', 'held', 'asked') and contact_id = any($1::uuid[])",
+    "select id from survey where state in ('planned', 'held', 'waiting', 'asked') and contact_id = any($1::uuid[])",
     [contacts],
   );
   return rows.map(({ id }) => id);
 }
 
-/** What is planned, held or asked of the people of a customer. */
+/** What is planned, held, waits for its link or is asked of the people of a customer. */
 export async function openSurveysAt(tx: Tx, account: AccountId): Promise<SurveyId[]> {
   const rows = await tx.rows<{ id: SurveyId }>(
-    "select id from survey where account_id = $1 and state in ('planned', 'held', 'asked') order by id for update",
+    "select id from survey where account_id = $1 and state in ('planned', 'held', 'waiting', 'asked') order by id for update",
     [account],
   );
   return rows.map(({ id }) => id);
@@ -269,6 +283,7 @@ function surveyIn(row: Row): Survey {
     answeredAt: row.answered_at ?? undefined,
     score: row.score ?? undefined,
     comment: row.comment ?? undefined,
+    commentScore: row.comment_score ?? undefined,
     questions: row.questions,
   };
 }

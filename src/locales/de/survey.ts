@@ -16,6 +16,8 @@ export const survey = {
   spoken: "{{score}} von 10",
   send: "Senden",
   choose: "Wählen Sie eine Zahl von 0 bis 10 und drücken Sie dann Senden.",
+  "link-once":
+    "Der Link nimmt eine Antwort an. Danach können Sie sie hier {{minutes}} Minuten lang ändern und ein paar Worte dazu schreiben.",
   thanks: "Danke",
   noted: "Ihre Antwort: {{score}} von 10.",
   "why-promoter": "Was gefällt Ihnen am besten?",
@@ -28,6 +30,8 @@ export const survey = {
   "no-need": "Kein Anruf nötig",
   "no-call": "Verstanden: Niemand ruft Sie deswegen an.",
   change: "Antwort ändern",
+  "change-here":
+    "Auf dieser Seite können Sie Ihre Antwort {{minutes}} Minuten lang ändern. Der Link, mit dem Sie kamen, öffnet sich kein zweites Mal.",
   never: "Nicht mehr fragen",
   "never-title": "Wir fragen Sie nicht mehr",
   "never-done": "{{company}} stellt Ihnen diese Frage nicht mehr.",

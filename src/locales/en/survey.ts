@@ -15,6 +15,8 @@ export const survey = {
   spoken: "{{score}} of 10",
   send: "Send",
   choose: "Choose a number from 0 to 10, then press Send.",
+  "link-once":
+    "This link takes one answer. You can change it here for {{minutes}} minutes afterwards; add a few words in the same time.",
   thanks: "Thank you",
   noted: "You answered {{score}} of 10.",
   "why-promoter": "What do you like most?",
@@ -27,6 +29,8 @@ export const survey = {
   "no-need": "No need to contact me",
   "no-call": "Understood: nobody will call you about this.",
   change: "Change my answer",
+  "change-here":
+    "You can change your answer on this page for {{minutes}} minutes. The link that you came by doesn’t open a second time.",
   never: "Don’t ask me again",
   "never-title": "We won’t ask you again",
   "never-done": "{{company}} won’t send you this question any more.",

@@ -1538,7 +1538,7 @@ export type $SurveyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     contactId: string | null
     /**
-     * held, planned, asked, answered, closed or withdrawn
+     * held, planned, waiting, asked, answered, closed or withdrawn
      */
     state: string
     /**

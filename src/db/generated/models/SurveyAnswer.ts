@@ -28,10 +28,12 @@ export type AggregateSurveyAnswer = {
 
 export type SurveyAnswerAvgAggregateOutputType = {
   score: number | null
+  commentScore: number | null
 }
 
 export type SurveyAnswerSumAggregateOutputType = {
   score: number | null
+  commentScore: number | null
 }
 
 export type SurveyAnswerMinAggregateOutputType = {
@@ -43,6 +45,7 @@ export type SurveyAnswerMinAggregateOutputType = {
   kind: string | null
   score: number | null
   comment: string | null
+  commentScore: number | null
   askedOn: Date | null
   answeredAt: Date | null
   ingestedAt: Date | null
@@ -58,6 +61,7 @@ export type SurveyAnswerMaxAggregateOutputType = {
   kind: string | null
   score: number | null
   comment: string | null
+  commentScore: number | null
   askedOn: Date | null
   answeredAt: Date | null
   ingestedAt: Date | null
@@ -73,6 +77,7 @@ export type SurveyAnswerCountAggregateOutputType = {
   kind: number
   score: number
   comment: number
+  commentScore: number
   askedOn: number
   answeredAt: number
   ingestedAt: number
@@ -83,10 +88,12 @@ export type SurveyAnswerCountAggregateOutputType = {
 
 export type SurveyAnswerAvgAggregateInputType = {
   score?: true
+  commentScore?: true
 }
 
 export type SurveyAnswerSumAggregateInputType = {
   score?: true
+  commentScore?: true
 }
 
 export type SurveyAnswerMinAggregateInputType = {
@@ -98,6 +105,7 @@ export type SurveyAnswerMinAggregateInputType = {
   kind?: true
   score?: true
   comment?: true
+  commentScore?: true
   askedOn?: true
   answeredAt?: true
   ingestedAt?: true
@@ -113,6 +121,7 @@ export type SurveyAnswerMaxAggregateInputType = {
   kind?: true
   score?: true
   comment?: true
+  commentScore?: true
   askedOn?: true
   answeredAt?: true
   ingestedAt?: true
@@ -128,6 +137,7 @@ export type SurveyAnswerCountAggregateInputType = {
   kind?: true
   score?: true
   comment?: true
+  commentScore?: true
   askedOn?: true
   answeredAt?: true
   ingestedAt?: true
@@ -230,6 +240,7 @@ export type SurveyAnswerGroupByOutputType = {
   kind: string
   score: number | null
   comment: string | null
+  commentScore: number | null
   askedOn: Date | null
   answeredAt: Date | null
   ingestedAt: Date
@@ -268,6 +279,7 @@ export type SurveyAnswerWhereInput = {
   kind?: Prisma.StringFilter<"SurveyAnswer"> | string
   score?: Prisma.IntNullableFilter<"SurveyAnswer"> | number | null
   comment?: Prisma.StringNullableFilter<"SurveyAnswer"> | string | null
+  commentScore?: Prisma.IntNullableFilter<"SurveyAnswer"> | number | null
   askedOn?: Prisma.DateTimeNullableFilter<"SurveyAnswer"> | Date | string | null
   answeredAt?: Prisma.DateTimeNullableFilter<"SurveyAnswer"> | Date | string | null
   ingestedAt?: Prisma.DateTimeFilter<"SurveyAnswer"> | Date | string
@@ -286,6 +298,7 @@ export type SurveyAnswerOrderByWithRelationInput = {
   kind?: Prisma.SortOrder
   score?: Prisma.SortOrderInput | Prisma.SortOrder
   comment?: Prisma.SortOrderInput | Prisma.SortOrder
+  commentScore?: Prisma.SortOrderInput | Prisma.SortOrder
   askedOn?: Prisma.SortOrderInput | Prisma.SortOrder
   answeredAt?: Prisma.SortOrderInput | Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
@@ -309,6 +322,7 @@ export type SurveyAnswerWhereUniqueInput = Prisma.AtLeast<{
   kind?: Prisma.StringFilter<"SurveyAnswer"> | string
   score?: Prisma.IntNullableFilter<"SurveyAnswer"> | number | null
   comment?: Prisma.StringNullableFilter<"SurveyAnswer"> | string | null
+  commentScore?: Prisma.IntNullableFilter<"SurveyAnswer"> | number | null
   askedOn?: Prisma.DateTimeNullableFilter<"SurveyAnswer"> | Date | string | null
   answeredAt?: Prisma.DateTimeNullableFilter<"SurveyAnswer"> | Date | string | null
   ingestedAt?: Prisma.DateTimeFilter<"SurveyAnswer"> | Date | string
@@ -327,6 +341,7 @@ export type SurveyAnswerOrderByWithAggregationInput = {
   kind?: Prisma.SortOrder
   score?: Prisma.SortOrderInput | Prisma.SortOrder
   comment?: Prisma.SortOrderInput | Prisma.SortOrder
+  commentScore?: Prisma.SortOrderInput | Prisma.SortOrder
   askedOn?: Prisma.SortOrderInput | Prisma.SortOrder
   answeredAt?: Prisma.SortOrderInput | Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
@@ -350,6 +365,7 @@ export type SurveyAnswerScalarWhereWithAggregatesInput = {
   kind?: Prisma.StringWithAggregatesFilter<"SurveyAnswer"> | string
   score?: Prisma.IntNullableWithAggregatesFilter<"SurveyAnswer"> | number | null
   comment?: Prisma.StringNullableWithAggregatesFilter<"SurveyAnswer"> | string | null
+  commentScore?: Prisma.IntNullableWithAggregatesFilter<"SurveyAnswer"> | number | null
   askedOn?: Prisma.DateTimeNullableWithAggregatesFilter<"SurveyAnswer"> | Date | string | null
   answeredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"SurveyAnswer"> | Date | string | null
   ingestedAt?: Prisma.DateTimeWithAggregatesFilter<"SurveyAnswer"> | Date | string
@@ -362,6 +378,7 @@ export type SurveyAnswerCreateInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -380,6 +397,7 @@ export type SurveyAnswerUncheckedCreateInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -392,6 +410,7 @@ export type SurveyAnswerUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -410,6 +429,7 @@ export type SurveyAnswerUncheckedUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -425,6 +445,7 @@ export type SurveyAnswerCreateManyInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -437,6 +458,7 @@ export type SurveyAnswerUpdateManyMutationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -452,6 +474,7 @@ export type SurveyAnswerUncheckedUpdateManyInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -487,6 +510,7 @@ export type SurveyAnswerCountOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   score?: Prisma.SortOrder
   comment?: Prisma.SortOrder
+  commentScore?: Prisma.SortOrder
   askedOn?: Prisma.SortOrder
   answeredAt?: Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
@@ -495,6 +519,7 @@ export type SurveyAnswerCountOrderByAggregateInput = {
 
 export type SurveyAnswerAvgOrderByAggregateInput = {
   score?: Prisma.SortOrder
+  commentScore?: Prisma.SortOrder
 }
 
 export type SurveyAnswerMaxOrderByAggregateInput = {
@@ -506,6 +531,7 @@ export type SurveyAnswerMaxOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   score?: Prisma.SortOrder
   comment?: Prisma.SortOrder
+  commentScore?: Prisma.SortOrder
   askedOn?: Prisma.SortOrder
   answeredAt?: Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
@@ -521,6 +547,7 @@ export type SurveyAnswerMinOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   score?: Prisma.SortOrder
   comment?: Prisma.SortOrder
+  commentScore?: Prisma.SortOrder
   askedOn?: Prisma.SortOrder
   answeredAt?: Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
@@ -529,6 +556,7 @@ export type SurveyAnswerMinOrderByAggregateInput = {
 
 export type SurveyAnswerSumOrderByAggregateInput = {
   score?: Prisma.SortOrder
+  commentScore?: Prisma.SortOrder
 }
 
 export type SurveyAnswerCreateNestedManyWithoutOrganisationInput = {
@@ -663,6 +691,7 @@ export type SurveyAnswerCreateWithoutOrganisationInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -679,6 +708,7 @@ export type SurveyAnswerUncheckedCreateWithoutOrganisationInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -723,6 +753,7 @@ export type SurveyAnswerScalarWhereInput = {
   kind?: Prisma.StringFilter<"SurveyAnswer"> | string
   score?: Prisma.IntNullableFilter<"SurveyAnswer"> | number | null
   comment?: Prisma.StringNullableFilter<"SurveyAnswer"> | string | null
+  commentScore?: Prisma.IntNullableFilter<"SurveyAnswer"> | number | null
   askedOn?: Prisma.DateTimeNullableFilter<"SurveyAnswer"> | Date | string | null
   answeredAt?: Prisma.DateTimeNullableFilter<"SurveyAnswer"> | Date | string | null
   ingestedAt?: Prisma.DateTimeFilter<"SurveyAnswer"> | Date | string
@@ -735,6 +766,7 @@ export type SurveyAnswerCreateWithoutAccountInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -750,6 +782,7 @@ export type SurveyAnswerUncheckedCreateWithoutAccountInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -788,6 +821,7 @@ export type SurveyAnswerCreateWithoutContactInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -803,6 +837,7 @@ export type SurveyAnswerUncheckedCreateWithoutContactInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -843,6 +878,7 @@ export type SurveyAnswerCreateManyOrganisationInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -855,6 +891,7 @@ export type SurveyAnswerUpdateWithoutOrganisationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -871,6 +908,7 @@ export type SurveyAnswerUncheckedUpdateWithoutOrganisationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -885,6 +923,7 @@ export type SurveyAnswerUncheckedUpdateManyWithoutOrganisationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -898,6 +937,7 @@ export type SurveyAnswerCreateManyAccountInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -910,6 +950,7 @@ export type SurveyAnswerUpdateWithoutAccountInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -925,6 +966,7 @@ export type SurveyAnswerUncheckedUpdateWithoutAccountInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -938,6 +980,7 @@ export type SurveyAnswerUncheckedUpdateManyWithoutAccountInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -951,6 +994,7 @@ export type SurveyAnswerCreateManyContactInput = {
   kind: string
   score?: number | null
   comment?: string | null
+  commentScore?: number | null
   askedOn?: Date | string | null
   answeredAt?: Date | string | null
   ingestedAt: Date | string
@@ -963,6 +1007,7 @@ export type SurveyAnswerUpdateWithoutContactInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -978,6 +1023,7 @@ export type SurveyAnswerUncheckedUpdateWithoutContactInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -991,6 +1037,7 @@ export type SurveyAnswerUncheckedUpdateManyWithoutContactInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   comment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commentScore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   askedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1008,6 +1055,7 @@ export type SurveyAnswerSelect<ExtArgs extends runtime.Types.Extensions.Internal
   kind?: boolean
   score?: boolean
   comment?: boolean
+  commentScore?: boolean
   askedOn?: boolean
   answeredAt?: boolean
   ingestedAt?: boolean
@@ -1026,6 +1074,7 @@ export type SurveyAnswerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   kind?: boolean
   score?: boolean
   comment?: boolean
+  commentScore?: boolean
   askedOn?: boolean
   answeredAt?: boolean
   ingestedAt?: boolean
@@ -1044,6 +1093,7 @@ export type SurveyAnswerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   kind?: boolean
   score?: boolean
   comment?: boolean
+  commentScore?: boolean
   askedOn?: boolean
   answeredAt?: boolean
   ingestedAt?: boolean
@@ -1062,13 +1112,14 @@ export type SurveyAnswerSelectScalar = {
   kind?: boolean
   score?: boolean
   comment?: boolean
+  commentScore?: boolean
   askedOn?: boolean
   answeredAt?: boolean
   ingestedAt?: boolean
   knownAt?: boolean
 }
 
-export type SurveyAnswerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "accountId" | "contactId" | "kind" | "score" | "comment" | "askedOn" | "answeredAt" | "ingestedAt" | "knownAt", ExtArgs["result"]["surveyAnswer"]>
+export type SurveyAnswerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "accountId" | "contactId" | "kind" | "score" | "comment" | "commentScore" | "askedOn" | "answeredAt" | "ingestedAt" | "knownAt", ExtArgs["result"]["surveyAnswer"]>
 export type SurveyAnswerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -1104,6 +1155,10 @@ export type $SurveyAnswerPayload<ExtArgs extends runtime.Types.Extensions.Intern
      */
     score: number | null
     comment: string | null
+    /**
+     * the score that stood when the comment was written; null: the one that stands
+     */
+    commentScore: number | null
     askedOn: Date | null
     answeredAt: Date | null
     ingestedAt: Date
@@ -1542,6 +1597,7 @@ export interface SurveyAnswerFieldRefs {
   readonly kind: Prisma.FieldRef<"SurveyAnswer", 'String'>
   readonly score: Prisma.FieldRef<"SurveyAnswer", 'Int'>
   readonly comment: Prisma.FieldRef<"SurveyAnswer", 'String'>
+  readonly commentScore: Prisma.FieldRef<"SurveyAnswer", 'Int'>
   readonly askedOn: Prisma.FieldRef<"SurveyAnswer", 'DateTime'>
   readonly answeredAt: Prisma.FieldRef<"SurveyAnswer", 'DateTime'>
   readonly ingestedAt: Prisma.FieldRef<"SurveyAnswer", 'DateTime'>

@@ -27,10 +27,12 @@ export type AggregateSurveyLoop = {
 }
 
 export type SurveyLoopAvgAggregateOutputType = {
+  score: number | null
   rung: number | null
 }
 
 export type SurveyLoopSumAggregateOutputType = {
+  score: number | null
   rung: number | null
 }
 
@@ -41,6 +43,7 @@ export type SurveyLoopMinAggregateOutputType = {
   accountId: string | null
   contactId: string | null
   kind: string | null
+  score: number | null
   ownerId: string | null
   openedAt: Date | null
   dueAt: Date | null
@@ -60,6 +63,7 @@ export type SurveyLoopMaxAggregateOutputType = {
   accountId: string | null
   contactId: string | null
   kind: string | null
+  score: number | null
   ownerId: string | null
   openedAt: Date | null
   dueAt: Date | null
@@ -79,6 +83,7 @@ export type SurveyLoopCountAggregateOutputType = {
   accountId: number
   contactId: number
   kind: number
+  score: number
   ownerId: number
   openedAt: number
   dueAt: number
@@ -94,10 +99,12 @@ export type SurveyLoopCountAggregateOutputType = {
 
 
 export type SurveyLoopAvgAggregateInputType = {
+  score?: true
   rung?: true
 }
 
 export type SurveyLoopSumAggregateInputType = {
+  score?: true
   rung?: true
 }
 
@@ -108,6 +115,7 @@ export type SurveyLoopMinAggregateInputType = {
   accountId?: true
   contactId?: true
   kind?: true
+  score?: true
   ownerId?: true
   openedAt?: true
   dueAt?: true
@@ -127,6 +135,7 @@ export type SurveyLoopMaxAggregateInputType = {
   accountId?: true
   contactId?: true
   kind?: true
+  score?: true
   ownerId?: true
   openedAt?: true
   dueAt?: true
@@ -146,6 +155,7 @@ export type SurveyLoopCountAggregateInputType = {
   accountId?: true
   contactId?: true
   kind?: true
+  score?: true
   ownerId?: true
   openedAt?: true
   dueAt?: true
@@ -252,6 +262,7 @@ export type SurveyLoopGroupByOutputType = {
   accountId: string
   contactId: string | null
   kind: string
+  score: number | null
   ownerId: string | null
   openedAt: Date
   dueAt: Date
@@ -294,6 +305,7 @@ export type SurveyLoopWhereInput = {
   accountId?: Prisma.UuidFilter<"SurveyLoop"> | string
   contactId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   kind?: Prisma.StringFilter<"SurveyLoop"> | string
+  score?: Prisma.IntNullableFilter<"SurveyLoop"> | number | null
   ownerId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   openedAt?: Prisma.DateTimeFilter<"SurveyLoop"> | Date | string
   dueAt?: Prisma.DateTimeFilter<"SurveyLoop"> | Date | string
@@ -318,6 +330,7 @@ export type SurveyLoopOrderByWithRelationInput = {
   accountId?: Prisma.SortOrder
   contactId?: Prisma.SortOrderInput | Prisma.SortOrder
   kind?: Prisma.SortOrder
+  score?: Prisma.SortOrderInput | Prisma.SortOrder
   ownerId?: Prisma.SortOrderInput | Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -347,6 +360,7 @@ export type SurveyLoopWhereUniqueInput = Prisma.AtLeast<{
   accountId?: Prisma.UuidFilter<"SurveyLoop"> | string
   contactId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   kind?: Prisma.StringFilter<"SurveyLoop"> | string
+  score?: Prisma.IntNullableFilter<"SurveyLoop"> | number | null
   ownerId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   openedAt?: Prisma.DateTimeFilter<"SurveyLoop"> | Date | string
   dueAt?: Prisma.DateTimeFilter<"SurveyLoop"> | Date | string
@@ -371,6 +385,7 @@ export type SurveyLoopOrderByWithAggregationInput = {
   accountId?: Prisma.SortOrder
   contactId?: Prisma.SortOrderInput | Prisma.SortOrder
   kind?: Prisma.SortOrder
+  score?: Prisma.SortOrderInput | Prisma.SortOrder
   ownerId?: Prisma.SortOrderInput | Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -398,6 +413,7 @@ export type SurveyLoopScalarWhereWithAggregatesInput = {
   accountId?: Prisma.UuidWithAggregatesFilter<"SurveyLoop"> | string
   contactId?: Prisma.UuidNullableWithAggregatesFilter<"SurveyLoop"> | string | null
   kind?: Prisma.StringWithAggregatesFilter<"SurveyLoop"> | string
+  score?: Prisma.IntNullableWithAggregatesFilter<"SurveyLoop"> | number | null
   ownerId?: Prisma.UuidNullableWithAggregatesFilter<"SurveyLoop"> | string | null
   openedAt?: Prisma.DateTimeWithAggregatesFilter<"SurveyLoop"> | Date | string
   dueAt?: Prisma.DateTimeWithAggregatesFilter<"SurveyLoop"> | Date | string
@@ -413,6 +429,7 @@ export type SurveyLoopScalarWhereWithAggregatesInput = {
 export type SurveyLoopCreateInput = {
   id: string
   kind: string
+  score?: number | null
   openedAt: Date | string
   dueAt: Date | string
   rung?: number
@@ -435,6 +452,7 @@ export type SurveyLoopUncheckedCreateInput = {
   accountId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -450,6 +468,7 @@ export type SurveyLoopUncheckedCreateInput = {
 export type SurveyLoopUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -472,6 +491,7 @@ export type SurveyLoopUncheckedUpdateInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -491,6 +511,7 @@ export type SurveyLoopCreateManyInput = {
   accountId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -506,6 +527,7 @@ export type SurveyLoopCreateManyInput = {
 export type SurveyLoopUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -523,6 +545,7 @@ export type SurveyLoopUncheckedUpdateManyInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -563,6 +586,7 @@ export type SurveyLoopCountOrderByAggregateInput = {
   accountId?: Prisma.SortOrder
   contactId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  score?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -576,6 +600,7 @@ export type SurveyLoopCountOrderByAggregateInput = {
 }
 
 export type SurveyLoopAvgOrderByAggregateInput = {
+  score?: Prisma.SortOrder
   rung?: Prisma.SortOrder
 }
 
@@ -586,6 +611,7 @@ export type SurveyLoopMaxOrderByAggregateInput = {
   accountId?: Prisma.SortOrder
   contactId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  score?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -605,6 +631,7 @@ export type SurveyLoopMinOrderByAggregateInput = {
   accountId?: Prisma.SortOrder
   contactId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  score?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -618,6 +645,7 @@ export type SurveyLoopMinOrderByAggregateInput = {
 }
 
 export type SurveyLoopSumOrderByAggregateInput = {
+  score?: Prisma.SortOrder
   rung?: Prisma.SortOrder
 }
 
@@ -834,6 +862,7 @@ export type SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput = {
 export type SurveyLoopCreateWithoutOwnerInput = {
   id: string
   kind: string
+  score?: number | null
   openedAt: Date | string
   dueAt: Date | string
   rung?: number
@@ -854,6 +883,7 @@ export type SurveyLoopUncheckedCreateWithoutOwnerInput = {
   accountId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   openedAt: Date | string
   dueAt: Date | string
   rung?: number
@@ -878,6 +908,7 @@ export type SurveyLoopCreateManyOwnerInputEnvelope = {
 export type SurveyLoopCreateWithoutCloserInput = {
   id: string
   kind: string
+  score?: number | null
   openedAt: Date | string
   dueAt: Date | string
   rung?: number
@@ -898,6 +929,7 @@ export type SurveyLoopUncheckedCreateWithoutCloserInput = {
   accountId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -945,6 +977,7 @@ export type SurveyLoopScalarWhereInput = {
   accountId?: Prisma.UuidFilter<"SurveyLoop"> | string
   contactId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   kind?: Prisma.StringFilter<"SurveyLoop"> | string
+  score?: Prisma.IntNullableFilter<"SurveyLoop"> | number | null
   ownerId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   openedAt?: Prisma.DateTimeFilter<"SurveyLoop"> | Date | string
   dueAt?: Prisma.DateTimeFilter<"SurveyLoop"> | Date | string
@@ -976,6 +1009,7 @@ export type SurveyLoopUpdateManyWithWhereWithoutCloserInput = {
 export type SurveyLoopCreateWithoutAccountInput = {
   id: string
   kind: string
+  score?: number | null
   openedAt: Date | string
   dueAt: Date | string
   rung?: number
@@ -995,6 +1029,7 @@ export type SurveyLoopUncheckedCreateWithoutAccountInput = {
   surveyId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -1036,6 +1071,7 @@ export type SurveyLoopUpdateManyWithWhereWithoutAccountInput = {
 export type SurveyLoopCreateWithoutContactInput = {
   id: string
   kind: string
+  score?: number | null
   openedAt: Date | string
   dueAt: Date | string
   rung?: number
@@ -1055,6 +1091,7 @@ export type SurveyLoopUncheckedCreateWithoutContactInput = {
   surveyId: string
   accountId: string
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -1096,6 +1133,7 @@ export type SurveyLoopUpdateManyWithWhereWithoutContactInput = {
 export type SurveyLoopCreateWithoutSurveyInput = {
   id: string
   kind: string
+  score?: number | null
   openedAt: Date | string
   dueAt: Date | string
   rung?: number
@@ -1115,6 +1153,7 @@ export type SurveyLoopUncheckedCreateWithoutSurveyInput = {
   accountId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -1159,6 +1198,7 @@ export type SurveyLoopCreateManyOwnerInput = {
   accountId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   openedAt: Date | string
   dueAt: Date | string
   rung?: number
@@ -1176,6 +1216,7 @@ export type SurveyLoopCreateManyCloserInput = {
   accountId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -1190,6 +1231,7 @@ export type SurveyLoopCreateManyCloserInput = {
 export type SurveyLoopUpdateWithoutOwnerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1210,6 +1252,7 @@ export type SurveyLoopUncheckedUpdateWithoutOwnerInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1227,6 +1270,7 @@ export type SurveyLoopUncheckedUpdateManyWithoutOwnerInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1241,6 +1285,7 @@ export type SurveyLoopUncheckedUpdateManyWithoutOwnerInput = {
 export type SurveyLoopUpdateWithoutCloserInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1261,6 +1306,7 @@ export type SurveyLoopUncheckedUpdateWithoutCloserInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1278,6 +1324,7 @@ export type SurveyLoopUncheckedUpdateManyWithoutCloserInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1294,6 +1341,7 @@ export type SurveyLoopCreateManyAccountInput = {
   surveyId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -1309,6 +1357,7 @@ export type SurveyLoopCreateManyAccountInput = {
 export type SurveyLoopUpdateWithoutAccountInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1328,6 +1377,7 @@ export type SurveyLoopUncheckedUpdateWithoutAccountInput = {
   surveyId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1345,6 +1395,7 @@ export type SurveyLoopUncheckedUpdateManyWithoutAccountInput = {
   surveyId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1362,6 +1413,7 @@ export type SurveyLoopCreateManyContactInput = {
   surveyId: string
   accountId: string
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -1377,6 +1429,7 @@ export type SurveyLoopCreateManyContactInput = {
 export type SurveyLoopUpdateWithoutContactInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1396,6 +1449,7 @@ export type SurveyLoopUncheckedUpdateWithoutContactInput = {
   surveyId?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1413,6 +1467,7 @@ export type SurveyLoopUncheckedUpdateManyWithoutContactInput = {
   surveyId?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1430,6 +1485,7 @@ export type SurveyLoopCreateManySurveyInput = {
   accountId: string
   contactId?: string | null
   kind: string
+  score?: number | null
   ownerId?: string | null
   openedAt: Date | string
   dueAt: Date | string
@@ -1445,6 +1501,7 @@ export type SurveyLoopCreateManySurveyInput = {
 export type SurveyLoopUpdateWithoutSurveyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   rung?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1464,6 +1521,7 @@ export type SurveyLoopUncheckedUpdateWithoutSurveyInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1481,6 +1539,7 @@ export type SurveyLoopUncheckedUpdateManyWithoutSurveyInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  score?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1502,6 +1561,7 @@ export type SurveyLoopSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   accountId?: boolean
   contactId?: boolean
   kind?: boolean
+  score?: boolean
   ownerId?: boolean
   openedAt?: boolean
   dueAt?: boolean
@@ -1526,6 +1586,7 @@ export type SurveyLoopSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   accountId?: boolean
   contactId?: boolean
   kind?: boolean
+  score?: boolean
   ownerId?: boolean
   openedAt?: boolean
   dueAt?: boolean
@@ -1550,6 +1611,7 @@ export type SurveyLoopSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   accountId?: boolean
   contactId?: boolean
   kind?: boolean
+  score?: boolean
   ownerId?: boolean
   openedAt?: boolean
   dueAt?: boolean
@@ -1574,6 +1636,7 @@ export type SurveyLoopSelectScalar = {
   accountId?: boolean
   contactId?: boolean
   kind?: boolean
+  score?: boolean
   ownerId?: boolean
   openedAt?: boolean
   dueAt?: boolean
@@ -1586,7 +1649,7 @@ export type SurveyLoopSelectScalar = {
   referral?: boolean
 }
 
-export type SurveyLoopOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "surveyId" | "accountId" | "contactId" | "kind" | "ownerId" | "openedAt" | "dueAt" | "rung" | "rungDueAt" | "closedAt" | "closedBy" | "closedAs" | "entryId" | "referral", ExtArgs["result"]["surveyLoop"]>
+export type SurveyLoopOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "surveyId" | "accountId" | "contactId" | "kind" | "score" | "ownerId" | "openedAt" | "dueAt" | "rung" | "rungDueAt" | "closedAt" | "closedBy" | "closedAs" | "entryId" | "referral", ExtArgs["result"]["surveyLoop"]>
 export type SurveyLoopInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   survey?: boolean | Prisma.SurveyDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -1628,6 +1691,10 @@ export type $SurveyLoopPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * call or reference
      */
     kind: string
+    /**
+     * the answer that it is about; null: the one that stands
+     */
+    score: number | null
     ownerId: string | null
     openedAt: Date
     dueAt: Date
@@ -2081,6 +2148,7 @@ export interface SurveyLoopFieldRefs {
   readonly accountId: Prisma.FieldRef<"SurveyLoop", 'String'>
   readonly contactId: Prisma.FieldRef<"SurveyLoop", 'String'>
   readonly kind: Prisma.FieldRef<"SurveyLoop", 'String'>
+  readonly score: Prisma.FieldRef<"SurveyLoop", 'Int'>
   readonly ownerId: Prisma.FieldRef<"SurveyLoop", 'String'>
   readonly openedAt: Prisma.FieldRef<"SurveyLoop", 'DateTime'>
   readonly dueAt: Prisma.FieldRef<"SurveyLoop", 'DateTime'>
