@@ -17,7 +17,7 @@ import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { ContactId } from "../../src/kernel/ids.ts";
 import { northwind } from "./accounts.ts";
 import { item, part } from "./digest-parts.ts";
-import { anna, type Example, marta, NOW, olga, privately } from "./fixed.ts";
+import { anna, type Example, marta, NOW, olga, privately, viewOf } from "./fixed.ts";
 import { mine } from "./risk.ts";
 
 const idOf = <T>(n: number): T => `01900000-0000-7000-e000-${String(n).padStart(12, "0")}` as T;
@@ -177,7 +177,10 @@ const digested = (parts: PersonalStory["parts"]): PersonalStory => ({ ...mine, p
 export const npsExamples: readonly Example[] = [
   { name: "nps-mail", draw: (view) => drawMail(mailed, view).card },
   { name: "nps-mail-again", draw: (view) => drawMail({ ...mailed, again: true }, view).card },
-  { name: "nps-words", draw: (view) => wordsCard(worded, view) },
+  {
+    name: "nps-words",
+    draw: (view) => wordsCard(worded, { company: "Tailspin Tools", says: (locale) => viewOf(locale).say }, view),
+  },
   {
     name: "nps-link-undelivered",
     draw: (view) =>

@@ -7,13 +7,13 @@ import { checkWords, mayRunCampaigns } from "./campaign-decide.ts";
 import { problemText } from "./campaign-forms.ts";
 import { campaignById, holdCampaign, saveQuestions, writeAudit } from "./campaign-store.ts";
 import type { Campaign } from "./campaign.ts";
-import type { CampaignId } from "./survey-store.ts";
-import { LOCALES, wordsCard, wordsForm } from "./words-cards.ts";
+import { type CampaignId, organisationName } from "./survey-store.ts";
+import { type Asking, LOCALES, wordsCard, wordsForm } from "./words-cards.ts";
 
 /** What a campaign asks in its own words, language by language (E1, E6). */
 export async function showWords(acting: Acting, id: string): Promise<Reply> {
   const found = await campaignFor(acting, id);
-  return "kind" in found ? found : { kind: "private", card: wordsCard(found, acting.view) };
+  return "kind" in found ? found : { kind: "private", card: wordsCard(found, await askingOf(acting), acting.view) };
 }
 
 /** One form a language, by its name: "words-de". */
@@ -50,7 +50,11 @@ async function saveWords(acting: Acting, { subject, values }: Submission, locale
     ...{ id: ids.next(), at: now, by: person.id, action: "nps.words" },
     ...{ subject: found.id, details: { name: found.name, locale } },
   });
-  return { kind: "private", card: wordsCard({ ...found, questions: checked.questions }, view) };
+  return { kind: "private", card: wordsCard({ ...found, questions: checked.questions }, await askingOf(acting), view) };
+}
+
+async function askingOf({ tx, says }: Acting): Promise<Asking> {
+  return { company: await organisationName(tx), says };
 }
 
 async function campaignFor(acting: Acting, id: string): Promise<Campaign | Extract<Reply, { kind: "done" }>> {

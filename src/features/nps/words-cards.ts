@@ -2,9 +2,10 @@ import type { Block, Card, Field, Form } from "../../chat/card.ts";
 import { NPS } from "../../kernel/defaults.ts";
 import type { Locale } from "../../kernel/directory.ts";
 import type { TextKey } from "../../locales/keys.ts";
-import type { View } from "../../locales/say.ts";
+import type { Say, View } from "../../locales/say.ts";
 import { ASKED, type AskedName } from "./campaign-decide.ts";
 import type { Campaign } from "./campaign.ts";
+import { whyText } from "./why-text.ts";
 
 export const LOCALES = ["en", "de", "zh"] as const satisfies readonly Locale[];
 
@@ -15,17 +16,25 @@ export const WORD_FIELDS = {
   detractor: "nps.field-detractor",
 } as const satisfies Record<AskedName, TextKey>;
 
-/** What is asked in which words; a respondent reads those of their own language, or else the usual ones in it. */
-export function wordsCard({ id, name, questions }: Campaign, { say }: View): Card {
+/** In whose name customers are asked, and the languages in which they are. */
+export interface Asking {
+  readonly company: string;
+  readonly says: (locale: Locale) => Say;
+}
+
+/** What customers read, word for word: in each language one's own words, or else the usual ones in it. */
+export function wordsCard({ id, name, questions }: Campaign, { company, says }: Asking, { say }: View): Card {
   const parts = LOCALES.flatMap((locale): Block[] => {
     const language = say(`nps.language-${locale}`);
-    const own = ASKED.flatMap((each) => {
-      const words = questions[each]?.[locale];
-      return words === undefined ? [] : [say("nps.words-line", { field: say(WORD_FIELDS[each]), words })];
+    const isOwn = ASKED.some((each) => questions[each]?.[locale] !== undefined);
+    const items = ASKED.map((each) => {
+      const usual =
+        each === "ask" ? says(locale)("survey.ask", { company }) : whyText({ questions }, each, locale, says(locale));
+      return say("nps.words-line", { field: say(WORD_FIELDS[each]), words: questions[each]?.[locale] ?? usual });
     });
     return [
-      { kind: "text", text: say(own.length > 0 ? "nps.words-own" : "nps.words-usual", { language }) },
-      ...(own.length > 0 ? [{ kind: "list", ordered: false, items: own } as const] : []),
+      { kind: "text", text: say(isOwn ? "nps.words-own" : "nps.words-usual", { language }) },
+      { kind: "list", ordered: false, items },
     ];
   });
   return {
