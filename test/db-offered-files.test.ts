@@ -97,6 +97,16 @@ describe("a file that was offered", () => {
     expect(await audited(organisation, person)).toEqual(["uploads.file-refused"]);
   });
 
+  test("of their own matters is theirs without any right, as long as they are with us", async () => {
+    const { files, tenant, offer, organisation, person, user } = await offering();
+    await change(organisation, "update person set roles = '{csm}' where id = $1", person);
+    const own = { ...offer, own: true } as const;
+    const [first = "", second = ""] = [await files.keep(tenant, own), await files.keep(tenant, own)];
+    expect(await files.take(tenant, first, user, "accept")).toMatchObject({ kind: "taken" });
+    await change(organisation, "update person set active = false where id = $1", person);
+    expect(await files.take(tenant, second, user, "accept")).toEqual({ kind: "gone", locale: "de" });
+  });
+
   test("is gone where the user of Teams is another one of us by now", async () => {
     const { organisation, take, person } = await offering();
     const sql = "update handle set person_id = (select id from person where id <> $1) where person_id = $1";

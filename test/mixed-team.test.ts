@@ -169,4 +169,33 @@ describe("a team of which one writes in Slack and another in Teams", () => {
     expect(teams.standing(conversation).some(isTerms)).toBe(false);
     expect(JSON.stringify(slack.calls)).toContain("Terms: sent by");
   });
+
+  test("has its two meet though one is in Slack and the other in Teams, who is offered the invitation's file", async () => {
+    const { app, company, slack, teams } = house;
+    const rows = <T extends object>(sql: string): Promise<T[]> =>
+      app.db.write(company.organisation, (tx) => tx.rows<T>(sql, [company.northwind]));
+    await rows("update account set key_account = true where id = $1");
+    await app.change(company.organisation, ({ jobs }) => jobs.start("cadence.pairs", { day: "2026-11-24" }));
+    await app.settle();
+    const conversation = teams.conversationOf(MARTA.id);
+    const found = (words: string) =>
+      teams.standing(conversation).find(({ activity }) => JSON.stringify(activity).includes(words));
+    const proposal = found("cadence.accept:");
+    const id = /cadence\.accept:([0-9a-f-]{36})/.exec(JSON.stringify(proposal?.activity))?.[1] ?? "";
+    expect(JSON.stringify(slack.calls)).toContain(`cadence.accept:${id}`);
+    const message = { activityId: proposal?.activityId ?? "", alone: true };
+    expect(await house.pressInTeams(MARTA, "cadence.accept", id, message)).toContain("once Anna Kurz accepts");
+    const pressed = await house.submitInSlack(company.anna, "cadence.rhythm", id, {
+      ...{ frequency: "weekly", weekday: "5", at: "11:00", minutes: "30" },
+    });
+    expect(JSON.stringify(pressed)).toContain("Friday");
+    await app.settle();
+    const anew = found("on Friday at 11:00");
+    await house.pressInTeams(MARTA, "cadence.accept", id, { activityId: anew?.activityId ?? "", alone: true });
+    await app.settle();
+    const [meeting] = await rows<{ id: string }>("select id, $1::uuid as of from cadence_meeting");
+    await house.submitInSlack(company.anna, "cadence.move", meeting?.id ?? "", { on: "2026-11-27", at: "11:00" });
+    await app.settle();
+    expect(JSON.stringify(found("file.consent")?.activity)).toContain("invitation.ics");
+  });
 });

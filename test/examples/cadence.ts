@@ -1,4 +1,5 @@
 import type { Agenda } from "../../src/features/cadence/agenda.ts";
+import { calendarForm } from "../../src/features/cadence/calendars.ts";
 import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "../../src/features/cadence/cards.ts";
 import { metForm, moveForm, pointForm, rhythmForm } from "../../src/features/cadence/forms.ts";
 import { drawToday, listCard } from "../../src/features/cadence/listing.ts";
@@ -153,6 +154,7 @@ const csmView = (view: View): View => ({ ...view, audience: asCsm });
 const amView = (view: View): View => ({ ...view, audience: asAm });
 
 export const cadenceForms = [
+  { name: "form-cadence-calendar", draw: (view: View) => calendarForm(view) },
   {
     name: "form-cadence-rhythm",
     draw: (view: View) => rhythmForm(pair.id, pair.rhythm, [1, 2, 3, 4, 5], pair.rhythm.at, view),

@@ -28,7 +28,7 @@ export function calendarAddress(typed: string): URL | undefined {
   return isKnown && url.port === "" && url.username === "" && url.password === "" ? url : undefined;
 }
 
-function calendarForm({ say }: View): Form {
+export function calendarForm({ say }: View): Form {
   return {
     name: "cadence.calendar",
     subject: "",

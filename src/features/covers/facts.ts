@@ -2,7 +2,6 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import { standingCovers } from "./store.ts";
 
-
 /** The days from one on that people are away, by person. */
 export async function absences(
   tx: Tx,
