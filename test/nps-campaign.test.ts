@@ -27,8 +27,8 @@ const previewed = async (): Promise<string> =>
 describe("the preview of a campaign that runs", () => {
   test("tells of the wave under way and of the next one, in which nobody of this one is asked again", async () => {
     await house.at(TUESDAY);
-    await house.respondent("Dana Vogt");
-    await house.respondent("Erik Lund");
+    const dana = await house.respondent("Dana Vogt");
+    const erik = await house.respondent("Erik Lund");
     await drafted(house);
     expect(await previewed()).toContain("In the wave of 2026-11-24 2 people would be asked");
     expect(await previewed()).toContain("It begins when you press Start");
@@ -40,6 +40,7 @@ describe("the preview of a campaign that runs", () => {
     expect(begun).not.toContain("press Start");
     await house.at(FIRST);
     await house.at(LAST);
+    for (const { contact } of [dana, erik]) await house.link(contact);
     const asked = await previewed();
     expect(asked).toContain("2 asked, 0 answered, 0 still to ask");
     expect(asked).toContain("nobody would be asked");

@@ -65,19 +65,32 @@ describe("somebody who left, or whose company did, after the wave was planned", 
     await house.press(house.company.olga, "nps.resume", campaign?.id ?? "");
     await house.at("2027-02-02T13:00:00Z");
     expect(await stateOf(dana)).toEqual({ state: "withdrawn", reason: "left", asked: false });
-    expect(await stateOf(erik)).toEqual({ state: "asked", reason: null, asked: true });
+    expect(await stateOf(erik)).toEqual({ state: "waiting", reason: null, asked: false });
   });
 
   test("isn't reminded", async () => {
     const dana = await house.respondent("Dana Novak");
+    const erik = await house.respondent("Erik Berg");
     await house.campaign();
     await house.at(WEDNESDAY);
     expect(toAnna()).toContain("Ask Dana Novak");
+    await house.link(dana.contact);
     await leaves(dana, "2026-11-30");
+    await leaves(erik, "2026-11-30");
     await house.at(REMINDED);
     expect(await stateOf(dana)).toEqual({ state: "withdrawn", reason: "left", asked: true });
+    expect(await stateOf(erik)).toEqual({ state: "withdrawn", reason: "left", asked: false });
     expect(await house.rows("select 1 from timeline where kind = 'survey-reminded'")).toEqual([]);
     expect(toAnna()).not.toContain("hasn't answered yet");
+  });
+
+  test("gets no link any more", async () => {
+    const dana = await house.respondent("Dana Novak");
+    await house.campaign();
+    await house.at(WEDNESDAY);
+    await leaves(dana, "2026-11-24");
+    await expect(house.link(dana.contact)).rejects.toThrow("can't be asked any more");
+    expect(await stateOf(dana)).toEqual({ state: "withdrawn", reason: "left", asked: false });
   });
 
   test("is withdrawn as soon as their CSM says that the company is churned", async () => {

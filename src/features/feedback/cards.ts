@@ -93,12 +93,10 @@ function voiceBlocks(behind: Behind, view: View, whole: boolean): Block[] {
   const more = pieces.length - most;
   return [
     { kind: "text", text: voiceText(behind, view, whole) },
-    ...pieces
-      .slice(1, most)
-      .map((piece): Block => ({
-        kind: "text",
-        text: view.say("feedback.voice-before", saidIn(piece, account, view, whole)),
-      })),
+    ...pieces.slice(1, most).map((piece): Block => ({
+      kind: "text",
+      text: view.say("feedback.voice-before", saidIn(piece, account, view, whole)),
+    })),
     ...(more > 0 ? [{ kind: "context", text: view.say("feedback.voice-more", { count: more }) } as const] : []),
   ];
 }

@@ -42,8 +42,8 @@ interface Way {
 export interface Asking {
   /** some at once; what holds for all of them is read once */
   ask(context: Context, surveys: readonly Survey[]): Promise<void>;
-  /** their link is passed on now, so now they are asked */
-  fetched(context: Context, survey: Survey): Promise<void>;
+  /** their link is passed on now, so now they are asked; false where they have left, or want none any more */
+  fetched(context: Context, survey: Survey): Promise<boolean>;
   /** who hasn't answered is reminded once, by the way that there is by then */
   remind(context: Context, subject: string): Promise<void>;
   /** what couldn't be put to them in chat or by e-mail is put to them by a link */
@@ -90,18 +90,20 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
     async fetched(context, survey) {
       const { tx, now, ids, posts, reminders } = context;
       const account = await rosterOf(tx, survey.account);
-      if (!account || !survey.contact || !survey.closesAt) return;
+      if (!account || !survey.contact || !survey.closesAt || !(await isStillAsked(context, survey))) return false;
       saveAsked(tx, survey, "link", ids.next(), now, survey.closesAt);
       await touch(context, account.id, survey.contact.id, "survey-asked");
       const { remindAt } = deadlinesOf(now, calendarFor(survey.contact, account, await settingsOf(tx)));
       if (remindAt.getTime() < survey.closesAt.getTime()) reminders.set(REMIND, survey.id, remindAt);
       else reminders.drop(REMIND, survey.id);
       posts.redraw(survey.id);
+      return true;
     },
     async remind(context, subject) {
       const { tx, now, posts, directory, reminders } = context;
       const survey = await holdSurvey(tx, subject as SurveyId);
       if (survey?.closesAt && isFetchable(survey, now)) {
+        if (!(await isStillAsked(context, survey))) return;
         const theirs = await rosterOf(tx, survey.account);
         const again = theirs && linkTo(theirs, await directory.people(tx));
         if (again) posts.announce(postOf(again, survey, survey.closesAt, UNFETCHED, now));

@@ -32,7 +32,7 @@ export function linkFor(
       return done(view.say("nps.link-over", { who }));
     }
     if (baseUrl === undefined) return done(view.say("nps.no-base-url"));
-    if (isFirst) await fetched(acting, survey);
+    if (isFirst && !(await fetched(acting, survey))) return done(view.say("nps.link-over", { who }));
     const token = openDoor(tx, survey.id, "link", survey.closesAt, now);
     return { kind: "private", card: linkCard(story, `${baseUrl}/s/${token}`, acting) };
   };
