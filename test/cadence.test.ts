@@ -405,9 +405,18 @@ describe("an agenda", () => {
     await house.app.db.write(house.company.organisation, (tx) =>
       addContract(tx, first, { arrMinor: 100_000, startsOn: "2026-01-01", renewsOn: "2027-01-01" }),
     );
+    const promised = (words: string, due: string): Promise<void> =>
+      house.change(
+        "insert into promise (organisation_id, id, account_id, words, made_by, made_at, owner_id, due_on) values ($1, $2, $3, $4, $5, $6, $5, $7)",
+        [house.company.organisation, ids.next(), first, words, two.csm.id, NINE, due],
+      );
+    await promised("A training in May", "2027-05-03");
     await house.night();
     const { id } = await two.pair();
+    expect(await two.press(two.csm, "cadence.agenda", id)).not.toContain("Broken promises");
+    await promised("A faster export", "2026-11-23");
     const words = await two.press(two.csm, "cadence.agenda", id);
+    expect(words).toContain("Broken promises");
     expect(words).toContain("Open questions");
     expect(words).toContain("Renewals");
     expect(words).not.toMatch(/€|EUR/);

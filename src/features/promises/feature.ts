@@ -1,4 +1,5 @@
 import type { AccountId } from "../../kernel/ids.ts";
+import { promiseAgenda } from "./agenda.ts";
 import { card, type Feature } from "../feature.ts";
 import { kindInSlot } from "../slot-word.ts";
 import { drawNudge, drawPromise, NUDGES } from "./cards.ts";
@@ -49,7 +50,7 @@ export const promises: Feature = {
       draw: ({ story, nudge }, view) => drawNudge(story, nudge, view),
     }),
   },
-  sections: [accountPromises, todayPromises, promiseDigest],
+  sections: [accountPromises, todayPromises, promiseDigest, promiseAgenda],
   reminders: { ladder: { fire: climb } },
   reactions: {
     "account-churned": (context, { account }) => endPromisesAt(context, account),

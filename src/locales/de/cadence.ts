@@ -91,6 +91,7 @@ export const cadence = {
   "heading-opportunities": "**Verkaufschancen**",
   "heading-renewals": "**Verlängerungen**",
   "heading-detractors": "**Würden uns nicht empfehlen**",
+  "heading-promises": "**Nicht gehaltene Zusagen**",
   "heading-questions": "**Offene Fragen**",
   "heading-actions": "**Zu tun, von früher**",
   "heading-points": "**Ihre Punkte**",

@@ -89,6 +89,7 @@ export const cadence = {
   "heading-opportunities": "**Opportunities**",
   "heading-renewals": "**Renewals**",
   "heading-detractors": "**Would not recommend us**",
+  "heading-promises": "**Broken promises**",
   "heading-questions": "**Open questions**",
   "heading-actions": "**To do, from before**",
   "heading-points": "**Your points**",

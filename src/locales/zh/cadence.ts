@@ -81,6 +81,7 @@ export const cadence = {
   "heading-opportunities": "**商机**",
   "heading-renewals": "**续约**",
   "heading-detractors": "**贬损者**",
+  "heading-promises": "**未兑现的承诺**",
   "heading-questions": "**未答复的问题**",
   "heading-actions": "**此前的待办**",
   "heading-points": "**你们的议题**",
