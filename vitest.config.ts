@@ -11,8 +11,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     exclude: [...configDefaults.exclude, "test/.cache/**", ...leftOut.map(({ what }) => what)],
     reporters: ["default", closingReport(leftOut)],
-    // Each test waits much of its time for its database, which is a thread of its own.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // As src/wasm-code.ts says.
     execArgv: ["--no-wasm-code-gc"],
     testTimeout: 30_000,
