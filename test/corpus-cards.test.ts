@@ -114,7 +114,7 @@ const PLACES: Readonly<Record<string, (text: Text) => Card>> = {
 
 describe.each(LOCALES)("every sentence that takes a value, in %s,", (locale) => {
   test("stays harmless in every place of a card, whatever the value", { timeout: 120_000 }, () => {
-    for (const value of SOME_STRINGS.filter((_, at) => locale === "en" || at % 3 === 0)) {
+    for (const value of SOME_STRINGS.filter((_, at) => locale === "en" || at % 9 === 0)) {
       for (const { key, text } of sentencesWith(locale, value)) {
         for (const [place, cardOf] of Object.entries(PLACES)) {
           expectHarmless(readMessage(renderMessage(cardOf(text), contextOf(locale))), value, `${key} as a ${place}`);

@@ -21,7 +21,11 @@ const LATER: ReadonlySet<string> = new Set([
   "opportunities.ask-back",
   "opportunities.answer-back",
   "nps.why",
+  "nps.favour",
   "requests.respond",
+  "content.send",
+  "cadence.move",
+  "cadence.met",
 ]);
 const EACH_TABLE = 3;
 
@@ -49,6 +53,7 @@ async function lived(): Promise<void> {
     benefit: "The warehouse team waits for logins every Monday morning.",
     word: "yes",
   });
+  await house.submit(anna, "promises.make", northwind, { words: "A faster export", due: "2026-12-01", owner: anna.id });
   await house.submit(anna, "checkins.start", adatum, { product: "basics" });
   await house.submit(anna, "nps.campaign", "", { name: "Next", on: "2027-01-12", tier: "all", whom: "everybody" });
   await house.change(async (tx) => {
@@ -112,7 +117,7 @@ describe("every form that a slice declares", () => {
     for (const { form, about } of FORMS) {
       const these = about === "nothing" ? [""] : about === "instant" ? ["2026-11-25T09:00:00.000Z"] : some;
       for (const subject of these) {
-        for (const who of [anna, marta, olga, ada, kim]) {
+        for (const who of LATER.has(form) ? [anna, marta] : [anna, marta, olga, ada, kim]) {
           if (opened.has(form)) continue;
           const from = who === kim ? house.inChannel(kim) : undefined;
           const answer = from ? await from.open(form, subject) : await house.open(who, form, subject);

@@ -132,12 +132,27 @@ describe("a guest of ours", () => {
     expect(open).toEqual([{ kind: (answer as { score: number }).score === 2 ? "call" : "reference" }]);
   });
 
+  test("wants no further question, which the card that they answered says from then on", async () => {
+    const dana = await asked();
+    await scores(dana.user, dana.survey, "6");
+    await house.at("2026-11-25T09:30:00Z");
+    expect(withThem(dana)).not.toContain("won’t send you this question any more");
+    const answer = await does(dana.user, { kind: "press", action: { name: "nps.never", subject: dana.survey } });
+    expect(answer.reply.kind).toBe("nothing");
+    await house.at("2026-11-25T10:00:00Z");
+    expect(withThem(dana)).toContain("won’t send you this question any more");
+    const card = house.slack.calls.findLast(({ target }) => target.conversation === dana.user)?.drawn.card;
+    expect(JSON.stringify(card)).not.toContain('"nps.never"');
+    expect(await answerOf(dana)).toHaveLength(1);
+  });
+
   test("writes what they like; none of it comes alive where Anna reads it", async () => {
     const dana = await asked();
     await scores(dana.user, dana.survey, "3");
     const wild = '<!channel> <@U1> =HYPERLINK("x") \u202eevil xoxb-1-2-abc *bold* https://x.example';
-    expect(wordsOf(await comments(dana.user, dana.survey, wild))).toContain("arrived");
+    expect((await comments(dana.user, dana.survey, wild)).reply.kind).toBe("nothing");
     await house.at("2026-11-25T10:00:00Z");
+    expect(withThem(dana)).toContain("Your words have arrived");
     const said = house.slack.calls.findLast(
       ({ target, words }) => target.conversation === house.company.anna.user && words.includes("gave 3"),
     );

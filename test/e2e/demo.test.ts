@@ -190,7 +190,8 @@ describe("a newcomer in the demo", () => {
     await form.getByRole("button").last().click();
     await expectSoon(anna.locator("#timeline article.private").last(), /timeline of/);
     await type(anna, "/tandem timeline northwind");
-    await expectSoon(newest(anna, "Only visible to you"), /What would ten more seats cost us/);
+    await press(newest(anna, "Timeline of Northwind"), "Older");
+    await expectSoon(newest(anna, "Timeline of Northwind"), /What would ten more seats cost us/);
     expect(await newest(anna, "Only visible to you").locator(".more").count()).toBe(0);
   }, 60_000);
 

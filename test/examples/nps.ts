@@ -48,6 +48,7 @@ export const survey: Survey = {
   comment: undefined,
   commentScore: undefined,
   questions: {},
+  optedOut: false,
 };
 
 const loop: Loop = {
@@ -228,6 +229,10 @@ export const npsExamples: readonly Example[] = [
   {
     name: "nps-answered-promoter",
     draw: (view) => drawQuestion(story({ ...six, score: 10, comment: "The people." }, [favour]), view).card,
+  },
+  {
+    name: "nps-answered-never",
+    draw: (view) => drawQuestion(story({ ...six, comment: slow, optedOut: true }), view).card,
   },
   { name: "nps-over", draw: (view) => drawQuestion({ ...story(), open: false }, view).card },
   { name: "nps-never", draw: (view) => drawQuestion(story({ state: "withdrawn", reason: "opted-out" }), view).card },

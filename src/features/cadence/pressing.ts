@@ -23,9 +23,10 @@ export interface Mine {
   readonly role: "csm" | "am";
 }
 
-/** @throws NotFound when it isn't there, or isn't theirs, or of whom they stand in for */
-export async function pairFor({ tx, audience }: Acting, subject: string): Promise<Mine> {
-  const pair = await holdPair(tx, subject as CadencePairId);
+/** @param holds until the transaction ends @throws NotFound when it isn't there, or isn't theirs, or of whom they stand in for */
+export async function pairFor({ tx, audience }: Acting, subject: string, holds = true): Promise<Mine> {
+  const id = subject as CadencePairId;
+  const pair = await (holds ? holdPair(tx, id) : pairById(tx, id));
   const role = pair && roleOf(audience, pair);
   if (!pair || !role) throw new NotFound("cadence.gone");
   return { pair, role };
@@ -113,7 +114,7 @@ export function rhythmHandler(pairing: Pairing): FormHandler {
   };
   return {
     async open(acting, subject): Promise<Opened> {
-      const { pair } = await pairFor(acting, subject);
+      const { pair } = await pairFor(acting, subject, false);
       if (pair.state === "ended") return done(acting.view.say("cadence.accept-over"));
       const days = commonDays((await people(acting, pair)).map(({ calendar }) => calendar));
       const { at, zone } = pair.rhythm;

@@ -88,6 +88,7 @@ export async function answerNeverAgain(
     saveEnd(tx, open, "withdrawn", OPTED_OUT);
     posts.redraw(open);
   }
+  posts.redraw(survey.id);
   if (isNew) await touched(context, survey, "survey-opted-out");
   return true;
 }

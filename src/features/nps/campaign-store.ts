@@ -158,3 +158,9 @@ export async function withdrawPlanned(tx: Tx, campaign: CampaignId): Promise<Sur
 function campaignIn({ tier, stages, segments, roles, next_wave_on, ...row }: Row): Campaign {
   return { ...row, asked: { tier, stages, segments, roles }, nextWaveOn: next_wave_on };
 }
+
+/** What the organisation is called, as its customers read it. */
+export async function organisationName(tx: Tx): Promise<string> {
+  const [row] = await tx.rows<{ name: string }>("select name from organisation where id = $1", [tx.organisation]);
+  return row?.name ?? "";
+}

@@ -4,7 +4,7 @@ import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, ContactId } from "../../kernel/ids.ts";
 import { type Asked, CONTACT_ROLES, EVERYBODY } from "./campaign.ts";
 import type { Exclusion, Hold, Verdict } from "./decide.ts";
-import { WHO } from "./reach-store.ts";
+import { WHO } from "./survey-store.ts";
 
 /** Which person a contact is, as `c` beside `twins` as `t`. */
 const PERSON = `coalesce(t.rep, ${WHO})`;

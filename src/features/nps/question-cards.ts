@@ -83,9 +83,17 @@ export function answeredCard(story: Asked, { say, locale }: Pick<View, "say" | "
         text: say("survey.change-until", { by: { date: survey.closesAt ?? new Date(0), style: "day" } }),
       },
       scale(story, say),
-      { kind: "buttons", elements: [never(story, say), ...privacy(story, say)] },
+      ...farewell(story, say),
     ],
   };
+}
+
+/** The way out of further questions, or that it was taken. */
+function farewell(story: Asked, say: Say): Block[] {
+  const links = privacy(story, say);
+  if (!story.survey.optedOut) return [{ kind: "buttons", elements: [never(story, say), ...links] }];
+  const said: Block = { kind: "context", text: say("survey.never-done", { company: story.company }) };
+  return links.length === 0 ? [said] : [said, { kind: "buttons", elements: links }];
 }
 
 function scale({ survey }: SurveyStory, say: Say): Block {

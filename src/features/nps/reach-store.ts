@@ -3,10 +3,7 @@ import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { ChannelId, ContactId } from "../../kernel/ids.ts";
 import { LEFT, OPTED_OUT } from "./decide.ts";
-import type { SurveyContact, Via } from "./survey-store.ts";
-
-/** What a contact, as `c`, is known by as a person: their address, else their own row. */
-export const WHO = "coalesce(lower(c.email), c.id::text)";
+import { type SurveyContact, type Via, WHO } from "./survey-store.ts";
 
 /** Since when one more touch of a person is within the cap (A14): now, or as the oldest of the newest ones is a month old. */
 export async function touchableFrom(tx: Tx, { id, email }: SurveyContact, now: Date): Promise<Date> {

@@ -1,3 +1,4 @@
+import type { Text } from "../../chat/card.ts";
 import type { Press, Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Opened } from "../../chat/reply.ts";
 import type { ContactId } from "../../kernel/ids.ts";
@@ -20,8 +21,7 @@ export function createResponses(privacyUrl: string | undefined): {
   });
 
   async function answered(responding: Responding, id: SurveyId): Promise<Reply> {
-    // What stands in their own conversation is drawn anew; what they alone see in a channel can't be.
-    if (responding.place.private) return { kind: "nothing" };
+    if (isDrawnAnew(responding)) return { kind: "nothing" };
     const story = await asked(responding, id);
     return story ? { kind: "private", card: answeredCard(story, responding.view) } : over(responding);
   }
@@ -47,7 +47,8 @@ export function createResponses(privacyUrl: string | undefined): {
       never: pressed(async (responding, { subject }) => {
         const isDone = await answerNeverAgain(answering(responding), subject as SurveyId, whose(responding));
         const story = isDone && (await storyOf(responding, subject as SurveyId));
-        return story ? done(responding.view.say("survey.never-done", { company: story.company })) : over(responding);
+        if (!story) return over(responding);
+        return inPlace(responding, responding.view.say("survey.never-done", { company: story.company }));
       }),
       "no-need": pressed(async (responding, { subject }) => {
         const isDone = await answerNoNeed(answering(responding), subject as SurveyId, whose(responding));
@@ -82,9 +83,19 @@ async function comment(responding: Responding, { subject, values }: Submission):
     values["comment"] ?? "",
     whose(responding),
   );
-  if (kept.kind === "kept") return done(say("survey.comment-kept"));
+  if (kept.kind === "kept") return inPlace(responding, say("survey.comment-kept"));
   if (kept.kind === "closed") return over(responding);
   return { kind: "invalid", fields: { comment: say(kept.kind === "empty" ? "survey.write" : "survey.too-long") } };
+}
+
+/** What stands in their own conversation is drawn anew; what they alone see in a channel can't be. */
+function isDrawnAnew({ place }: Responding): boolean {
+  return place.private;
+}
+
+/** The sentence, unless the card says it. */
+function inPlace(responding: Responding, sentence: Text): Reply {
+  return isDrawnAnew(responding) ? { kind: "nothing" } : done(sentence);
 }
 
 function whose({ contacts }: Responding): ContactId[] {

@@ -7,7 +7,8 @@ import { passedOnSince } from "../feedback/facts.ts";
 import { isOpen } from "./decide.ts";
 import { loopOwner } from "./loop-decide.ts";
 import { type Loop, type LoopId, loopById, loopsOf } from "./loop-store.ts";
-import { organisationName, type Survey, surveyById, type SurveyId } from "./survey-store.ts";
+import { organisationName } from "./campaign-store.ts";
+import { type Survey, surveyById, type SurveyId } from "./survey-store.ts";
 
 /** All that cards about one asked person say. */
 export interface SurveyStory {

@@ -32,6 +32,8 @@ export interface Survey {
   /** the score that stood when the comment was written */
   readonly commentScore: number | undefined;
   readonly questions: Questions;
+  /** they want no further question of this kind */
+  readonly optedOut: boolean;
 }
 
 export interface SurveyContact {
@@ -64,8 +66,11 @@ interface Row {
   comment: string | null;
   comment_score: number | null;
   questions: Questions;
+  opted_out: boolean;
 }
 
+/** What a contact, as `c`, is known by as a person: their address, else their own row. */
+export const WHO = "coalesce(lower(c.email), c.id::text)";
 /** What an answer is called among those that came in by a file. */
 const ANSWER_KEY = "'survey ' || s.id::text";
 
@@ -73,7 +78,8 @@ const SELECT = `
   select s.id, s.wave_id, w.campaign_id, s.account_id, s.contact_id, c.name as contact_name, c.email, c.locale,
          coalesce(c.zone, a.zone) as zone, s.state, s.reason, s.due_at, s.asked_at, s.via, s.reminded_at, s.closes_at,
          coalesce(q.answered_at, s.answered_at) as answered_at, q.score, q.comment,
-         case when q.comment is not null then coalesce(q.comment_score, q.score) end as comment_score, k.questions
+         case when q.comment is not null then coalesce(q.comment_score, q.score) end as comment_score, k.questions,
+         exists (select from survey_opt_out u where u.organisation_id = s.organisation_id and u.who = ${WHO}) as opted_out
     from survey s
     join account a on a.id = s.account_id
     join survey_wave w on w.id = s.wave_id
@@ -285,11 +291,6 @@ function surveyIn(row: Row): Survey {
     comment: row.comment ?? undefined,
     commentScore: row.comment_score ?? undefined,
     questions: row.questions,
+    optedOut: row.opted_out,
   };
-}
-
-/** What the organisation is called, as its customers read it. */
-export async function organisationName(tx: Tx): Promise<string> {
-  const [row] = await tx.rows<{ name: string }>("select name from organisation where id = $1", [tx.organisation]);
-  return row?.name ?? "";
 }

@@ -7,7 +7,8 @@ import { checkWords, mayRunCampaigns } from "./campaign-decide.ts";
 import { problemText } from "./campaign-forms.ts";
 import { campaignById, holdCampaign, saveQuestions, writeAudit } from "./campaign-store.ts";
 import type { Campaign } from "./campaign.ts";
-import { type CampaignId, organisationName } from "./survey-store.ts";
+import { organisationName } from "./campaign-store.ts";
+import type { CampaignId } from "./survey-store.ts";
 import { type Asking, LOCALES, wordsCard, wordsForm } from "./words-cards.ts";
 
 /** What a campaign asks in its own words, language by language (E1, E6). */
