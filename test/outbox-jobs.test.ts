@@ -196,6 +196,16 @@ test("jobs can be sent where nothing ever ran, as a command does", async () => {
   }
 });
 
+test("replicas that send the same jobs at once, each in an order of its own, don't block each other for good", async () => {
+  await jobs.prepare();
+  const many = Array.from({ length: 300 }, (_, at) => ({ key: `address ${String(at)}`, data: {} }));
+  for (let round = 0; round < 10; round++) {
+    await Promise.all([many, many.toReversed(), many, many.toReversed()].map((each) => jobs.sendNow("deliver", each)));
+    expect(await jobs.open("deliver")).toBe(many.length);
+    await db.executeSql("delete from pgboss.job");
+  }
+});
+
 test("stopping aborts the signals of the jobs that run, and waits for them", async () => {
   const begun = milestones<string>();
   const ended: string[] = [];

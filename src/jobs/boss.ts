@@ -137,7 +137,11 @@ export function createJobs({ db, log, pollMs = 2000 }: JobsOptions): Jobs {
     async sendNow(queue, jobs) {
       if (jobs.length === 0) return;
       const rows = jobs.map(({ data, key }) => ({ data, singletonKey: key, group: { id: key } }));
-      await boss.insert(queue, rows);
+      // In one order on every replica: two that wait for each other's keys would be a deadlock.
+      await boss.insert(
+        queue,
+        rows.toSorted((one, other) => (one.singletonKey < other.singletonKey ? -1 : 1)),
+      );
       workers.get(queue)?.nudge();
     },
     work(queue, handler, { slots }) {
