@@ -4,7 +4,7 @@ import { done } from "../../chat/reply.ts";
 import { brief } from "../../kernel/text.ts";
 import type { View } from "../../locales/say.ts";
 import type { Context, FormHandler } from "../feature.ts";
-import { calendarOfPerson, calendarOwners, dropCalendar, type OwnCalendar, saveCalendar } from "./calendar-store.ts";
+import { calendarOwners, dropCalendar, type OwnCalendar, saveCalendar } from "./calendar-store.ts";
 
 export const CALENDAR_JOB = "cadence.calendar";
 const ADDRESS_LETTERS = 1500;
@@ -82,8 +82,6 @@ export function calendarHandler(sealer: Sealer | undefined): FormHandler {
 export async function readAllCalendars({ tx, jobs }: Context, day: string): Promise<void> {
   for (const { person, version } of await calendarOwners(tx)) await jobs.start(CALENDAR_JOB, { person, version, day });
 }
-
-export { calendarOfPerson };
 
 /** How somebody's own calendar stands, on their own list. */
 export function calendarBlocks(calendar: OwnCalendar | undefined, { say }: View): Block[] {

@@ -4,8 +4,8 @@ import { addDays, instantOf, localDateOf, type LocalTime } from "../../kernel/bu
 import { CADENCE } from "../../kernel/defaults-cadence.ts";
 import type { View } from "../../locales/say.ts";
 import type { Acting, TodayLine } from "../feature.ts";
-import type { OwnCalendar } from "./calendar-store.ts";
-import { calendarBlocks, calendarOfPerson } from "./calendars.ts";
+import { calendarOfPerson, type OwnCalendar } from "./calendar-store.ts";
+import { calendarBlocks } from "./calendars.ts";
 import { agendaBlocks, agendaButtons } from "./agenda-cards.ts";
 import { circleFor } from "./agenda-pressing.ts";
 import type { GatherAgenda } from "./agenda.ts";
@@ -14,7 +14,7 @@ import { actionsOf } from "./item-store.ts";
 import { bookedBetween, openMeetings } from "./meeting-store.ts";
 import type { Item, Meeting } from "./model.ts";
 import { pairsOf } from "./pair-store.ts";
-import { pairStory, type PairStory } from "./story.ts";
+import { pairStories, type PairStory } from "./story.ts";
 
 const MIDNIGHT = "00:00" as LocalTime;
 
@@ -31,11 +31,10 @@ export async function listPairs(acting: Acting): Promise<Reply> {
     tx,
     pairs.map(({ id, jointWith }) => jointWith ?? id),
   );
-  const lines: PairLine[] = [];
-  for (const pair of pairs) {
-    const next = open.find(({ pair: of }) => of === (pair.jointWith ?? pair.id));
-    lines.push({ ...(await pairStory(acting, pair)), next });
-  }
+  const lines = (await pairStories(acting, pairs)).map((story): PairLine => ({
+    ...story,
+    next: open.find(({ pair: of }) => of === (story.pair.jointWith ?? story.pair.id)),
+  }));
   return { kind: "private", card: listCard(lines, await calendarOfPerson(tx, person.id), view) };
 }
 

@@ -79,6 +79,20 @@ export async function sharedBy(tx: Tx, csms: readonly PersonId[], am: PersonId):
   return rows.flatMap((row) => (row.am === am && csms.includes(row.csm) && !row.churned ? [row.account] : []));
 }
 
+/** How many customers each of these shares. */
+export async function sharedCounts(
+  tx: Tx,
+  pairs: readonly Pick<Pair, "id" | "csm" | "am">[],
+): Promise<Map<CadencePairId, number>> {
+  const rows = await sharedRows(
+    tx,
+    pairs.map(({ am }) => am),
+  );
+  return new Map(
+    pairs.map(({ id, csm, am }) => [id, rows.filter((row) => row.am === am && row.csm === csm && !row.churned).length]),
+  );
+}
+
 /** What isn't ended, held until the transaction ends. @param of left out: of everybody */
 export async function holdLive(tx: Tx, of?: readonly PersonId[]): Promise<Pair[]> {
   const rows = await tx.rows<Row>(

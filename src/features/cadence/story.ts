@@ -7,7 +7,7 @@ import type { Agenda, GatherAgenda } from "./agenda.ts";
 import { type Circle, circleOf } from "./circle.ts";
 import { lastOf, meetingById } from "./meeting-store.ts";
 import type { Meeting, Pair } from "./model.ts";
-import { pairById, sharedBy } from "./pair-store.ts";
+import { pairById, sharedBy, sharedCounts } from "./pair-store.ts";
 
 /** What a card about a pair says. */
 export interface PairStory {
@@ -42,10 +42,30 @@ export function partiesOf({ pair, pairs }: Pick<Circle, "pair" | "pairs">): Pers
   return [...pairs.map(({ csm }) => csm), pair.am];
 }
 
-export async function pairStory({ tx, directory }: Context, pair: Pair): Promise<PairStory> {
-  const ref = async (id: PersonId): Promise<PersonRef> => refOf((await directory.person(tx, id)) ?? { id, name: "?" });
-  const shared = (await sharedBy(tx, [pair.csm], pair.am)).length;
-  return { pair, csm: await ref(pair.csm), am: await ref(pair.am), shared };
+export async function pairStory(context: Context, pair: Pair): Promise<PairStory> {
+  const [ref, shared] = await Promise.all([
+    refsOf(context, [pair.csm, pair.am]),
+    sharedBy(context.tx, [pair.csm], pair.am),
+  ]);
+  return { pair, csm: ref(pair.csm), am: ref(pair.am), shared: shared.length };
+}
+
+/** The same of several; what they share is read once. */
+export async function pairStories(context: Context, pairs: readonly Pair[]): Promise<PairStory[]> {
+  const [ref, shared] = await Promise.all([
+    refsOf(
+      context,
+      pairs.flatMap(({ csm, am }) => [csm, am]),
+    ),
+    sharedCounts(context.tx, pairs),
+  ]);
+  return pairs.map((pair) => ({ pair, csm: ref(pair.csm), am: ref(pair.am), shared: shared.get(pair.id) ?? 0 }));
+}
+
+async function refsOf({ tx, directory }: Context, ids: readonly PersonId[]): Promise<(id: PersonId) => PersonRef> {
+  const people = await Promise.all([...new Set(ids)].map((id) => directory.person(tx, id)));
+  const known = new Map(people.flatMap((person) => (person ? [[person.id, refOf(person)] as const] : [])));
+  return (id) => known.get(id) ?? { id, name: "?" };
 }
 
 export async function loadPair(context: Context, subject: string): Promise<PairStory | "gone"> {

@@ -17,11 +17,10 @@ import {
   itemById,
   type ItemId,
   openItems,
-  proposalsAt,
   retireItem,
   writeAudit,
 } from "./store.ts";
-import { storyIn, type Story } from "./story.ts";
+import { storiesAt } from "./story.ts";
 
 /** `/tandem content`: the library; with an account, what it was proposed and sent. */
 export async function contentByWords(acting: Acting, words: string): Promise<Reply> {
@@ -37,17 +36,11 @@ export async function contentByWords(acting: Acting, words: string): Promise<Rep
   return { kind: "private", card: libraryCard(items, await keeps(acting), view) };
 }
 
-export async function showAccount(acting: Acting, { id, name, scope }: AccountRoster): Promise<Reply> {
-  const { tx, audience, view } = acting;
-  const stories: Story[] = [];
-  if (mayRead(audience, "usage", scope)) {
-    for (const proposal of await proposalsAt(tx, id)) {
-      const story = await storyIn(acting, proposal);
-      if (story) stories.push(story);
-    }
-  }
-  if (stories.length === 0) return done(view.say("content.account-none", { account: name }));
-  return { kind: "private", card: accountCard(name, stories, view) };
+export async function showAccount(acting: Acting, account: AccountRoster): Promise<Reply> {
+  const { audience, view } = acting;
+  const stories = mayRead(audience, "usage", account.scope) ? await storiesAt(acting, account) : [];
+  if (stories.length === 0) return done(view.say("content.account-none", { account: account.name }));
+  return { kind: "private", card: accountCard(account.name, stories, view) };
 }
 
 async function keeps({ tx, person }: Acting): Promise<boolean> {

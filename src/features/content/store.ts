@@ -88,7 +88,12 @@ export async function openItems(tx: Tx, today: LocalDate): Promise<Item[]> {
 }
 
 export async function itemById(tx: Tx, id: ItemId): Promise<Item | undefined> {
-  return (await tx.rows<ItemRow>(`${ITEMS} where i.id = $1`, [id])).map(itemIn)[0];
+  return (await itemsById(tx, [id])).get(id);
+}
+
+export async function itemsById(tx: Tx, ids: readonly ItemId[]): Promise<Map<ItemId, Item>> {
+  const rows = await tx.rows<ItemRow>(`${ITEMS} where i.id = any($1::uuid[])`, [ids]);
+  return new Map(rows.map((row) => [row.id, itemIn(row)]));
 }
 
 /** Whether a piece with the same link is in the library. */
