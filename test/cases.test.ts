@@ -445,6 +445,7 @@ describe("a press", () => {
     const { anna, olga } = house.company;
     const id = await declared();
     await house.submit(anna, "risk.escalate", id, { reason: "They want a discount." });
+    await at(NINE);
     await house.submit(anna, "risk.not-a-risk", id, { reason: "It was a mistake." });
     await house.press(anna, "risk.reopen", id);
     await house.submit(anna, "risk.escalate", id, { reason: "They want to leave after all." });

@@ -65,7 +65,9 @@ async function onServer<T>(
     user
       ? ["setpriv", [`--reuid=${user}`, `--regid=${user}`, "--clear-groups", path.join(bin, program), ...args]]
       : [path.join(bin, program), [...args]];
-  run(...as("initdb", ["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]));
+  const letters = process.platform === "darwin" ? "UTF-8" : "C.UTF-8";
+  const locale = ["--encoding=UTF8", "--locale=C", `--lc-ctype=${letters}`];
+  run(...as("initdb", ["-D", data, "-U", "postgres", "--auth=trust", ...locale, "--no-sync"]));
   const port = await freePort();
   const settings = Object.entries({ ...given, port: String(port), listen_addresses: "127.0.0.1" });
   const server = spawn(
