@@ -29,11 +29,13 @@ import { bindOnly, connectWorkspace } from "./inbound/connect.ts";
 import { daily, hourly } from "./inbound/daily.ts";
 import { registerIngest } from "./inbound/ingest.ts";
 import { serveWeb } from "./inbound/web.ts";
-import { createReminding, remindersOf } from "./inbound/reminding.ts";
+import { createFiring } from "./inbound/firing.ts";
+import { remindersOf } from "./inbound/reminding.ts";
 import { createRouter } from "./inbound/router.ts";
 import { createTicker, schedulesOf } from "./inbound/ticker.ts";
 import { createWorkspaces } from "./inbound/workspaces.ts";
 import { createJobs } from "./jobs/boss.ts";
+import { workDue } from "./jobs/due-jobs.ts";
 import { createJobStarter, workFeatureJobs, workLongJobs } from "./jobs/feature-jobs.ts";
 import { type Clock, systemClock, type WallClock, wallClock } from "./kernel/clock.ts";
 import { createIds, type OrganisationId } from "./kernel/ids.ts";
@@ -144,14 +146,12 @@ export async function createApp({
   });
   const cards = declared(features, ({ cards }) => cards);
   const deliverer = createDeliverer({ db, jobs, platforms, mail, cards, context, directory, clock, wall, log, says });
+  const timed = { db, schedules: schedulesOf(features), reminders: remindersOf(features), context, log };
   const ticker = createTicker({
-    db,
-    schedules: schedulesOf(features),
-    context,
+    ...timed,
+    handOn: workDue({ db, jobs, clock, fire: createFiring(timed) }),
     clock,
-    log,
     afterwards: [
-      createReminding({ db, reminders: remindersOf(features), context, log }),
       (now) => deliverer.due(now),
       forgetCopies,
       hourly(wall, care.hourly),
@@ -237,7 +237,7 @@ export async function createApp({
   const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, ...given.calendars };
   workLongJobs(jobs, longWorks(long));
   async function areJobsOpen(): Promise<boolean> {
-    return (await jobs.open("feature")) + (await jobs.open("long")) + (await jobs.open("gave-up")) > 0;
+    return (await jobs.open("due", "feature", "long", "gave-up")) > 0;
   }
   return {
     db,
@@ -273,13 +273,18 @@ export async function createApp({
       await db.close();
     },
     async settle() {
-      await rearming;
-      await ticker.tick(clock.now());
-      await matching.idle();
-      do {
-        while (await areJobsOpen()) await pause(SETTLE_LOOK_MS);
-        await deliverer.idle();
-      } while (await areJobsOpen());
+      const tried = new Set<string>();
+      for (let fresh = true; fresh;) {
+        await rearming;
+        const due = await ticker.tick(clock.now());
+        await matching.idle();
+        do {
+          while (await areJobsOpen()) await pause(SETTLE_LOOK_MS);
+          await deliverer.idle();
+        } while (await areJobsOpen());
+        fresh = due.some((each) => !tried.has(JSON.stringify(each)));
+        for (const each of due) tried.add(JSON.stringify(each));
+      }
     },
     async nextDue() {
       const instants = [await nextDue(db.system), await deliverer.nextDueAt()].filter(

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
 import type { Context, Reminder } from "../src/features/feature.ts";
-import { createReminders, createReminding } from "../src/inbound/reminding.ts";
+import { createReminders } from "../src/inbound/reminding.ts";
+import type { Ticker } from "../src/inbound/ticker.ts";
+import { systemClock } from "../src/kernel/clock.ts";
 import type { Tx } from "../src/kernel/deps.ts";
 import type { OrganisationId } from "../src/kernel/ids.ts";
 import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
 import { createLines, type LogLine } from "./helpers/outbox.ts";
+import { tickerAlone } from "./helpers/ticker-alone.ts";
 
 const NOON = new Date("2026-03-02T11:00:00Z");
 const later = (ms: number): Date => new Date(NOON.getTime() + ms);
@@ -16,8 +19,8 @@ let organisation: OrganisationId;
 let lines: LogLine[];
 let fired: string[];
 let fault: string | undefined;
-let look: (now: Date) => Promise<void>;
-let replica: (now: Date) => Promise<void>;
+let ticker: Ticker;
+let replica: Ticker;
 
 beforeAll(async () => {
   opened = await testDatabase();
@@ -34,8 +37,9 @@ beforeEach(async () => {
   const reminders = new Map([["questions.remind", remind]]);
   const context = (tx: Tx, now: Date): Context =>
     ({ tx, now, reminders: createReminders(tx) }) satisfies Partial<Context> as unknown as Context;
-  look = createReminding({ db, reminders, context, log });
-  replica = createReminding({ db, reminders, context, log });
+  const parts = { db, reminders, context, log, clock: systemClock };
+  ticker = tickerAlone(parts);
+  replica = tickerAlone(parts);
 });
 
 const remind: Reminder = {
@@ -59,18 +63,18 @@ function effects(): Promise<object[]> {
 
 test("a reminder fires at its instant, a millisecond before it doesn't, and then never again", async () => {
   await wanted("one", later(1000));
-  await look(later(999));
+  await ticker.tick(later(999));
   expect(fired).toEqual([]);
-  await look(later(1000));
-  await look(later(1000));
-  await look(later(60_000));
+  await ticker.tick(later(1000));
+  await ticker.tick(later(1000));
+  await ticker.tick(later(60_000));
   expect(fired).toEqual(["one"]);
 });
 
 test("replicas that look at once fire each reminder once, longest due first", async () => {
   const subjects = Array.from({ length: 20 }, (_, at) => `subject ${String(at)}`);
   for (const [at, subject] of subjects.entries()) await wanted(subject, later(20 - at));
-  await Promise.all([look(later(100)), replica(later(100)), look(later(100))]);
+  await Promise.all([ticker.tick(later(100)), replica.tick(later(100)), ticker.tick(later(100))]);
   expect([...fired].sort()).toEqual([...subjects].sort());
   expect(await effects()).toHaveLength(20);
   expect(fired[0]).toBe("subject 19");
@@ -81,17 +85,17 @@ test("one that is set again moves, and one that is dropped is gone", async () =>
   await wanted("moved", later(5000));
   await wanted("dropped", later(1));
   await db.write(organisation, (tx) => Promise.resolve(createReminders(tx).drop("questions.remind", "dropped")));
-  await look(later(4999));
+  await ticker.tick(later(4999));
   expect(fired).toEqual([]);
-  await look(later(5000));
+  await ticker.tick(later(5000));
   expect(fired).toEqual(["moved"]);
 });
 
 test("one that sets itself anew fires then, and not in between", async () => {
   await wanted("again", later(1));
-  await look(later(1));
+  await ticker.tick(later(1));
   expect(fired).toEqual(["again"]);
-  await look(later(2));
+  await ticker.tick(later(2));
   expect(fired).toEqual(["again", "again"]);
 });
 
@@ -99,18 +103,18 @@ test("one that fails leaves nothing behind, keeps no other from firing, and is t
   fault = "broken";
   await wanted("broken", later(1));
   await wanted("fine", later(2));
-  await look(later(10));
+  await ticker.tick(later(10));
   expect(fired).toEqual(["fine"]);
   expect(await effects()).toHaveLength(1);
-  expect(lines.map(({ message }) => message)).toEqual(["a reminder could not fire; the next tick tries again"]);
+  expect(lines.map(({ message }) => message)).toEqual(["what was due could not fire; the next tick tries again"]);
   fault = undefined;
-  await look(later(20));
+  await ticker.tick(later(20));
   expect(fired).toEqual(["fine", "broken"]);
 });
 
 test("one that this version doesn't know waits for the one that does", async () => {
   await wanted("newer", later(1), "future.remind");
-  await look(later(10));
+  await ticker.tick(later(10));
   expect(fired).toEqual([]);
   const left = await db.system.rows<{ kind: string }>("select kind from due");
   expect(left).toEqual([{ kind: "reminder:future.remind" }]);

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
 import type { Context, Occurrence, Schedule } from "../src/features/feature.ts";
-import { createTicker, type Ticker, type TickerParts } from "../src/inbound/ticker.ts";
+import type { Ticker } from "../src/inbound/ticker.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../src/kernel/business-time.ts";
 import { createMovableClock, type MovableClock } from "../src/kernel/clock.ts";
 import type { Tx } from "../src/kernel/deps.ts";
 import type { OrganisationId } from "../src/kernel/ids.ts";
 import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
+import { type AloneParts, tickerAlone } from "./helpers/ticker-alone.ts";
 import { createLines, type LogLine } from "./helpers/outbox.ts";
 
 /** a Monday, 12:00 in Berlin */
@@ -21,7 +22,7 @@ let fired: (Occurrence & { readonly subject: string })[];
 let subjects: { id: string; at: string; zone: string }[];
 let faults: number;
 let subjectFaults: number;
-let parts: TickerParts;
+let parts: AloneParts;
 let ticker: Ticker;
 let replica: Ticker;
 
@@ -48,8 +49,8 @@ beforeEach(async () => {
     log,
     afterwards: [],
   };
-  ticker = createTicker(parts);
-  replica = createTicker(parts);
+  ticker = tickerAlone(parts);
+  replica = tickerAlone(parts);
 });
 
 function digest(days: Schedule["days"]): Schedule {
@@ -143,7 +144,7 @@ test.each([
   ["autumn", "02:30", "2026-10-24T23:30:00Z", "2026-10-25T03:00:00Z", "2026-10-25T00:30:00.000Z"],
 ])("on the day of the clock change in %s, %s fires once", async (_season, at, from, to, dueAt) => {
   subjects = [{ id: "anna", at, zone: "Europe/Berlin" }];
-  const everyDay = createTicker({
+  const everyDay = tickerAlone({
     db,
     schedules: new Map([["risk.digest", digest("every-day")]]),
     context: (tx, now) => ({ tx, now }) satisfies Partial<Context> as unknown as Context,
@@ -246,7 +247,7 @@ test("who came while nobody set the schedules is found within a day", async () =
 
 test("a schedule that only a newer version knows is left for it", async () => {
   await ticker.rearm(organisation);
-  const older = createTicker({ ...parts, schedules: new Map() });
+  const older = tickerAlone({ ...parts, schedules: new Map() });
   await older.tick(new Date("2026-03-03T07:00:00Z"));
   await tickAt("2026-03-03T07:00:00Z");
   expect(days()).toEqual(["anna 2026-03-03"]);
@@ -300,7 +301,7 @@ test("a minute in which nothing is due costs one look at the database", async ()
       },
     },
   };
-  const idle = createTicker({ ...parts, db: watching });
+  const idle = tickerAlone({ ...parts, db: watching });
   await idle.tick(new Date("2026-03-02T11:01:00Z"));
   expect(asked).toHaveLength(1);
 });
@@ -346,7 +347,7 @@ test("one that can't fire for long fires once it can, marked late, and is never 
 
 test("what else is looked after each minute runs after the schedules, and one part's fault doesn't stop the next", async () => {
   const order: string[] = [];
-  const many = createTicker({
+  const many = tickerAlone({
     db,
     schedules: new Map([["risk.digest", digest("working-days")]]),
     context: (tx, now) => ({ tx, now }) satisfies Partial<Context> as unknown as Context,

@@ -5,7 +5,7 @@ import type { Tx } from "../kernel/deps.ts";
 import type { Log } from "../kernel/log.ts";
 import { createWorker, type Handler, type Worker } from "./worker.ts";
 
-export type QueueName = "deliver" | "feature" | "long" | "gave-up";
+export type QueueName = "deliver" | "due" | "feature" | "long" | "gave-up";
 export type JobData = Readonly<Record<string, string>>;
 
 export interface NewJob {
@@ -27,8 +27,8 @@ export interface Jobs {
   sendNow(queue: QueueName, jobs: readonly NewJob[]): Promise<void>;
   /** Registers the worker of a queue; it works from `start` on. */
   work(queue: QueueName, handler: Handler, options: { readonly slots: number }): void;
-  /** How many jobs wait or run now, over all replicas; those that wait for a retry are left out. */
-  open(queue: QueueName): Promise<number>;
+  /** How many jobs of some queues wait or run now, over all replicas; those that wait for a retry are left out. */
+  open(...queues: readonly QueueName[]): Promise<number>;
 }
 
 export interface JobsOptions {
@@ -45,12 +45,14 @@ const UPSERTS = 5;
 
 /**
  * deliver: outcomes stand in rows, so a job is never retried; a dead holder is found out in 10 to 15 s.
+ * due: what is due stands in rows, and the tick sends it again; so a job is never retried either.
  * feature: retried with back-off, then kept as failed for a week.
  * long: retried a few times; its data may lead to a file of somebody's, so it is forgotten soon.
  * gave-up: what of it failed for the last time, whoever's fault it was, so that somebody can be told.
  */
 const QUEUES = {
   deliver: { policy: "stately", retryLimit: 0, expireInSeconds: 60, heartbeatSeconds: 10, deleteAfterSeconds: 60 },
+  due: { policy: "stately", retryLimit: 0, expireInSeconds: 300, heartbeatSeconds: 20, deleteAfterSeconds: 60 },
   feature: {
     policy: "stately",
     retryLimit: 6,
@@ -83,6 +85,7 @@ const QUEUES = {
 } as const satisfies Record<QueueName, object>;
 const HEARTBEAT_MS: Readonly<Record<QueueName, number>> = {
   deliver: 4000,
+  due: 8000,
   feature: 8000,
   long: 8000,
   "gave-up": 8000,
@@ -148,11 +151,11 @@ export function createJobs({ db, log, pollMs = 2000 }: JobsOptions): Jobs {
       if (workers.has(queue)) throw new Error(`the queue ${queue} has its worker already`);
       workers.set(queue, createWorker({ boss, queue, handler, slots, pollMs, heartbeatMs: HEARTBEAT_MS[queue], log }));
     },
-    async open(queue) {
+    async open(...queues) {
       const { rows } = await db.executeSql(
         `select count(*)::int as count from ${SCHEMA}.job
-          where name = $1 and (state = 'active' or state < 'active' and start_after <= ${SCHEMA}.job_now())`,
-        [queue],
+          where name = any($1) and (state = 'active' or state < 'active' and start_after <= ${SCHEMA}.job_now())`,
+        [queues],
       );
       return (rows[0] as { count: number }).count;
     },

@@ -5,38 +5,69 @@ import type { OrganisationId } from "../kernel/ids.ts";
 
 const PREFIX = "schedule:";
 
-export interface DueOccurrence {
+/** Something whose time has come: an occurrence of a schedule, or a reminder. */
+export interface Due {
   readonly organisation: OrganisationId;
-  /** "<slice>.<schedule>" */
-  readonly schedule: string;
+  /** of `scheduleKind` or `reminderKind` */
+  readonly kind: string;
   readonly subject: string;
   readonly dueAt: Date;
 }
 
-/** Occurrences of schedules that are due at `now`, longest due first. */
-export async function dueOccurrences(system: System, now: Date, limit: number): Promise<DueOccurrence[]> {
-  const rows = await system.rows<{ organisation_id: OrganisationId; kind: string; subject: string; due_at: Date }>(
+/** @param schedule "<slice>.<schedule>" */
+export function scheduleKind(schedule: string): string {
+  return PREFIX + schedule;
+}
+
+interface DueRow {
+  readonly organisation_id: OrganisationId;
+  readonly kind: string;
+  readonly subject: string;
+  readonly due_at: Date;
+}
+
+/** What is due of these kinds at `now`, longest due first; of those behind `after`, where it is given. */
+export async function dueNow(
+  system: System,
+  kinds: readonly string[],
+  now: Date,
+  limit: number,
+  after?: Due,
+): Promise<Due[]> {
+  const from = after && [after.dueAt, after.organisation, after.kind, after.subject];
+  const rows = await system.rows<DueRow>(
     `select organisation_id, kind, subject, due_at from due
-      where due_at <= $1 and kind like '${PREFIX}%' order by due_at, organisation_id, kind, subject limit $2`,
-    [now, limit],
+      where due_at <= $1 and kind = any($2::text[])
+        ${from ? "and due_at >= $4 and (due_at, organisation_id, kind, subject) > ($4, $5, $6, $7)" : ""}
+      order by due_at, organisation_id, kind, subject limit $3`,
+    [now, kinds, limit, ...(from ?? [])],
   );
-  return rows.map((row) => ({
-    organisation: row.organisation_id,
-    schedule: row.kind.slice(PREFIX.length),
-    subject: row.subject,
-    dueAt: row.due_at,
-  }));
+  return rows.map(dueOf);
+}
+
+/** What is due for one subject, longest due first. */
+export async function dueFor(system: System, organisation: OrganisationId, subject: string, now: Date): Promise<Due[]> {
+  const rows = await system.rows<DueRow>(
+    `select organisation_id, kind, subject, due_at from due
+      where organisation_id = $1 and subject = $2 and due_at <= $3 order by due_at, kind`,
+    [organisation, subject, now],
+  );
+  return rows.map(dueOf);
+}
+
+function dueOf(row: DueRow): Due {
+  return { organisation: row.organisation_id, kind: row.kind, subject: row.subject, dueAt: row.due_at };
 }
 
 /**
  * Locks an occurrence for this transaction.
  * @returns false when another replica has it, or it isn't due any more
  */
-export async function claimDue(tx: Tx, { schedule, subject, dueAt }: DueOccurrence): Promise<boolean> {
+export async function claimDue(tx: Tx, { kind, subject, dueAt }: Due): Promise<boolean> {
   const rows = await tx.rows(
     `select from due where organisation_id = $1 and kind = $2 and subject = $3 and due_at = $4
         for update skip locked`,
-    [tx.organisation, PREFIX + schedule, subject, dueAt],
+    [tx.organisation, kind, subject, dueAt],
   );
   return rows.length === 1;
 }

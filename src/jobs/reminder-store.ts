@@ -1,48 +1,24 @@
-import type { System } from "../db/system.ts";
 import type { Tx } from "../kernel/deps.ts";
-import type { OrganisationId } from "../kernel/ids.ts";
+import type { Due } from "./due-store.ts";
 
 const PREFIX = "reminder:";
 
-export interface DueReminder {
-  readonly organisation: OrganisationId;
-  /** "<slice>.<reminder>" */
-  readonly reminder: string;
-  readonly subject: string;
-  readonly dueAt: Date;
-}
-
-/** Reminders of these names that are due at `now`, longest due first. */
-export async function dueReminders(
-  system: System,
-  known: readonly string[],
-  now: Date,
-  limit: number,
-): Promise<DueReminder[]> {
-  const rows = await system.rows<{ organisation_id: OrganisationId; kind: string; subject: string; due_at: Date }>(
-    `select organisation_id, kind, subject, due_at from due
-      where due_at <= $1 and kind = any($2::text[]) order by due_at, organisation_id, kind, subject limit $3`,
-    [now, known.map((reminder) => PREFIX + reminder), limit],
-  );
-  return rows.map((row) => ({
-    organisation: row.organisation_id,
-    reminder: row.kind.slice(PREFIX.length),
-    subject: row.subject,
-    dueAt: row.due_at,
-  }));
+/** @param reminder "<slice>.<reminder>" */
+export function reminderKind(reminder: string): string {
+  return PREFIX + reminder;
 }
 
 /**
  * Takes a due reminder away, for this transaction to fire it.
  * @returns false when another replica has it, or it was moved or dropped meanwhile
  */
-export async function takeReminder(tx: Tx, { reminder, subject, dueAt }: DueReminder): Promise<boolean> {
+export async function takeReminder(tx: Tx, { kind, subject, dueAt }: Due): Promise<boolean> {
   const rows = await tx.rows(
     `delete from due where ctid in (
        select ctid from due where organisation_id = $1 and kind = $2 and subject = $3 and due_at = $4
           for update skip locked)
      returning subject`,
-    [tx.organisation, PREFIX + reminder, subject, dueAt],
+    [tx.organisation, kind, subject, dueAt],
   );
   return rows.length === 1;
 }

@@ -2,7 +2,8 @@ import type { Database } from "../../src/db/transaction.ts";
 import type { Context, Job } from "../../src/features/feature.ts";
 import { createDirectory, createFeatures } from "../../src/features/index.ts";
 import { createContexts } from "../../src/inbound/context.ts";
-import { createTicker, schedulesOf } from "../../src/inbound/ticker.ts";
+import { schedulesOf } from "../../src/inbound/ticker.ts";
+import { tickerAlone } from "../helpers/ticker-alone.ts";
 import { addDays, type LocalDate } from "../../src/kernel/business-time.ts";
 import { createMovableClock } from "../../src/kernel/clock.ts";
 import type { Tx } from "../../src/kernel/deps.ts";
@@ -68,7 +69,7 @@ export async function openDigestHouse(db: Database, size: DigestSize): Promise<D
     onEvent: () => undefined,
   });
   const schedules = schedulesOf(features);
-  const ticker = createTicker({ db, schedules, context: contexts, clock, log: keptLog(), afterwards: [] });
+  const ticker = tickerAlone({ db, schedules, context: contexts, clock, log: keptLog() });
   await ticker.rearm(organisation);
   let today = EVE;
 

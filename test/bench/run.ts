@@ -19,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   import: () => import("./import.ts").then(({ imports }) => imports),
   ingest: () => import("./ingest.ts").then(({ ingest }) => ingest),
   nps: () => import("./nps.ts").then(({ nps }) => nps),
+  schedules: () => import("./schedules.ts").then(({ schedules }) => schedules),
   score: () => import("./score.ts").then(({ score }) => score),
   teams: () => import("./teams.ts").then(({ teams }) => teams),
 };

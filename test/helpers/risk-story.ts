@@ -3,8 +3,8 @@ import { nextDue } from "../../src/db/shell.ts";
 import { plain } from "../../src/chat/card.ts";
 import type { Acting } from "../../src/features/feature.ts";
 import { own } from "../../src/features/risk/own.ts";
-import { createReminding, remindersOf } from "../../src/inbound/reminding.ts";
-import { createTicker, schedulesOf } from "../../src/inbound/ticker.ts";
+import { remindersOf } from "../../src/inbound/reminding.ts";
+import { schedulesOf } from "../../src/inbound/ticker.ts";
 import { addDays, instantOf, localDateOf, localTime, type LocalDate } from "../../src/kernel/business-time.ts";
 import { createMovableClock } from "../../src/kernel/clock.ts";
 import type { Tx } from "../../src/kernel/deps.ts";
@@ -13,6 +13,7 @@ import { type Company, mintCompany, type TestPerson } from "./company.ts";
 import { createLines } from "./outbox.ts";
 import { risk, riskWorld } from "./risk.ts";
 import { createChronicle } from "./risk-chronicle.ts";
+import { tickerAlone } from "./ticker-alone.ts";
 
 const ZONE = "Europe/Berlin";
 /** What the nights start and a manager lets out; a month's learning is another story. */
@@ -62,8 +63,8 @@ export async function tell(
   const clock = createMovableClock(at(from, "00:00"));
   const world = riskWorld(db, organisation);
   const { log, lines: complaints } = createLines();
-  const afterwards = [createReminding({ db, reminders: remindersOf([risk]), context: world.contexts, log })];
-  const ticker = createTicker({ db, schedules: schedulesOf([risk]), context: world.contexts, clock, log, afterwards });
+  const [schedules, reminders] = [schedulesOf([risk]), remindersOf([risk])];
+  const ticker = tickerAlone({ db, schedules, reminders, context: world.contexts, clock, log });
   const chronicle = createChronicle(company);
   await db.write(organisation, (tx) => before(tx, company));
   await ticker.rearm(organisation);

@@ -1,4 +1,4 @@
-import { occurrenceAt } from "../../src/inbound/ticker.ts";
+import { occurrenceAt } from "../../src/inbound/firing.ts";
 import { nextOccurrence, type TimeOfDay, type WorkCalendar } from "../../src/kernel/business-time.ts";
 import { occurrencesBetween } from "../../src/kernel/recurrence.ts";
 import type { Series } from "../../src/kernel/recurrence-rule.ts";

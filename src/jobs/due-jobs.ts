@@ -1,0 +1,52 @@
+import type { Database } from "../db/transaction.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
+import type { Jobs } from "./boss.ts";
+import { type Due, dueFor } from "./due-store.ts";
+
+export interface DueJobsParts {
+  readonly db: Database;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  /** fires one thing that is due, where this version knows it; what can't fire stays due */
+  readonly fire: (due: Due, now: Date) => Promise<void>;
+}
+
+const SLOTS = 4;
+
+/**
+ * What is due is fired by jobs, one a subject, so that all replicas have a part in it and what is due for one subject
+ * fires in its order. @returns hands on what is due
+ */
+export function workDue({ db, jobs, clock, fire }: DueJobsParts): (due: readonly Due[]) => Promise<void> {
+  jobs.work(
+    "due",
+    async ({ data }) => {
+      const { organisation = "", subject = "" } = data;
+      const tried = new Set<string>();
+      for (;;) {
+        const now = clock.now();
+        const all = await dueFor(db.system, organisation as OrganisationId, subject, now);
+        const next = all.find((due) => !tried.has(keyOf(due)));
+        if (!next) return;
+        tried.add(keyOf(next));
+        await fire(next, now);
+      }
+    },
+    { slots: SLOTS },
+  );
+  return async (due) => {
+    const subjects = new Map(
+      due.map(({ organisation, subject }) => [`${organisation} ${subject}`, { organisation, subject }]),
+    );
+    await jobs.sendNow(
+      "due",
+      [...subjects].map(([key, data]) => ({ key, data })),
+    );
+  };
+}
+
+/** With its time: one that is wanted anew for an instant that is past fires too. */
+function keyOf({ kind, dueAt }: Due): string {
+  return `${kind} ${dueAt.toISOString()}`;
+}

@@ -1,0 +1,142 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Database } from "../src/db/transaction.ts";
+import type { Context, Reminder } from "../src/features/feature.ts";
+import { createFiring } from "../src/inbound/firing.ts";
+import { createReminders } from "../src/inbound/reminding.ts";
+import { createTicker, type Ticker } from "../src/inbound/ticker.ts";
+import { createJobs, type Jobs } from "../src/jobs/boss.ts";
+import { workDue } from "../src/jobs/due-jobs.ts";
+import { createMovableClock, type MovableClock } from "../src/kernel/clock.ts";
+import type { OrganisationId } from "../src/kernel/ids.ts";
+import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
+import { createLines, type LogLine } from "./helpers/outbox.ts";
+
+const NOON = new Date("2026-03-02T11:00:00Z");
+const later = (ms: number): Date => new Date(NOON.getTime() + ms);
+
+let opened: TestDatabase;
+let db: Database;
+let organisation: OrganisationId;
+let clock: MovableClock;
+let lines: LogLine[];
+let replicas: { readonly jobs: Jobs; readonly ticker: Ticker }[];
+let fired: string[];
+let fault: string | undefined;
+
+beforeAll(async () => {
+  opened = await testDatabase();
+  db = opened.db;
+});
+afterAll(() => opened.close());
+beforeEach(async () => {
+  await db.system.rows("delete from due");
+  await db.executeSql("delete from pgboss.job");
+  organisation = await mintOrganisation(db);
+  clock = createMovableClock(NOON);
+  fired = [];
+  fault = undefined;
+  replicas = [];
+  const { log, lines: written } = createLines();
+  lines = written;
+  const reminder = (word: string): Reminder => ({
+    fire({ now, reminders }, subject) {
+      if (subject === fault) throw new Error("it could not be told");
+      fired.push(`${word} ${subject} ${String(now.getTime() - NOON.getTime())}`);
+      const times = fired.filter((each) => each.startsWith(`${word} ${subject} `)).length;
+      if (subject === "ladder" && times < 3) reminders.set("questions.remind", subject, later(times + 1));
+      return Promise.resolve();
+    },
+  });
+  for (let replica = 0; replica < 2; replica++) {
+    const parts = {
+      db,
+      schedules: new Map(),
+      reminders: new Map([
+        ["questions.remind", reminder("remind")],
+        ["questions.late", reminder("late")],
+      ]),
+      context: (tx: Context["tx"], now: Date): Context =>
+        ({ tx, now, reminders: createReminders(tx) }) satisfies Partial<Context> as unknown as Context,
+      log,
+    };
+    const jobs = createJobs({ db, log, pollMs: 60_000 });
+    const handOn = workDue({ db, jobs, clock, fire: createFiring(parts) });
+    replicas.push({ jobs, ticker: createTicker({ ...parts, handOn, clock, afterwards: [] }) });
+  }
+});
+afterEach(() => Promise.all(replicas.map(({ jobs }) => jobs.stop())));
+
+function wanted(subjects: readonly string[], dueAt: Date, name = "questions.remind"): Promise<void> {
+  return db.write(organisation, (tx) => {
+    for (const subject of subjects) createReminders(tx).set(name, subject, dueAt);
+    return Promise.resolve();
+  });
+}
+async function start(): Promise<void> {
+  for (const { jobs } of replicas) await jobs.prepare();
+  await Promise.all(replicas.map(({ jobs }) => jobs.start()));
+}
+async function tickAll(now: Date): Promise<void> {
+  clock.set(now);
+  await Promise.all(replicas.map(({ ticker }) => ticker.tick(now)));
+}
+async function tickUntilDone(now: Date): Promise<void> {
+  await tickAll(now);
+  const [first] = replicas;
+  while (first && (await first.jobs.open("due")) > 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("what is due at two replicas at once waits as one job a subject, over more of it than a look takes", async () => {
+  for (const { jobs } of replicas) await jobs.prepare();
+  await wanted(
+    Array.from({ length: 1100 }, (_, at) => `subject ${String(at)}`),
+    later(1),
+  );
+  await tickAll(later(2));
+  expect(await replicas[0]?.jobs.open("due")).toBe(1100);
+});
+
+test("what is due at two replicas at once fires once each", async () => {
+  await start();
+  const subjects = Array.from({ length: 40 }, (_, at) => `subject ${String(at)}`);
+  await wanted(subjects, later(1));
+  await tickUntilDone(later(2));
+  expect(fired.toSorted()).toEqual(subjects.map((subject) => `remind ${subject} 2`).toSorted());
+  expect(await db.system.rows("select from due")).toEqual([]);
+});
+
+test("what is due for one subject fires in its order, also what it sets itself anew for an instant that is past", async () => {
+  await start();
+  await wanted(["account"], later(20), "questions.late");
+  await wanted(["account"], later(10));
+  await wanted(["ladder"], later(1));
+  await tickUntilDone(later(60_000));
+  expect(fired.filter((each) => each.includes("account"))).toEqual(["remind account 60000", "late account 60000"]);
+  expect(fired.filter((each) => each.includes("ladder"))).toHaveLength(3);
+  expect(await db.system.rows("select from due")).toEqual([]);
+});
+
+test("a restart at the instant at which it fires loses nothing, and nothing fires twice", async () => {
+  const subjects = Array.from({ length: 40 }, (_, at) => `subject ${String(at)}`);
+  await wanted(subjects, later(1));
+  for (const { jobs } of replicas) await jobs.prepare();
+  await tickAll(later(2));
+  expect(fired).toEqual([]);
+  await start();
+  await tickUntilDone(later(60_000));
+  expect(fired.toSorted()).toEqual(subjects.map((subject) => `remind ${subject} 60000`).toSorted());
+});
+
+test("one that fails keeps no other from firing, stays due, and fires by a later tick", async () => {
+  await start();
+  fault = "broken";
+  await wanted(["broken", "fine"], later(1));
+  await tickUntilDone(later(2));
+  expect(fired).toEqual(["remind fine 2"]);
+  expect(new Set(lines.map(({ message }) => message))).toEqual(
+    new Set(["what was due could not fire; the next tick tries again"]),
+  );
+  fault = undefined;
+  await tickUntilDone(later(60_000));
+  expect(fired).toEqual(["remind fine 2", "remind broken 60000"]);
+});
