@@ -1,6 +1,7 @@
 import { campaignsCard, noAddressCard, type Preview, previewCard } from "../../src/features/nps/campaign-cards.ts";
 import type { Campaign } from "../../src/features/nps/campaign.ts";
-import { drawLink } from "../../src/features/nps/cards.ts";
+import { drawLinks, type LinkPerson, type LinksStory } from "../../src/features/nps/link-cards.ts";
+import type { LinkState } from "../../src/features/nps/link-decide.ts";
 import { drawAnswers, drawCalls, drawEscalated, drawFavours } from "../../src/features/nps/digest-cards.ts";
 import { distributionOf, figuresOf } from "../../src/features/nps/figures.ts";
 import { numbersCard } from "../../src/features/nps/figures-cards.ts";
@@ -175,17 +176,51 @@ const favoured: LoopStory = { ...called, ...story({ ...six, score: 10 }), loop: 
 const answers = item("nps-answers", "2026-11-24", undefined, { promoters: 5, passives: 2, detractors: 1 });
 const digested = (parts: PersonalStory["parts"]): PersonalStory => ({ ...mine, parts });
 
+const toSend: LinkPerson = {
+  survey: survey.id,
+  who: "Dana Novak",
+  accountName: northwind.name,
+  scope: northwind.scope,
+  state: "to-send",
+  fetchedAt: undefined,
+  closesAt: CLOSES,
+};
+const linked = (people: readonly LinkPerson[]): LinksStory => ({ wave: survey.wave, people, kind: undefined });
+const STATES = {
+  "to-send": "Dana Novak",
+  undelivered: "Erik Sand",
+  silent: "Fay Holt",
+  fetched: "Gus Lund",
+  answered: "Han Mei",
+  left: "Ida Berg",
+  "opted-out": "Jo Park",
+  over: "Kai Moor",
+  off: "Lea Roth",
+} as const satisfies Record<LinkState, string>;
+const eachState = Object.entries(STATES).map(([state, who]): LinkPerson => ({
+  ...toSend,
+  who,
+  state: state as LinkState,
+  fetchedAt: state === "fetched" ? NOW : undefined,
+}));
+/** Two days' worth of a wave where nobody is met in chat. */
+export const manyLinks: LinksStory = linked(
+  Array.from({ length: 90 }, (_, at): LinkPerson => ({
+    ...toSend,
+    survey: idOf<SurveyId>(100 + at),
+    who: `Maximiliane Oberhauser-Lindqvist ${String(at + 1)}`,
+    accountName: `Northwind Traders International Holding ${String((at % 30) + 1)}`,
+    scope: { ...northwind.scope, account: idOf(300 + (at % 30)) },
+    state: at < 65 ? "to-send" : "answered",
+  })),
+);
+
 export const npsExamples: readonly Example[] = [
   { name: "nps-mail", draw: (view) => drawMail(mailed, view).card },
   { name: "nps-mail-again", draw: (view) => drawMail({ ...mailed, again: true }, view).card },
   {
     name: "nps-words",
     draw: (view) => wordsCard(worded, { company: "Tailspin Tools", says: (locale) => viewOf(locale).say }, view),
-  },
-  {
-    name: "nps-link-undelivered",
-    draw: (view) =>
-      drawLink({ story: story(), waits: false, again: false, undelivered: true }, { ...view, ...forAnna }).card,
   },
   {
     name: "digest-csm-nps",
@@ -236,15 +271,28 @@ export const npsExamples: readonly Example[] = [
   },
   { name: "nps-over", draw: (view) => drawQuestion({ ...story(), open: false }, view).card },
   { name: "nps-never", draw: (view) => drawQuestion(story({ state: "withdrawn", reason: "opted-out" }), view).card },
-  {
-    name: "nps-link",
-    draw: (view) => drawLink({ story: story(), waits: false, again: false }, { ...view, ...forAnna }).card,
-  },
+  { name: "nps-link", draw: (view) => drawLinks(linked([toSend]), { ...view, ...forAnna }).card },
   {
     name: "nps-link-again",
-    draw: (view) => drawLink({ story: story(six), waits: false, again: true }, { ...view, ...forAnna }).card,
+    draw: (view) =>
+      drawLinks({ ...linked([{ ...toSend, state: "silent" }]), kind: "again" }, { ...view, ...forAnna }).card,
   },
-  { name: "nps-link-hidden", draw: (view) => drawLink({ story: story(), waits: false, again: false }, view).card },
+  { name: "nps-link-hidden", draw: (view) => drawLinks(linked([toSend]), view).card },
+  { name: "nps-links", draw: (view) => drawLinks(linked(eachState), { ...view, ...forAnna }).card },
+  {
+    name: "nps-links-again",
+    draw: (view) => drawLinks({ ...linked(eachState), kind: "again" }, { ...view, ...forAnna }).card,
+  },
+  {
+    name: "nps-links-done",
+    draw: (view) =>
+      drawLinks(linked(eachState.filter(({ state }) => state === "answered" || state === "left")), {
+        ...view,
+        ...forAnna,
+      }).card,
+  },
+  { name: "nps-links-elsewhere", draw: (view) => drawLinks(linked([]), { ...view, ...forAnna }).card },
+  { name: "nps-links-many", draw: (view) => drawLinks(manyLinks, { ...view, ...forAnna }).card },
   { name: "nps-loop-call", draw: (view) => drawLoop(called, { ...view, ...forAnna }).card },
   {
     name: "nps-loop-closed",

@@ -2,7 +2,7 @@ import type { Tokens } from "../../db/tokens.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature, section } from "../feature.ts";
 import type { Holidays } from "../settings/facts.ts";
-import { createAsking, MAIL, QUESTION, UNDELIVERED, withdrawAt } from "./asking.ts";
+import { createAsking, MAIL, QUESTION, withdrawAt } from "./asking.ts";
 import {
   mover,
   openCampaign,
@@ -13,15 +13,16 @@ import {
   submitCampaign,
   wave,
 } from "./campaigns.ts";
-import { drawLink } from "./cards.ts";
-import { isFetchable } from "./decide.ts";
+import { drawLinks } from "./link-cards.ts";
+import { loadLinks } from "./links.ts";
 import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
 import { npsDigests } from "./digest.ts";
 import { drawMail } from "./mail-cards.ts";
 import { loadMail } from "./mailing.ts";
 import { climb, closeLoopsAt, contactMade, loopsHandedOver } from "./looping.ts";
 import type { LoopId } from "./loop-store.ts";
-import { linkFor, noFavour, openFavour, saveFavour } from "./pressing.ts";
+import { linksHandedOver } from "./passing-on.ts";
+import { linkFor, linkOf, noFavour, openFavour, saveFavour } from "./pressing.ts";
 import { lineOf, drawLine } from "./section.ts";
 import { showByWords, showOf } from "./showing.ts";
 import { drawQuestion } from "./question-cards.ts";
@@ -81,6 +82,11 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
         toldOnce: "nps.link-told",
         run: (acting, { subject }) => linkFor(baseUrl, asking)(acting, subject),
       },
+      "link-of": {
+        changes: true,
+        toldOnce: "nps.link-told",
+        run: (acting, { choice }) => linkOf(baseUrl, asking)(acting, choice),
+      },
       "no-favour": { changes: true, run: (acting, { subject }) => noFavour(acting, subject) },
     },
     forms: {
@@ -111,14 +117,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
         sensitive: true,
         called: "nps.called-link",
         direct: { why: "why.nps-link" },
-        async load(context, subject, { slot, stands }) {
-          const story = await storyOf(context, subject as SurveyId);
-          if (!story) return "gone";
-          const waits = isFetchable(story.survey, context.now);
-          if (!stands && !waits && !(story.open && story.survey.state === "asked")) return "gone";
-          return { story, waits, again: slot === "remind", undelivered: slot === UNDELIVERED };
-        },
-        draw: drawLink,
+        load: loadLinks,
+        draw: drawLinks,
       }),
       loop: card({
         sensitive: true,
@@ -156,7 +156,10 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
     },
     reactions: {
       async "account-touched"(context, { account, contact, by, direction, what, entry }) {
-        if (what === "slot-changed") await loopsHandedOver(context, account);
+        if (what === "slot-changed") {
+          await loopsHandedOver(context, account);
+          await linksHandedOver(context, account);
+        }
         if (contact && by && direction && CONTACTS.has(what)) await contactMade(context, account, contact, by, entry);
       },
       "post-unsettled": (context, { card: failed, address }) =>

@@ -3,16 +3,30 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Opened } from "../../chat/reply.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import { maySee, holds, leads, type Scope } from "../../kernel/permissions.ts";
+import { isId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
 import type { Acting } from "../feature.ts";
 import { isFetchable, isOpen } from "./decide.ts";
 import type { Asking } from "./asking.ts";
 import { openDoor } from "./door-store.ts";
+import { saveFetched } from "./link-store.ts";
 import { favourForm } from "./loop-cards.ts";
 import { end, tellSeller } from "./looping.ts";
 import { holdLoop, type LoopId, saveReferral } from "./loop-store.ts";
 import { loopStory, type LoopStory, storyOf, type SurveyStory } from "./story.ts";
 import { holdSurvey, type SurveyId } from "./survey-store.ts";
+
+/** The same of who is chosen in a list. */
+export function linkOf(
+  baseUrl: string | undefined,
+  asking: Pick<Asking, "fetched">,
+): (acting: Acting, choice: string | undefined) => Promise<Reply> {
+  const link = linkFor(baseUrl, asking);
+  return (acting, choice = "") => {
+    if (!isId(choice)) throw new NotFound("nps.gone");
+    return link(acting, choice);
+  };
+}
 
 /** A new link to somebody's question, for who sends it; it is told once, and each is good for one answer. */
 export function linkFor(
@@ -20,7 +34,7 @@ export function linkFor(
   { fetched }: Pick<Asking, "fetched">,
 ): (acting: Acting, id: string) => Promise<Reply> {
   return async (acting, id) => {
-    const { tx, now, view } = acting;
+    const { tx, now, view, posts } = acting;
     const survey = await holdSurvey(tx, id as SurveyId);
     if (!survey) throw new NotFound("nps.gone");
     const story = seen(acting, await storyOf(acting, survey.id));
@@ -33,6 +47,8 @@ export function linkFor(
     }
     if (baseUrl === undefined) return done(view.say("nps.no-base-url"));
     if (isFirst && !(await fetched(acting, survey))) return done(view.say("nps.link-over", { who }));
+    saveFetched(tx, survey.id, now);
+    posts.redraw(survey.id);
     const token = openDoor(tx, survey.id, "link", survey.closesAt, now);
     return { kind: "private", card: linkCard(story, `${baseUrl}/s/${token}`, acting) };
   };

@@ -154,15 +154,34 @@ export const nps = {
 
   "link-title": "Leiten Sie unsere Frage an {{who}} von {{account}} weiter",
   "link-title-again": "{{who}} von {{account}} hat noch nicht geantwortet",
-  "link-why":
-    "Tandem erreicht {{who}} nicht im Chat. Holen Sie einen Link und senden Sie ihn mit ein paar eigenen Worten; antworten kann man bis {{by}}.",
-  "link-undelivered":
-    "Die E-Mail an {{who}} war nicht zustellbar. Holen Sie einen Link und senden Sie ihn selbst; antworten kann man bis {{by}}.",
+  "links-title_one": "Leiten Sie unsere Frage an {{count}} Person weiter",
+  "links-title_other": "Leiten Sie unsere Frage an {{count}} Personen weiter",
+  "links-title-again_one": "{{count}} Person hat auf unsere Frage noch nicht geantwortet",
+  "links-title-again_other": "{{count}} Personen haben auf unsere Frage noch nicht geantwortet",
+  "links-done": "Hier ist niemand mehr zu fragen",
+  "links-elsewhere": "Diese Kunden fragt jetzt jemand anderes",
+  "links-elsewhere-why": "Sie haben einen anderen Customer Success Manager. Hier ist nichts mehr zu tun.",
+  "links-why_one":
+    "Tandem erreicht diese Person nicht selbst. Holen Sie den Link und senden Sie ihn mit ein paar eigenen Worten; er gilt bis {{by}}.",
+  "links-why_other":
+    "Tandem erreicht sie nicht selbst. Holen Sie für jede Person den Link und senden Sie ihn mit ein paar eigenen Worten; er gilt bis {{by}}.",
+  "links-others_one": "{{count}} weitere Person wartet:",
+  "links-others_other": "{{count}} weitere Personen warten:",
+  "links-hidden_one": "Und {{count}} weitere Person; sie erscheint hier, sobald Sie einige Links geholt haben.",
+  "links-hidden_other": "Und {{count}} weitere Personen; sie erscheinen hier, sobald Sie einige Links geholt haben.",
   "get-link": "Link holen",
-  "link-answered": "{{who}} hat geantwortet. Hier ist nichts mehr zu tun.",
-  "link-withdrawn": "{{who}} wird nicht mehr gefragt. Hier ist nichts mehr zu tun.",
+  "get-link-of": "Link holen für …",
+  "link-option": "{{who}}, {{account}}",
+  "link-to-send": "**{{who}}** von {{account}}: Den Link hat noch niemand gesendet",
+  "link-undelivered": "**{{who}}** von {{account}}: Unsere Nachricht konnte nicht zugestellt werden",
+  "link-silent": "**{{who}}** von {{account}}: gefragt, aber noch keine Antwort",
+  "link-fetched": "{{who}} von {{account}}: Sie haben den Link am {{on}} geholt",
+  "link-answered": "{{who}} von {{account}}: hat geantwortet",
+  "link-left": "{{who}} von {{account}}: wird nicht mehr gefragt, denn die Person oder ihre Firma ist nicht mehr da",
+  "link-opted-out": "{{who}} von {{account}}: wird auf eigenen Wunsch nicht mehr gefragt",
   "link-closed":
-    "{{who}} hat nicht rechtzeitig geantwortet und kommt vielleicht in einer späteren Runde wieder an die Reihe.",
+    "{{who}} von {{account}}: hat nicht rechtzeitig geantwortet, kann aber in einer späteren Welle gefragt werden",
+  "link-off": "{{who}} von {{account}}: wird nicht mehr gefragt",
   "link-over": "{{who}} kann nicht mehr gefragt werden: Die Frage ist beantwortet, oder ihre Zeit ist um.",
   "no-base-url":
     "Es gibt keinen Link, weil der Dienst seine eigene Adresse nicht kennt. Bitten Sie Ihre Administratoren, BASE_URL zu setzen.",

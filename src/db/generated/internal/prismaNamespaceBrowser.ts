@@ -1330,7 +1330,10 @@ export const SurveyScalarFieldEnum = {
   answeredAt: 'answeredAt',
   role: 'role',
   keyAccount: 'keyAccount',
-  csmId: 'csmId'
+  csmId: 'csmId',
+  linkOn: 'linkOn',
+  linkTo: 'linkTo',
+  linkFetchedAt: 'linkFetchedAt'
 } as const
 
 export type SurveyScalarFieldEnum = (typeof SurveyScalarFieldEnum)[keyof typeof SurveyScalarFieldEnum]
