@@ -1,5 +1,6 @@
-import type { Block, Button, Form, Text } from "../../chat/card.ts";
+import type { Action, Block, Button, Form, Text } from "../../chat/card.ts";
 import { NPS } from "../../kernel/defaults.ts";
+import type { AccountId } from "../../kernel/ids.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import { FORMER } from "../../kernel/former.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -9,6 +10,7 @@ import { openAccount } from "./cards.ts";
 import { isSaidOf } from "./decide.ts";
 import type { LoopEnd } from "./loop-store.ts";
 import type { LoopStory } from "./story.ts";
+import type { Survey } from "./survey-store.ts";
 import { themesOf } from "../themes.ts";
 
 const ENDS = {
@@ -142,7 +144,7 @@ function buttonsFor({ loop, scope, survey, passedOn }: LoopStory, say: Say): Blo
       kind: "button",
       label: say("accounts.log"),
       look: "primary",
-      opens: { name: "accounts.log", subject: scope.account },
+      opens: logCall(survey, scope.account),
     });
   }
   if (!loop.closedAt && loop.kind === "reference") {
@@ -159,6 +161,11 @@ function buttonsFor({ loop, scope, survey, passedOn }: LoopStory, say: Say): Blo
     elements.push({ kind: "button", label: say("feedback.pass"), opens });
   }
   return [{ kind: "buttons", elements: [...elements, openAccount(scope.account, say)] }];
+}
+
+/** The form by which the call is logged, with who was called filled in; where they were erased, whom is chosen. */
+export function logCall({ contact }: Pick<Survey, "contact">, account: AccountId): Action {
+  return contact ? { name: "accounts.log-call", subject: contact.id } : { name: "accounts.log", subject: account };
 }
 
 function hidden({ scope }: LoopStory, { say }: View): Drawing {

@@ -318,6 +318,10 @@ export const nps = {
   "n-calls_one": "{{count}} Anruf",
   "n-calls_other": "{{count}} Anrufe",
   "digest-call": "**{{who}}** von {{account}} gab {{score}} von 10; zugesagt ist ein Anruf bis {{by}}.",
+  "digest-call-late_one":
+    "**{{who}}** von {{account}} gab {{score}} von 10; der bis {{by}} zugesagte Anruf ist **{{count}} Tag überfällig**.",
+  "digest-call-late_other":
+    "**{{who}}** von {{account}} gab {{score}} von 10; der bis {{by}} zugesagte Anruf ist **{{count}} Tage überfällig**.",
   escalated: "**Unzufriedene Kunden, die niemand angerufen hat**",
   "n-escalated_one": "{{count}} ausgebliebener Anruf",
   "n-escalated_other": "{{count}} ausgebliebene Anrufe",

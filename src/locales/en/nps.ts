@@ -308,6 +308,10 @@ export const nps = {
   "n-calls_one": "{{count}} call",
   "n-calls_other": "{{count}} calls",
   "digest-call": "**{{who}}** of {{account}} gave {{score}} of 10 and was promised a call by {{by}}.",
+  "digest-call-late_one":
+    "**{{who}}** of {{account}} gave {{score}} of 10 and was promised a call by {{by}}: **{{count}} day late**.",
+  "digest-call-late_other":
+    "**{{who}}** of {{account}} gave {{score}} of 10 and was promised a call by {{by}}: **{{count}} days late**.",
   escalated: "**Unhappy customers whom nobody has called**",
   "n-escalated_one": "{{count}} call that nobody made",
   "n-escalated_other": "{{count}} calls that nobody made",

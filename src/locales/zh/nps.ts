@@ -273,6 +273,8 @@ export const nps = {
   calls: "**致电不愿推荐我们的人**",
   "n-calls_other": "{{count}} 个电话",
   "digest-call": "**{{who}}**({{account}})打了 {{score}} 分(满分 10 分),已承诺在 {{by}} 之前致电。",
+  "digest-call-late_other":
+    "**{{who}}**（{{account}}）打了 {{score}} 分（满分 10 分），已承诺在 {{by}} 之前致电：**已逾期 {{count}} 天**。",
   escalated: "**尚未有人致电的不满客户**",
   "n-escalated_other": "{{count}} 个未拨打的电话",
   "digest-escalated": "**{{who}}**({{account}})打了 {{score}} 分(满分 10 分);{{owner}} 应在 {{by}} 之前致电。",
