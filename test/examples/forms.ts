@@ -181,6 +181,7 @@ export const FORMS: readonly FormExample[] = [
   },
   { name: "form-settings-channel", draw: (view) => channelForm(csmChannel, choices, initial, view) },
   { name: "form-log", draw: (view) => logForm(northwind, contacts, VISIBILITIES, moment, view) },
+  { name: "form-log-call", draw: (view) => logForm(northwind, contacts, VISIBILITIES, moment, view, dana.id) },
   {
     name: "form-log-refused",
     draw: (view) => logForm(northwind, contacts, VISIBILITIES, moment, view),

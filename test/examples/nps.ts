@@ -4,11 +4,13 @@ import { drawLinks, type LinkPerson, type LinksStory } from "../../src/features/
 import type { LinkState } from "../../src/features/nps/link-decide.ts";
 import { drawAnswers, drawCalls, drawEscalated, drawFavours } from "../../src/features/nps/digest-cards.ts";
 import { distributionOf, figuresOf } from "../../src/features/nps/figures.ts";
-import { numbersCard } from "../../src/features/nps/figures-cards.ts";
+import { type Numbers, numbersCard } from "../../src/features/nps/figures-cards.ts";
 import { drawLoop, drawNudge, drawReferral } from "../../src/features/nps/loop-cards.ts";
 import { drawMail, type MailStory } from "../../src/features/nps/mail-cards.ts";
 import type { Loop, LoopId } from "../../src/features/nps/loop-store.ts";
 import { type Asked, drawQuestion } from "../../src/features/nps/question-cards.ts";
+import type { OpenCall } from "../../src/features/nps/named.ts";
+import { drawLine } from "../../src/features/nps/section.ts";
 import type { LoopStory } from "../../src/features/nps/story.ts";
 import type { CampaignId, Survey, SurveyId, WaveId } from "../../src/features/nps/survey-store.ts";
 import { wordsCard } from "../../src/features/nps/words-cards.ts";
@@ -172,6 +174,7 @@ const worded: Campaign = {
   questions: { ask: { de: "Würden Sie uns empfehlen?" }, detractor: { de: "Woran lag es?", en: "What went wrong?" } },
 };
 const lineOf = (about: LoopStory, grade: string) => ({ item: item(about.loop.id, grade, "new"), story: about });
+const lineLate = { ...lineOf(called, "late"), item: item(idOf(9), "late", "new", { late: 2 }) };
 const favoured: LoopStory = { ...called, ...story({ ...six, score: 10 }), loop: favour };
 const answers = item("nps-answers", "2026-11-24", undefined, { promoters: 5, passives: 2, detractors: 1 });
 const digested = (parts: PersonalStory["parts"]): PersonalStory => ({ ...mine, parts });
@@ -215,6 +218,42 @@ export const manyLinks: LinksStory = linked(
   })),
 );
 
+const calls: readonly OpenCall[] = [
+  { story: called, late: 2 },
+  { story: { ...called, ...story({ ...six, contact: undefined }), loop }, late: 0 },
+];
+const ofNorthwind: Numbers = {
+  of: [northwind.name],
+  all: figuresOf(few),
+  counts: few,
+  byAccount: figuresOf([]),
+  reach: { eligible: 4, asked: 3, answered: 3, heldBack: 1, heldForTrouble: 1 },
+  quarters: [],
+  roles: [],
+  tiers: [],
+  named: {
+    answers: [
+      { who: "Dana Novak", score: 2, at: NOW, comment: slow, commentScore: 2 },
+      { who: "Fay Holt", score: 10, at: NOW, comment: "It was hard at first.", commentScore: 5 },
+      { who: "Gus Lund", score: 9, at: NOW, comment: undefined, commentScore: undefined },
+    ],
+    calls,
+    held: [
+      {
+        ...{
+          who: "Erik Sand",
+          csm: anna.name,
+          state: "held",
+          reason: "escalation",
+          dueAt: undefined,
+          askedAt: undefined,
+        },
+        ...{ via: undefined, remindedAt: undefined, answeredAt: undefined, score: undefined, loop: undefined },
+      },
+    ],
+  },
+};
+
 export const npsExamples: readonly Example[] = [
   { name: "nps-mail", draw: (view) => drawMail(mailed, view).card },
   { name: "nps-mail-again", draw: (view) => drawMail({ ...mailed, again: true }, view).card },
@@ -225,7 +264,7 @@ export const npsExamples: readonly Example[] = [
   {
     name: "digest-csm-nps",
     draw: (view) => {
-      const [calls, favours] = [[lineOf(called, "open")], [lineOf(favoured, "open")]];
+      const [calls, favours] = [[lineLate, lineOf(called, "open")], [lineOf(favoured, "open")]];
       const parts = [
         part(
           "nps.n-calls",
@@ -387,6 +426,17 @@ export const npsExamples: readonly Example[] = [
         },
         view,
       ),
+  },
+  { name: "nps-numbers-account", draw: (view) => numbersCard(ofNorthwind, view) },
+  {
+    name: "nps-line",
+    draw: (view) => ({
+      title: [northwind.name],
+      body: drawLine(
+        { scope: northwind.scope, answers: ofNorthwind.named?.answers ?? [], calls },
+        { ...view, ...forAnna },
+      ),
+    }),
   },
   {
     name: "nps-numbers-none",

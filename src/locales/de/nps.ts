@@ -180,7 +180,7 @@ export const nps = {
   "link-left": "{{who}} von {{account}}: wird nicht mehr gefragt, denn die Person oder ihre Firma ist nicht mehr da",
   "link-opted-out": "{{who}} von {{account}}: wird auf eigenen Wunsch nicht mehr gefragt",
   "link-closed":
-    "{{who}} von {{account}}: hat nicht rechtzeitig geantwortet, kann aber in einer späteren Welle gefragt werden",
+    "{{who}} von {{account}}: hat nicht rechtzeitig geantwortet und kommt vielleicht in einer späteren Runde wieder an die Reihe",
   "link-off": "{{who}} von {{account}}: wird nicht mehr gefragt",
   "link-over": "{{who}} kann nicht mehr gefragt werden: Die Frage ist beantwortet, oder ihre Zeit ist um.",
   "no-base-url":
@@ -276,6 +276,17 @@ export const nps = {
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "Alle Zahlen",
 
+  "named-answers": "**Neueste Antworten**",
+  "named-answer": "{{who}}: **{{score}}** von 10 am {{on}}",
+  "named-answer-said": "{{who}}: **{{score}}** von 10 am {{on}}: „{{words}}“",
+  "named-answer-said-with": "{{who}}: **{{score}}** von 10 am {{on}}; zur {{then}} davor: „{{words}}“",
+  "named-calls": "**Anzurufen**",
+  "named-call": "{{owner}} ruft {{who}} bis {{by}} an.",
+  "named-call-late_one": "{{owner}} sollte {{who}} bis {{by}} anrufen: **{{count}} Tag überfällig**.",
+  "named-call-late_other": "{{owner}} sollte {{who}} bis {{by}} anrufen: **{{count}} Tage überfällig**.",
+  "named-more-calls_one": "{{count}} weitere Person dort ist anzurufen.",
+  "named-more-calls_other": "{{count}} weitere Personen dort sind anzurufen.",
+  "named-held": "**Zurückgestellt**",
   "why-wave":
     "Zuletzt durch {{name}}, Runde vom {{on}}: {{asked}} gefragt, {{answered}} geantwortet, {{planned}} noch zu fragen, {{held}} zurückgestellt, {{out}} nicht gefragt.",
   "why-others_one": "{{count}} weitere Person dort gehörte nicht zu denen, die gefragt werden.",

@@ -266,6 +266,17 @@ export const nps = {
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "All figures",
 
+  "named-answers": "**Newest answers**",
+  "named-answer": "{{who}}: **{{score}}** of 10 on {{on}}",
+  "named-answer-said": "{{who}}: **{{score}}** of 10 on {{on}}: “{{words}}”",
+  "named-answer-said-with": "{{who}}: **{{score}}** of 10 on {{on}}; when they gave {{then}}: “{{words}}”",
+  "named-calls": "**To be called**",
+  "named-call": "{{owner}} calls {{who}} by {{by}}.",
+  "named-call-late_one": "{{owner}} was to call {{who}} by {{by}}: **{{count}} day late**.",
+  "named-call-late_other": "{{owner}} was to call {{who}} by {{by}}: **{{count}} days late**.",
+  "named-more-calls_one": "{{count}} more person there is to be called.",
+  "named-more-calls_other": "{{count}} more people there are to be called.",
+  "named-held": "**Held back**",
   "why-wave":
     "Last by {{name}}, wave of {{on}}: {{asked}} asked, {{answered}} answered, {{planned}} still to ask, {{held}} held back, {{out}} not asked.",
   "why-others_one": "{{count}} more person there wasn't among those whom it asks.",

@@ -233,6 +233,15 @@ export const nps = {
   "line-answer": "{{who}} {{score}}({{on}})",
   "line-more": "全部数据",
 
+  "named-answers": "**最新回答**",
+  "named-answer": "{{who}}：{{on}} 打了 **{{score}}** 分（满分 10 分）",
+  "named-answer-said": "{{who}}：{{on}} 打了 **{{score}}** 分（满分 10 分）：“{{words}}”",
+  "named-answer-said-with": "{{who}}：{{on}} 打了 **{{score}}** 分（满分 10 分）；此前打 {{then}} 分时说：“{{words}}”",
+  "named-calls": "**需致电**",
+  "named-call": "{{owner}} 将在 {{by}} 之前致电 {{who}}。",
+  "named-call-late_other": "{{owner}} 应在 {{by}} 之前致电 {{who}}：**已逾期 {{count}} 天**。",
+  "named-more-calls_other": "那里还有 {{count}} 人需致电。",
+  "named-held": "**暂缓询问**",
   "why-wave":
     "最近一次:{{name}},{{on}} 的一轮:已询问 {{asked}} 人,{{answered}} 人已回答,{{planned}} 人待询问,{{held}} 人暂缓,{{out}} 人未询问。",
   "why-others_other": "该客户另有 {{count}} 人不在询问范围内。",
