@@ -5,9 +5,10 @@ import type { LinkState } from "../../src/features/nps/link-decide.ts";
 import { drawAnswers, drawCalls, drawEscalated, drawFavours } from "../../src/features/nps/digest-cards.ts";
 import { distributionOf, figuresOf } from "../../src/features/nps/figures.ts";
 import { type Numbers, numbersCard } from "../../src/features/nps/figures-cards.ts";
-import { drawLoop, drawNudge, drawReferral } from "../../src/features/nps/loop-cards.ts";
+import { drawLoop, drawNudge } from "../../src/features/nps/loop-cards.ts";
 import { drawMail, type MailStory } from "../../src/features/nps/mail-cards.ts";
-import type { Loop, LoopId } from "../../src/features/nps/loop-store.ts";
+import { drawReferral } from "../../src/features/nps/referral-cards.ts";
+import type { Loop, LoopId, Referral } from "../../src/features/nps/loop-store.ts";
 import { type Asked, drawQuestion } from "../../src/features/nps/question-cards.ts";
 import type { OpenCall } from "../../src/features/nps/named.ts";
 import { drawLine } from "../../src/features/nps/section.ts";
@@ -93,6 +94,7 @@ export const called: LoopStory = {
   loop,
   owner: anna,
   closer: undefined,
+  seller: undefined,
   passedOn: undefined,
 };
 const favour: Loop = { ...loop, kind: "reference" };
@@ -179,6 +181,19 @@ const favoured: LoopStory = { ...called, ...story({ ...six, score: 10 }), loop: 
 const answers = item("nps-answers", "2026-11-24", undefined, { promoters: 5, passives: 2, detractors: 1 });
 const digested = (parts: PersonalStory["parts"]): PersonalStory => ({ ...mine, parts });
 
+const named: Referral = {
+  who: "Kim Lee, kim@fourth.example",
+  company: "Fourth Coffee",
+  words: "They count their stock by hand.",
+  to: marta.id,
+  closedAt: undefined,
+  closedAs: undefined,
+};
+const referredBy = (referral: Referral): LoopStory => ({
+  ...called,
+  ...story({ ...six, score: 10 }),
+  loop: { ...favour, referral },
+});
 const toSend: LinkPerson = {
   survey: survey.id,
   who: "Dana Novak",
@@ -366,11 +381,28 @@ export const npsExamples: readonly Example[] = [
   },
   {
     name: "nps-referral",
+    draw: (view) => drawReferral(referredBy(named), { ...view, audience: privately(marta, "am") }).card,
+  },
+  {
+    name: "nps-referral-short",
     draw: (view) =>
-      drawReferral(
-        { ...called, loop: { ...favour, referral: "Kim Lee of Fourth Coffee, kim@fourth.example" } },
-        { ...view, audience: privately(marta, "am") },
-      ).card,
+      drawReferral(referredBy({ ...named, company: undefined, words: undefined }), {
+        ...view,
+        audience: privately(marta, "am"),
+      }).card,
+  },
+  {
+    name: "nps-referral-done",
+    draw: (view) =>
+      drawReferral(referredBy({ ...named, closedAt: NOW, closedAs: "contact" }), {
+        ...view,
+        audience: privately(marta, "am"),
+      }).card,
+  },
+  { name: "nps-referral-hidden", draw: (view) => drawReferral(referredBy(named), view).card },
+  {
+    name: "nps-loop-referred",
+    draw: (view) => drawLoop({ ...referredBy(named), seller: marta }, { ...view, ...forAnna }).card,
   },
   {
     name: "nps-campaigns",

@@ -15,14 +15,17 @@ import {
 } from "./campaigns.ts";
 import { drawLinks } from "./link-cards.ts";
 import { loadLinks } from "./links.ts";
-import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
+import { drawLoop, drawNudge } from "./loop-cards.ts";
 import { npsDigests } from "./digest.ts";
 import { drawMail } from "./mail-cards.ts";
 import { loadMail } from "./mailing.ts";
 import { climb, closeLoopsAt, contactMade, loopsHandedOver } from "./looping.ts";
 import type { LoopId } from "./loop-store.ts";
 import { linksHandedOver } from "./passing-on.ts";
-import { linkFor, linkOf, noFavour, openFavour, saveFavour } from "./pressing.ts";
+import { noFavour, openFavour, saveFavour } from "./favours.ts";
+import { drawReferral } from "./referral-cards.ts";
+import { noReferral, openReferral, referrerMet, submitReferral } from "./referring.ts";
+import { linkFor, linkOf } from "./pressing.ts";
 import { lineOf, drawLine } from "./section.ts";
 import { showByWords, showOf } from "./showing.ts";
 import { drawQuestion } from "./question-cards.ts";
@@ -87,6 +90,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
         toldOnce: "nps.link-told",
         run: (acting, { choice }) => linkOf(baseUrl, asking)(acting, choice),
       },
+      "no-referral": { changes: true, run: (acting, { subject }) => noReferral(acting, subject) },
       "no-favour": { changes: true, run: (acting, { subject }) => noFavour(acting, subject) },
     },
     forms: {
@@ -94,6 +98,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
       ...wordsForms(),
       campaign: { about: "nothing", open: openCampaign, submit: (acting, sent) => submitCampaign(acting, sent, ways) },
       end: { open: openEnd, submit: (acting, { subject }) => mover("end")(acting, subject) },
+      referral: { open: openReferral, submit: submitReferral },
       favour: { open: openFavour, submit: saveFavour },
     },
     cards: {
@@ -160,7 +165,9 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
           await loopsHandedOver(context, account);
           await linksHandedOver(context, account);
         }
-        if (contact && by && direction && CONTACTS.has(what)) await contactMade(context, account, contact, by, entry);
+        if (!contact || !by || !direction || !CONTACTS.has(what)) return;
+        await contactMade(context, account, contact, by, entry);
+        await referrerMet(context, account, contact, by);
       },
       "post-unsettled": (context, { card: failed, address }) =>
         failed === QUESTION || failed === MAIL ? asking.byLink(context, address) : undefined,

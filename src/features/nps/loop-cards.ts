@@ -44,6 +44,9 @@ export function drawLoop(story: LoopStory, view: View): Drawing {
     { kind: "text", text: gaveText(story, say) },
     ...commentBlocks(story, say),
     { kind: "text", text: nextText(story, say) },
+    ...(story.seller
+      ? [{ kind: "context", text: say("nps.referral-with", { seller: { mention: story.seller } }) } as const]
+      : []),
     ...buttonsFor(story, say),
   ];
   const accent = loop.closedAt ? "good" : loop.kind === "call" ? "warn" : "calm";
@@ -68,28 +71,6 @@ export function drawNudge(story: LoopStory & { readonly escalated: boolean }, vi
     ...buttonsFor(story, say),
   ];
   return { card: { title, accent: loop.closedAt ? "good" : "warn", body }, summary: title };
-}
-
-/** To who sells there: whom a customer recommends us to. */
-export function drawReferral(
-  { survey, accountName: account, scope, loop }: LoopStory,
-  { say, audience }: View,
-): Drawing {
-  const title = say("nps.referral-title", { account });
-  const who = survey.contact?.name ?? FORMER.contact;
-  const referral = new Visible("commercial", scope, loop.referral).open(audience);
-  const text = referral === undefined ? say("nps.hidden") : say("nps.referral", { who, referral });
-  return {
-    card: {
-      title,
-      accent: "good",
-      body: [
-        { kind: "text", text },
-        { kind: "buttons", elements: [openAccount(scope.account, say)] },
-      ],
-    },
-    summary: title,
-  };
 }
 
 /** What the card is about; where it is over, an answer that came later doesn't take its place. */
@@ -155,6 +136,9 @@ function buttonsFor({ loop, scope, survey, passedOn }: LoopStory, say: Say): Blo
       opens: { name: "nps.favour", subject: loop.id },
     });
     elements.push({ kind: "button", label: say("nps.no-favour"), press: { name: "nps.no-favour", subject: loop.id } });
+  }
+  if (loop.kind === "reference" && !loop.referral) {
+    elements.push({ kind: "button", label: say("nps.refer"), opens: { name: "nps.referral", subject: loop.id } });
   }
   if (survey.comment !== undefined && survey.contact && !passedOn) {
     const opens = { name: "feedback.pass", subject: survey.id };

@@ -8560,7 +8560,13 @@ export const SurveyLoopScalarFieldEnum = {
   closedBy: 'closedBy',
   closedAs: 'closedAs',
   entryId: 'entryId',
-  referral: 'referral'
+  referral: 'referral',
+  referralCompany: 'referralCompany',
+  referralWords: 'referralWords',
+  referralBy: 'referralBy',
+  referralTo: 'referralTo',
+  referralClosedAt: 'referralClosedAt',
+  referralClosedAs: 'referralClosedAs'
 } as const
 
 export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]
