@@ -435,7 +435,11 @@ export const npsExamples: readonly Example[] = [
     name: "nps-preview-no-links",
     draw: (view) => previewCard({ ...previewed, hasLinks: false }, view),
   },
-  { name: "nps-no-address", draw: (view) => noAddressCard({ ...campaign, state: "draft" }, 65, view) },
+  { name: "nps-no-address", draw: (view) => noAddressCard({ ...campaign, state: "draft" }, 65, "start", view) },
+  {
+    name: "nps-no-address-resume",
+    draw: (view) => noAddressCard({ ...campaign, state: "paused" }, 65, "resume", view),
+  },
   {
     name: "nps-numbers",
     draw: (view) =>

@@ -78,7 +78,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
       start: { changes: true, run: (acting, { subject }) => starter(ways)(acting, subject) },
       "start-anyway": { changes: true, run: (acting, { subject }) => mover("start")(acting, subject) },
       pause: { changes: true, run: (acting, { subject }) => mover("pause")(acting, subject) },
-      resume: { changes: true, run: (acting, { subject }) => mover("resume")(acting, subject) },
+      resume: { changes: true, run: (acting, { subject }) => starter(ways, "resume")(acting, subject) },
+      "resume-anyway": { changes: true, run: (acting, { subject }) => mover("resume")(acting, subject) },
       discard: { changes: true, run: (acting, { subject }) => mover("discard")(acting, subject) },
       link: {
         changes: true,

@@ -33,7 +33,8 @@ export const nps = {
   "tier-other": "Kunden, die keine Schlüsselkunden sind",
   progress:
     "Runde vom {{on}}: {{asked}} gefragt, {{answered}} geantwortet, {{planned}} noch zu fragen, {{held}} zurückgestellt",
-  "next-wave": "Die nächste Runde beginnt am {{on}}.",
+  "next-wave":
+    "Die nächste Runde beginnt am {{on}}: An diesem Tag wird geplant, wer gefragt wird; die Fragen gehen ab dem Tag darauf hinaus, Dienstag bis Donnerstag, 10 bis 16 Uhr Ortszeit der Befragten.",
   new: "Umfrage planen",
   preview: "Wer würde gefragt?",
   start: "Starten",
@@ -49,13 +50,17 @@ export const nps = {
     "**{{name}}** endet für immer: {{count}} Person, die noch wartet, wird nicht gefragt, auch nicht in den nächsten Quartalen. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
   "end-intro_other":
     "**{{name}}** endet für immer: {{count}} Personen, die noch warten, werden nicht gefragt, auch nicht in den nächsten Quartalen. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
-  "no-address-title": "{{name}}: Noch nicht gestartet",
+  "no-address-title-start": "{{name}}: Noch nicht gestartet",
   "no-address_one":
     "{{count}} Person ist nur über einen Link zu erreichen, und Links gibt es nicht, weil der Dienst seine eigene Adresse nicht kennt.",
   "no-address_other":
     "{{count}} Personen sind nur über einen Link zu erreichen, und Links gibt es nicht, weil der Dienst seine eigene Adresse nicht kennt.",
-  "no-address-next":
+  "no-address-next-start":
     "**Als Nächstes:** Bitten Sie Ihre Administratoren, BASE_URL zu setzen, und starten Sie dann. Starten Sie trotzdem, bekommt jeder Customer Success Manager Karten, die er nicht nutzen kann.",
+  "no-address-title-resume": "{{name}}: Noch pausiert",
+  "no-address-next-resume":
+    "**Als Nächstes:** Bitten Sie Ihre Administratoren, BASE_URL zu setzen, und setzen Sie die Umfrage dann fort. Setzen Sie sie trotzdem fort, bekommt jeder Customer Success Manager Karten, die er nicht nutzen kann.",
+  "resume-anyway": "Trotzdem fortsetzen",
   "start-anyway": "Trotzdem starten",
   "is-draft": "{{name}} ist noch ein Entwurf. Starten Sie die Umfrage zuerst.",
   "is-running": "{{name}} läuft schon.",

@@ -31,7 +31,8 @@ export const nps = {
   "tier-key": "key accounts",
   "tier-other": "customers that aren't key accounts",
   progress: "Wave of {{on}}: {{asked}} asked, {{answered}} answered, {{planned}} still to ask, {{held}} held back",
-  "next-wave": "The next wave begins on {{on}}.",
+  "next-wave":
+    "The next wave begins on {{on}}: on that day it is planned whom to ask, and questions go out from the day after, Tuesday to Thursday, 10:00 to 16:00 where people are.",
   new: "Plan a campaign",
   preview: "Who would be asked?",
   start: "Start",
@@ -47,13 +48,17 @@ export const nps = {
     "**{{name}}** ends for good: {{count}} person who still waits isn't asked, nor is anybody in the quarters to come. To hold it for a while, press Pause instead.",
   "end-intro_other":
     "**{{name}}** ends for good: {{count}} people who still wait aren't asked, nor is anybody in the quarters to come. To hold it for a while, press Pause instead.",
-  "no-address-title": "{{name}} hasn't started yet",
+  "no-address-title-start": "{{name}} hasn't started yet",
   "no-address_one":
     "{{count}} person can only be reached by a link, and there are no links, because this service doesn't know its own address.",
   "no-address_other":
     "{{count}} people can only be reached by a link, and there are no links, because this service doesn't know its own address.",
-  "no-address-next":
+  "no-address-next-start":
     "**Next:** ask your administrator to set BASE_URL, then start. If you start anyway, Customer Success Managers get cards that they can't use.",
+  "no-address-title-resume": "{{name}} is still paused",
+  "no-address-next-resume":
+    "**Next:** ask your administrator to set BASE_URL, then press Go on again. If you go on anyway, Customer Success Managers get cards that they can't use.",
+  "resume-anyway": "Go on anyway",
   "start-anyway": "Start anyway",
   "is-draft": "{{name}} is still a draft. Start it first.",
   "is-running": "{{name}} is running already.",
