@@ -275,10 +275,6 @@ export const NPS = {
   aheadAtMostDays: 365,
   /** people whom a preview names */
   previewed: 10,
-  /** of those whose link one passes on: with a button each, in the menu beside, and of those who need it no more */
-  linksShown: 6,
-  linksChosen: 30,
-  linksSettledShown: 10,
   /** answers are of so many days, a person's newest counts */
   windowDays: 180,
   quarters: 4,

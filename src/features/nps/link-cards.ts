@@ -1,5 +1,4 @@
 import type { Block, Button, Menu, Text } from "../../chat/card.ts";
-import { NPS } from "../../kernel/defaults.ts";
 import { FORMER } from "../../kernel/former.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -10,6 +9,10 @@ import { isToSend, type LinkState } from "./link-decide.ts";
 import type { LinkKind } from "./passing-on.ts";
 import type { SurveyId, WaveId } from "./survey-store.ts";
 
+/** Of those who wait, with a button each and in the menu, and of the others: so much has room in Teams with long names. */
+const SHOWN = 6;
+const CHOSEN = 30;
+const SETTLED_SHOWN = 10;
 const STATES = {
   "to-send": "nps.link-to-send",
   undelivered: "nps.link-undelivered",
@@ -81,15 +84,14 @@ function titleText(
 
 function waitingBlocks(wave: WaveId, waiting: readonly LinkPerson[], say: Say): Block[] {
   if (waiting.length === 0) return [];
-  const { linksShown, linksChosen } = NPS;
-  const others = waiting.slice(linksShown);
+  const others = waiting.slice(SHOWN);
   const until = Math.min(...waiting.map(({ closesAt }) => closesAt?.getTime() ?? Infinity));
   return [
     {
       kind: "text",
       text: say("nps.links-why", { count: waiting.length, by: { date: new Date(until), style: "day" } }),
     },
-    ...waiting.slice(0, linksShown).map((person): Block => ({
+    ...waiting.slice(0, SHOWN).map((person): Block => ({
       kind: "text",
       text: stateText(person, say),
       button: { kind: "button", label: say("nps.get-link"), press: { name: "nps.link", subject: person.survey } },
@@ -97,10 +99,10 @@ function waitingBlocks(wave: WaveId, waiting: readonly LinkPerson[], say: Say): 
     ...(others.length > 0
       ? [
           { kind: "text", text: say("nps.links-others", { count: others.length }) } as const,
-          { kind: "buttons", elements: [menuOf(wave, others.slice(0, linksChosen), say)] } as const,
+          { kind: "buttons", elements: [menuOf(wave, others.slice(0, CHOSEN), say)] } as const,
         ]
       : []),
-    ...moreBlocks(others.length - linksChosen, "nps.links-hidden", say),
+    ...moreBlocks(others.length - CHOSEN, "nps.links-hidden", say),
   ];
 }
 
@@ -119,7 +121,7 @@ function menuOf(wave: WaveId, people: readonly LinkPerson[], say: Say): Menu {
 /** What needs nobody any more, so that one sees what came of it. */
 function settledBlocks(settled: readonly LinkPerson[], say: Say): Block[] {
   if (settled.length === 0) return [];
-  const shown = settled.slice(0, NPS.linksSettledShown);
+  const shown = settled.slice(0, SETTLED_SHOWN);
   return [
     { kind: "list", ordered: false, items: shown.map((person) => stateText(person, say)) },
     ...moreBlocks(settled.length - shown.length, "nps.preview-more", say),
