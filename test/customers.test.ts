@@ -151,7 +151,12 @@ function know({ platform, home, user }: ContactHandle, locale: "en" | "de" | "zh
   );
 }
 
-const SORRY = { en: "I can't help you with that here.", de: "Dabei kann ich Ihnen hier nicht helfen." } as const;
+const SORRY = {
+  en: "I can't help you with that here. If you need something, write to whoever looks after you.",
+  de: "Dabei kann ich Ihnen hier nicht helfen. Wenn Sie etwas brauchen, schreiben Sie Ihrer Ansprechperson bei uns.",
+} as const;
+
+const STRANGER = "I can't help you with that here.";
 
 /** A question that nobody asked them, to which they'd have the buttons and the form. */
 const CLOSED =
@@ -319,7 +324,7 @@ describe("a customer's press", () => {
 
 describe("who isn't a customer's", () => {
   test("gets what they always got: of another company a refusal, among ours help with who they are", async () => {
-    expect(wordsOf(await press(connected(), "ask.score", "9"))).toBe(SORRY.en);
+    expect(wordsOf(await press(connected(), "ask.score", "9"))).toBe(STRANGER);
     const stranger = wordsOf(await press(guest(), "ask.score", "9"));
     expect(stranger).toBe(plain(createSays()("en")("shell.stranger")));
     expect(ask.asked).toEqual([]);
@@ -336,7 +341,7 @@ describe("who isn't a customer's", () => {
 
   test("but has the same user id in another company isn't taken for them", async () => {
     await know(guest());
-    expect(wordsOf(await press({ ...guest(), home: "T0OTHER" }, "ask.score", "9"))).toBe(SORRY.en);
+    expect(wordsOf(await press({ ...guest(), home: "T0OTHER" }, "ask.score", "9"))).toBe(STRANGER);
     expect(ask.asked).toEqual([]);
   });
 

@@ -22,6 +22,7 @@ const LATER: ReadonlySet<string> = new Set([
   "opportunities.answer-back",
   "nps.why",
   "nps.favour",
+  "nps.referral",
   "requests.respond",
   "content.send",
   "cadence.move",

@@ -124,7 +124,9 @@ describe("who is reached by a link alone", () => {
     const [campaign] = await house.rows<{ id: string }>("select id from survey_campaign order by id desc limit 1");
     await house.submit(house.company.olga, "nps.end", campaign?.id ?? "", {});
     await house.at("2026-11-25T09:30:00Z");
-    expect(house.standingWith(house.company.anna).join("\n")).toContain("Dana Novak isn't asked any more");
+    expect(house.standingWith(house.company.anna).join("\n")).toContain(
+      "Dana Novak of Dana Novak Ltd: isn't asked any more",
+    );
     await expect(house.link(dana.contact)).rejects.toThrow("can't be asked any more");
   });
 });

@@ -95,6 +95,13 @@ describe("a service that doesn't know its own address", () => {
     expect(wordsOf(await alone.press(anna, "nps.start", id))).toContain("Only managers");
     expect(wordsOf(await alone.press(anna, "nps.start-anyway", id))).toContain("Only managers");
     expect(wordsOf(await alone.press(olga, "nps.start-anyway", id))).toContain("is running: 1 person");
+    await alone.press(olga, "nps.pause", id);
+    const held = wordsOf(await alone.press(olga, "nps.resume", id));
+    expect(held).toContain("1 person can only be reached by a link");
+    expect(held).toContain("press Go on again");
+    expect(await alone.rows("select state from survey_campaign")).toEqual([{ state: "paused" }]);
+    expect(wordsOf(await alone.press(anna, "nps.resume-anyway", id))).toContain("Only managers");
+    expect(wordsOf(await alone.press(olga, "nps.resume-anyway", id))).toContain("is running");
     await alone.stop();
   });
 });

@@ -64,6 +64,19 @@ test("a call that was made is ticked where it stands", async () => {
   expect(digestOf(house.company.anna)).toContain("Anna Kurz spoke with Dana");
 });
 
+test("a call that is late says by how many days, and comes before those that aren't", async () => {
+  const people = await asked("Dana", "Erik");
+  await answer(people.get("Erik"), "2");
+  await house.at("2026-12-04T10:00:00Z");
+  await answer(people.get("Dana"), "3");
+  await house.at("2026-12-05T07:00:00Z");
+  await house.at("2026-12-07T07:00:00Z");
+  const words = digestOf(house.company.anna);
+  expect(words).toContain("Erik of Erik Ltd gave 2 of 10 and was promised a call by 2026-12-03: 4 days late.");
+  expect(words).toContain("Dana of Dana Ltd gave 3 of 10 and was promised a call by 2026-12-08.");
+  expect(words.indexOf("Erik of")).toBeLessThan(words.indexOf("Dana of"));
+});
+
 test("a manager reads of a call that nobody made, and of none before", async () => {
   const people = await asked("Dana");
   await answer(people.get("Dana"), "0");

@@ -38,6 +38,34 @@ describe("the score", () => {
     expect(marginOf(promoters, detractors, n)).toBeCloseTo(margin, 5);
   });
 
+  // p = 16.75/39, d = 8.75/39: p + d = 25.5/39 = 0.653846, p − d = 8/39 = 0.205128, so v = 0.611769;
+  // √(0.611769 / 39) = 0.125245, times 1.96 = 24.548 points.
+  test("of 16 promoters and 8 detractors in 36 answers is 22 ± 25, as worked out by hand", () => {
+    const scores = Array.from({ length: 36 }, (_, at) => (at < 16 ? 9 : at < 28 ? 8 : 3));
+    const { nps = 0, margin = 0 } = figuresOf(of(...scores));
+    expect([nps.toFixed(3), margin.toFixed(2)]).toEqual(["22.222", "24.55"]);
+  });
+
+  test("lies between −100 and 100, turns its sign with the bands, and is surer of more answers alike", () => {
+    for (let n = 5; n <= 60; n += 5) {
+      for (let promoters = 0; promoters <= n; promoters++) {
+        const detractors = Math.floor((n - promoters) / 2);
+        const margin = marginOf(promoters, detractors, n);
+        expect(margin).toBeGreaterThan(0);
+        expect(marginOf(detractors, promoters, n)).toBeCloseTo(margin, 9);
+        expect(marginOf(4 * promoters, 4 * detractors, 4 * n)).toBeLessThan(margin);
+        const passives = n - promoters - detractors;
+        const scoreOf = (up: number, down: number): number =>
+          figuresOf(
+            of(...Array<number>(up).fill(10), ...Array<number>(passives).fill(7), ...Array<number>(down).fill(0)),
+          ).nps ?? NaN;
+        expect(Math.abs(scoreOf(promoters, detractors))).toBeLessThanOrEqual(100);
+        expect(scoreOf(detractors, promoters)).toBeCloseTo(-scoreOf(promoters, detractors), 9);
+      }
+    }
+    expect(marginOf(500, 200, 1000)).toBeLessThan(marginOf(50, 20, 100));
+  });
+
   test("isn't said of fewer than five answers, and has no colour below thirty", () => {
     expect(figuresOf(of(10, 10, 10, 10))).toMatchObject({ n: 4, nps: undefined, margin: undefined });
     expect(figuresOf(of(10, 10, 10, 10, 10))).toMatchObject({ n: 5, nps: 100, coloured: false });

@@ -64,6 +64,36 @@ describe("what was settled with somebody", () => {
     expect(await loops()).toEqual([{ kind: "call", closed_as: "contact" }]);
   });
 
+  test("is logged by a form that knows who was to be called, and that it was a call", async () => {
+    const dana = await answered("2");
+    await house.at("2026-11-25T09:30:00Z");
+    const opening = house.slack.calls
+      .flatMap(({ drawn }) => drawn.card.body)
+      .flatMap((block) => (block.kind === "buttons" ? block.elements : []))
+      .flatMap((element) =>
+        "opens" in element && element.opens.name.startsWith("accounts.log") ? [element.opens] : [],
+      )
+      .at(-1);
+    expect(opening).toEqual({ name: "accounts.log-call", subject: dana.contact });
+    const { reply } = await house.open(house.company.anna, "accounts.log-call", dana.contact);
+    if (reply.kind !== "form") throw new Error(`no form but ${reply.kind}`);
+    expect(reply.form).toMatchObject({ name: "accounts.log", subject: dana.account });
+    const initial = Object.fromEntries(
+      reply.form.fields.map((field) => [field.name, "initial" in field ? field.initial : undefined]),
+    );
+    expect(initial).toMatchObject({ contact: dana.contact, kind: "call", direction: "out" });
+    const values = { ...initial, proactive: "no", said: "Spoke with her" } as Record<string, string>;
+    await house.submit(house.company.anna, "accounts.log", dana.account, values);
+    expect(await loops()).toEqual([{ kind: "call", closed_as: "contact" }]);
+    expect(await held(dana)).toBe(0);
+  });
+
+  test("isn't logged by who may not write there", async () => {
+    const dana = await answered("2");
+    const { reply } = await house.open(house.company.kim, "accounts.log-call", dana.contact);
+    expect(reply.kind).toBe("done");
+  });
+
   test("stays settled where they agreed to be a reference, with whom they named", async () => {
     const dana = await answered("9");
     await house.submit(house.company.anna, "nps.favour", await loopId(), { referral: "Zoe" });

@@ -85,7 +85,7 @@ describe("who isn't met in chat", () => {
   test("is put to their CSM where the letter comes back, and not written to again", async () => {
     server.fault({ at: "recipient", code: 550, says: "5.1.1 unknown" });
     const dana = await asked();
-    expect(toAnna()).toContain("The e-mail to Dana Novak couldn't be delivered. Get a link and send it yourself");
+    expect(toAnna()).toContain("Dana Novak of Dana Novak Ltd: our message couldn't be delivered");
     expect(await house.link(dana.contact)).toMatch(/^\/s\//);
     await house.at(REMINDED);
     expect(mails()).toEqual([]);

@@ -83,6 +83,8 @@ export interface NewPost {
 export interface Posts {
   /** Wants a card at an address. The same card, subject, address and slot twice is one post. */
   announce(post: NewPost): void;
+  /** A post that there is shows more subjects from now on, and is drawn anew. */
+  showMore(post: Pick<NewPost, "card" | "subject" | "address" | "slot">, shows: readonly string[]): void;
   /** Draws anew every post that shows one of the subjects. */
   redraw(...subjects: readonly string[]): void;
   /** Draws anew every post that stands at an address, because its audience changed. */

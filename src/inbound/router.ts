@@ -201,7 +201,7 @@ export function createRouter(parts: RouterParts): Handle {
     customers.set(readerKey(sender), reader);
     const customer = step.kind === "says" ? undefined : step.customer;
     async function run(): Promise<Reply> {
-      if (!customer) return { kind: "done", sentence: view.say("shell.outsider") };
+      if (!customer) return { kind: "done", sentence: view.say("shell.customer") };
       const replied = await customer(responding);
       if (step.kind === "decides") redrawPressed(tx, [interaction]);
       return replied;

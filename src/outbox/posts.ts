@@ -27,6 +27,10 @@ export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
         if (made.length > 0 && dueAt.getTime() <= now.getTime()) wakeLater(tx, wake, [address]);
       });
     },
+    showMore({ card, subject, address, slot }, shows) {
+      tx.run(SHOW_MORE, [tx.organisation, card, subject, address, slot, shows]);
+      want(tx, now, wake, REDRAW_POST, [card, subject, address, slot]);
+    },
     redraw(...subjects) {
       const [first, ...others] = subjects;
       if (first === undefined) return;
@@ -75,6 +79,15 @@ function announcing(taking: string): string {
         returning address`;
 }
 
+const SHOW_MORE: Statement = {
+  name: "posts.show-more",
+  sql: `insert into post_subject (organisation_id, post_id, subject)
+        select p.organisation_id, p.id, each.subject
+          from post p cross join (select distinct unnest($6::text[]) as subject) each
+         where p.organisation_id = $1 and p.card = $2 and p.subject = $3 and p.address = $4 and p.slot = $5
+        on conflict (organisation_id, post_id, subject) do nothing`,
+};
+
 const NEWEST = `not exists (
   select from post n
    where n.organisation_id = p.organisation_id and n.card = p.card and n.subject = p.subject
@@ -85,6 +98,10 @@ const REDRAW_ONE: Statement = {
   sql: wanting(`p.id in (select post_id from post_subject where subject = $3) and ${NEWEST}`),
 };
 const REDRAW_MANY = wanting(`p.id in (select post_id from post_subject where subject = any($3::text[])) and ${NEWEST}`);
+const REDRAW_POST: Statement = {
+  name: "posts.redraw-post",
+  sql: wanting("p.card = $3 and p.subject = $4 and p.address = $5 and p.slot = $6"),
+};
 const REDRAW_AT = wanting("p.address = $3");
 const REDRAW_MESSAGE: Statement = {
   name: "posts.redraw-message",

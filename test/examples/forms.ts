@@ -2,6 +2,7 @@ import { cadenceForms } from "./cadence.ts";
 import { checkInForms } from "./check-ins.ts";
 import { campaignForm, endForm } from "../../src/features/nps/campaign-forms.ts";
 import { favourForm } from "../../src/features/nps/loop-cards.ts";
+import { referralForm } from "../../src/features/nps/referral-cards.ts";
 import { whyForm } from "../../src/features/nps/question-cards.ts";
 import { wordsForm } from "../../src/features/nps/words-cards.ts";
 import { called as calledBack, campaign as npsCampaign, story as npsStory } from "./nps.ts";
@@ -181,6 +182,8 @@ export const FORMS: readonly FormExample[] = [
   },
   { name: "form-settings-channel", draw: (view) => channelForm(csmChannel, choices, initial, view) },
   { name: "form-log", draw: (view) => logForm(northwind, contacts, VISIBILITIES, moment, view) },
+  { name: "form-nps-referral", draw: (view) => referralForm(calledBack, view) },
+  { name: "form-log-call", draw: (view) => logForm(northwind, contacts, VISIBILITIES, moment, view, dana.id) },
   {
     name: "form-log-refused",
     draw: (view) => logForm(northwind, contacts, VISIBILITIES, moment, view),

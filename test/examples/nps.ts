@@ -1,13 +1,17 @@
 import { campaignsCard, noAddressCard, type Preview, previewCard } from "../../src/features/nps/campaign-cards.ts";
 import type { Campaign } from "../../src/features/nps/campaign.ts";
-import { drawLink } from "../../src/features/nps/cards.ts";
+import { drawLinks, type LinkPerson, type LinksStory } from "../../src/features/nps/link-cards.ts";
+import type { LinkState } from "../../src/features/nps/link-decide.ts";
 import { drawAnswers, drawCalls, drawEscalated, drawFavours } from "../../src/features/nps/digest-cards.ts";
 import { distributionOf, figuresOf } from "../../src/features/nps/figures.ts";
-import { numbersCard } from "../../src/features/nps/figures-cards.ts";
-import { drawLoop, drawNudge, drawReferral } from "../../src/features/nps/loop-cards.ts";
+import { type Numbers, numbersCard } from "../../src/features/nps/figures-cards.ts";
+import { drawLoop, drawNudge } from "../../src/features/nps/loop-cards.ts";
 import { drawMail, type MailStory } from "../../src/features/nps/mail-cards.ts";
-import type { Loop, LoopId } from "../../src/features/nps/loop-store.ts";
+import { drawReferral } from "../../src/features/nps/referral-cards.ts";
+import type { Loop, LoopId, Referral } from "../../src/features/nps/loop-store.ts";
 import { type Asked, drawQuestion } from "../../src/features/nps/question-cards.ts";
+import type { OpenCall } from "../../src/features/nps/named.ts";
+import { drawLine } from "../../src/features/nps/section.ts";
 import type { LoopStory } from "../../src/features/nps/story.ts";
 import type { CampaignId, Survey, SurveyId, WaveId } from "../../src/features/nps/survey-store.ts";
 import { wordsCard } from "../../src/features/nps/words-cards.ts";
@@ -90,6 +94,7 @@ export const called: LoopStory = {
   loop,
   owner: anna,
   closer: undefined,
+  seller: undefined,
   passedOn: undefined,
 };
 const favour: Loop = { ...loop, kind: "reference" };
@@ -171,9 +176,98 @@ const worded: Campaign = {
   questions: { ask: { de: "Würden Sie uns empfehlen?" }, detractor: { de: "Woran lag es?", en: "What went wrong?" } },
 };
 const lineOf = (about: LoopStory, grade: string) => ({ item: item(about.loop.id, grade, "new"), story: about });
+const lineLate = { ...lineOf(called, "late"), item: item(idOf(9), "late", "new", { late: 2 }) };
 const favoured: LoopStory = { ...called, ...story({ ...six, score: 10 }), loop: favour };
 const answers = item("nps-answers", "2026-11-24", undefined, { promoters: 5, passives: 2, detractors: 1 });
 const digested = (parts: PersonalStory["parts"]): PersonalStory => ({ ...mine, parts });
+
+const named: Referral = {
+  who: "Kim Lee, kim@fourth.example",
+  company: "Fourth Coffee",
+  words: "They count their stock by hand.",
+  to: marta.id,
+  closedAt: undefined,
+  closedAs: undefined,
+};
+const referredBy = (referral: Referral): LoopStory => ({
+  ...called,
+  ...story({ ...six, score: 10 }),
+  loop: { ...favour, referral },
+});
+const toSend: LinkPerson = {
+  survey: survey.id,
+  who: "Dana Novak",
+  accountName: northwind.name,
+  scope: northwind.scope,
+  state: "to-send",
+  fetchedAt: undefined,
+  closesAt: CLOSES,
+};
+const linked = (people: readonly LinkPerson[]): LinksStory => ({ wave: survey.wave, people, kind: undefined });
+const STATES = {
+  "to-send": "Dana Novak",
+  undelivered: "Erik Sand",
+  silent: "Fay Holt",
+  fetched: "Gus Lund",
+  answered: "Han Mei",
+  left: "Ida Berg",
+  "opted-out": "Jo Park",
+  over: "Kai Moor",
+  off: "Lea Roth",
+} as const satisfies Record<LinkState, string>;
+const eachState = Object.entries(STATES).map(([state, who]): LinkPerson => ({
+  ...toSend,
+  who,
+  state: state as LinkState,
+  fetchedAt: state === "fetched" ? NOW : undefined,
+}));
+/** Two days' worth of a wave where nobody is met in chat. */
+export const manyLinks: LinksStory = linked(
+  Array.from({ length: 90 }, (_, at): LinkPerson => ({
+    ...toSend,
+    survey: idOf<SurveyId>(100 + at),
+    who: `Maximiliane Oberhauser-Lindqvist ${String(at + 1)}`,
+    accountName: `Northwind Traders International Holding ${String((at % 30) + 1)}`,
+    scope: { ...northwind.scope, account: idOf(300 + (at % 30)) },
+    state: at < 65 ? "to-send" : "answered",
+  })),
+);
+
+const calls: readonly OpenCall[] = [
+  { story: called, late: 2 },
+  { story: { ...called, ...story({ ...six, contact: undefined }), loop }, late: 0 },
+];
+const ofNorthwind: Numbers = {
+  of: [northwind.name],
+  all: figuresOf(few),
+  counts: few,
+  byAccount: figuresOf([]),
+  reach: { eligible: 4, asked: 3, answered: 3, heldBack: 1, heldForTrouble: 1 },
+  quarters: [],
+  roles: [],
+  tiers: [],
+  named: {
+    answers: [
+      { who: "Dana Novak", score: 2, at: NOW, comment: slow, commentScore: 2 },
+      { who: "Fay Holt", score: 10, at: NOW, comment: "It was hard at first.", commentScore: 5 },
+      { who: "Gus Lund", score: 9, at: NOW, comment: undefined, commentScore: undefined },
+    ],
+    calls,
+    held: [
+      {
+        ...{
+          who: "Erik Sand",
+          csm: anna.name,
+          state: "held",
+          reason: "escalation",
+          dueAt: undefined,
+          askedAt: undefined,
+        },
+        ...{ via: undefined, remindedAt: undefined, answeredAt: undefined, score: undefined, loop: undefined },
+      },
+    ],
+  },
+};
 
 export const npsExamples: readonly Example[] = [
   { name: "nps-mail", draw: (view) => drawMail(mailed, view).card },
@@ -183,14 +277,9 @@ export const npsExamples: readonly Example[] = [
     draw: (view) => wordsCard(worded, { company: "Tailspin Tools", says: (locale) => viewOf(locale).say }, view),
   },
   {
-    name: "nps-link-undelivered",
-    draw: (view) =>
-      drawLink({ story: story(), waits: false, again: false, undelivered: true }, { ...view, ...forAnna }).card,
-  },
-  {
     name: "digest-csm-nps",
     draw: (view) => {
-      const [calls, favours] = [[lineOf(called, "open")], [lineOf(favoured, "open")]];
+      const [calls, favours] = [[lineLate, lineOf(called, "open")], [lineOf(favoured, "open")]];
       const parts = [
         part(
           "nps.n-calls",
@@ -236,15 +325,28 @@ export const npsExamples: readonly Example[] = [
   },
   { name: "nps-over", draw: (view) => drawQuestion({ ...story(), open: false }, view).card },
   { name: "nps-never", draw: (view) => drawQuestion(story({ state: "withdrawn", reason: "opted-out" }), view).card },
-  {
-    name: "nps-link",
-    draw: (view) => drawLink({ story: story(), waits: false, again: false }, { ...view, ...forAnna }).card,
-  },
+  { name: "nps-link", draw: (view) => drawLinks(linked([toSend]), { ...view, ...forAnna }).card },
   {
     name: "nps-link-again",
-    draw: (view) => drawLink({ story: story(six), waits: false, again: true }, { ...view, ...forAnna }).card,
+    draw: (view) =>
+      drawLinks({ ...linked([{ ...toSend, state: "silent" }]), kind: "again" }, { ...view, ...forAnna }).card,
   },
-  { name: "nps-link-hidden", draw: (view) => drawLink({ story: story(), waits: false, again: false }, view).card },
+  { name: "nps-link-hidden", draw: (view) => drawLinks(linked([toSend]), view).card },
+  { name: "nps-links", draw: (view) => drawLinks(linked(eachState), { ...view, ...forAnna }).card },
+  {
+    name: "nps-links-again",
+    draw: (view) => drawLinks({ ...linked(eachState), kind: "again" }, { ...view, ...forAnna }).card,
+  },
+  {
+    name: "nps-links-done",
+    draw: (view) =>
+      drawLinks(linked(eachState.filter(({ state }) => state === "answered" || state === "left")), {
+        ...view,
+        ...forAnna,
+      }).card,
+  },
+  { name: "nps-links-elsewhere", draw: (view) => drawLinks(linked([]), { ...view, ...forAnna }).card },
+  { name: "nps-links-many", draw: (view) => drawLinks(manyLinks, { ...view, ...forAnna }).card },
   { name: "nps-loop-call", draw: (view) => drawLoop(called, { ...view, ...forAnna }).card },
   {
     name: "nps-loop-closed",
@@ -279,11 +381,28 @@ export const npsExamples: readonly Example[] = [
   },
   {
     name: "nps-referral",
+    draw: (view) => drawReferral(referredBy(named), { ...view, audience: privately(marta, "am") }).card,
+  },
+  {
+    name: "nps-referral-short",
     draw: (view) =>
-      drawReferral(
-        { ...called, loop: { ...favour, referral: "Kim Lee of Fourth Coffee, kim@fourth.example" } },
-        { ...view, audience: privately(marta, "am") },
-      ).card,
+      drawReferral(referredBy({ ...named, company: undefined, words: undefined }), {
+        ...view,
+        audience: privately(marta, "am"),
+      }).card,
+  },
+  {
+    name: "nps-referral-done",
+    draw: (view) =>
+      drawReferral(referredBy({ ...named, closedAt: NOW, closedAs: "contact" }), {
+        ...view,
+        audience: privately(marta, "am"),
+      }).card,
+  },
+  { name: "nps-referral-hidden", draw: (view) => drawReferral(referredBy(named), view).card },
+  {
+    name: "nps-loop-referred",
+    draw: (view) => drawLoop({ ...referredBy(named), seller: marta }, { ...view, ...forAnna }).card,
   },
   {
     name: "nps-campaigns",
@@ -316,7 +435,11 @@ export const npsExamples: readonly Example[] = [
     name: "nps-preview-no-links",
     draw: (view) => previewCard({ ...previewed, hasLinks: false }, view),
   },
-  { name: "nps-no-address", draw: (view) => noAddressCard({ ...campaign, state: "draft" }, 65, view) },
+  { name: "nps-no-address", draw: (view) => noAddressCard({ ...campaign, state: "draft" }, 65, "start", view) },
+  {
+    name: "nps-no-address-resume",
+    draw: (view) => noAddressCard({ ...campaign, state: "paused" }, 65, "resume", view),
+  },
   {
     name: "nps-numbers",
     draw: (view) =>
@@ -339,6 +462,17 @@ export const npsExamples: readonly Example[] = [
         },
         view,
       ),
+  },
+  { name: "nps-numbers-account", draw: (view) => numbersCard(ofNorthwind, view) },
+  {
+    name: "nps-line",
+    draw: (view) => ({
+      title: [northwind.name],
+      body: drawLine(
+        { scope: northwind.scope, answers: ofNorthwind.named?.answers ?? [], calls },
+        { ...view, ...forAnna },
+      ),
+    }),
   },
   {
     name: "nps-numbers-none",

@@ -86,6 +86,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "well_task.closed_as",
     "well_task.source",
     "survey_loop.closed_as",
+    "survey_loop.referral_closed_as",
     "feedback_item.state",
     "feedback_item.theme",
     "feedback_tell.closed_as",

@@ -24,7 +24,7 @@ import { homeAccounts } from "./home.ts";
 import { leavesOut } from "./left-out.ts";
 import { leftInWords } from "./leaving.ts";
 import { drawCollision } from "./log-cards.ts";
-import { loadCollision, openLog, submitLog } from "./logging.ts";
+import { loadCollision, openLog, openLogCall, submitLog, submitLogCall } from "./logging.ts";
 import { noteByName, openNote, submitNote, submitWhich } from "./noting.ts";
 import { type AccountPage, lookUpPage, pageOf } from "./page-store.ts";
 import { openProfile, submitProfile } from "./profile.ts";
@@ -108,7 +108,8 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
       "touch-cancel": { changes: true, run: (acting, { subject }) => cancel(acting, subject) },
     },
     forms: {
-      log: about(openLog, submitLog),
+      log: about((acting, id) => openLog(acting, id), submitLog),
+      "log-call": { open: openLogCall, submit: submitLogCall },
       note: about(openNote, submitNote),
       "note-which": { about: "nothing", open: noForm, submit: submitWhich },
       "contact-add": about(openNewContact, (acting, submission) => submitNewContact(acting, submission, hmacsOf)),

@@ -1,4 +1,5 @@
 import type { Block, Field, Form, Option, Text } from "../../chat/card.ts";
+import type { ContactId } from "../../kernel/ids.ts";
 import { type LocalDate, type LocalTime } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { Visibility } from "../../kernel/events.ts";
@@ -38,16 +39,18 @@ export function visibilityField(visibilities: readonly Visibility[], { say }: Vi
   };
 }
 
-/** What is asked of somebody who spoke with a customer. */
+/** What is asked of somebody who spoke with a customer. @param called who was to be called: that it was a call to them is filled in */
 export function logForm(
   account: Named,
   contacts: readonly Stakeholder[],
   visibilities: readonly Visibility[],
   moment: { readonly on: LocalDate; readonly at: LocalTime },
   view: View,
+  called?: ContactId,
 ): Form {
   const { say } = view;
-  const people: Option[] = contacts.slice(0, MOST_CONTACTS).map(({ id, name }) => ({ value: id, label: [name] }));
+  const near = contacts.toSorted((one, other) => Number(other.id === called) - Number(one.id === called));
+  const people: Option[] = near.slice(0, MOST_CONTACTS).map(({ id, name }) => ({ value: id, label: [name] }));
   const unlisted = { value: UNLISTED, label: say("contacts.unlisted") };
   return {
     name: "accounts.log",
@@ -62,12 +65,14 @@ export function logForm(
         label: say("contacts.field-contact"),
         options: [...people, unlisted],
         ...(people.length === 0 && { initial: UNLISTED, hint: say("contacts.nobody-known") }),
+        ...(called && { initial: called }),
       },
       {
         kind: "choice",
         name: "kind",
         label: say("contacts.field-kind"),
         options: CONTACT_KINDS.map((value) => ({ value, label: say(KIND[value]) })),
+        ...(called && { initial: "call" }),
       },
       {
         kind: "choice",

@@ -2,11 +2,12 @@ import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { Opened } from "../../chat/reply.ts";
 import { afterQuietHours, localDateOf, localTimeOf } from "../../kernel/business-time.ts";
+import { NotFound } from "../../kernel/errors.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
 import type { Acting, Context } from "../feature.ts";
 import { hasLeft, type Stakeholder } from "./contact-decide.ts";
-import { stakeholdersOf } from "./contact-store.ts";
+import { contactById, stakeholdersOf } from "./contact-store.ts";
 import { accountOf, type AccountRoster, rosterOf, touchesOf } from "./facts.ts";
 import { type Collision, logForm, logProblemTexts } from "./log-cards.ts";
 import { checkLog, type LoggedContact, type Pressure, pressureOf, sideOf } from "./log-decide.ts";
@@ -18,14 +19,33 @@ const DAY_MS = 86_400_000;
 const LOOKED_BACK_MS = ACCOUNT.contactCapDays * DAY_MS;
 
 /** The form by which a contact with a customer is logged. */
-export async function openLog(acting: Acting, id: AccountId): Promise<Opened> {
+export async function openLog(acting: Acting, id: AccountId, called?: ContactId): Promise<Opened> {
   const { now, person, view } = acting;
   const account = await accountOf(acting, id);
   const visibilities = writable(acting, account.scope);
   if (visibilities.length === 0) return onlyForThem(acting, account);
   const { zone } = person.calendar;
   const moment = { on: localDateOf(now, zone), at: localTimeOf(now, zone) };
-  return logForm(account, await peopleThere(acting, id), visibilities, moment, view);
+  const contacts = await peopleThere(acting, id);
+  const known = contacts.some((contact) => contact.id === called) ? called : undefined;
+  return logForm(account, contacts, visibilities, moment, view, known);
+}
+
+/** The same form, for somebody who was to be called. */
+export async function openLogCall(acting: Acting, contact: string): Promise<Opened> {
+  const { account, id } = await calledOf(acting, contact);
+  return openLog(acting, account, id);
+}
+
+export async function submitLogCall(acting: Acting, submission: Submission): Promise<Reply> {
+  const { account } = await calledOf(acting, submission.subject);
+  return submitLog(acting, { ...submission, subject: account });
+}
+
+async function calledOf({ tx, now }: Acting, contact: string): Promise<Stakeholder> {
+  const found = await contactById(tx, contact as ContactId, now);
+  if (!found) throw new NotFound("contacts.gone-contact");
+  return found;
 }
 
 /** To the timeline; the touch counts, and whoever reaches somebody too often or too soon hears of it (A14). */

@@ -82,7 +82,7 @@ function nextText({ tell, behind }: TellStory, { say }: View): Text {
     return say(ENDS[as], { account, who, on: { date: at, style: "day" } });
   }
   if (tell.snoozedUntil)
-    return say("feedback.next-snoozed", { account, until: { date: tell.snoozedUntil, style: "day" } });
+    return say("feedback.next-snoozed", { account, until: { date: tell.snoozedUntil, style: "day-time" } });
   return say("feedback.next-tell", { account, by: { date: tell.dueAt, style: "day" } });
 }
 

@@ -4,9 +4,10 @@ import type { Tx } from "../../kernel/deps.ts";
 import type { Person } from "../../kernel/directory.ts";
 import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
 import type { Address, Context } from "../feature.ts";
-import { leadersReading } from "../leading.ts";
 import { calendarOf, type Holidays, type Settings, settingsOf } from "../settings/facts.ts";
 import { deadlinesOf, isFetchable, isOpen, LEFT } from "./decide.ts";
+import { loopOwner } from "./loop-decide.ts";
+import { LINK, type LinkKind, passOn } from "./passing-on.ts";
 import { goneBy, placeOf, touchableFrom } from "./reach-store.ts";
 import {
   holdSurvey,
@@ -25,7 +26,6 @@ import {
 } from "./survey-store.ts";
 
 export const QUESTION = "nps.question";
-export const LINK = "nps.link";
 export const MAIL = "nps.mail";
 export const REMIND = "nps.remind";
 export const CLOSE = "nps.close";
@@ -40,6 +40,8 @@ interface Way {
 }
 
 export interface Asking {
+  /** whoever isn't met in chat is written to */
+  readonly mails: boolean;
   /** some at once; what holds for all of them is read once */
   ask(context: Context, surveys: readonly Survey[]): Promise<void>;
   /** their link is passed on now, so now they are asked; false where they have left, or want none any more */
@@ -64,7 +66,7 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
     settings: Settings,
     people: readonly Person[],
   ): Promise<void> {
-    const { tx, now, ids, posts, reminders } = context;
+    const { tx, now, ids, reminders } = context;
     const account = await rosterOf(tx, survey.account);
     const way = account && (await wayTo(tx, survey, account, people, mails));
     if (!survey.contact || !way) return saveEnd(tx, survey.id, "held", "no-way");
@@ -75,12 +77,13 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       saveAsked(tx, survey, way.via, ids.next(), now, closesAt);
       await touch(context, account.id, survey.contact.id, "survey-asked");
     }
-    posts.announce(postOf(way, survey, closesAt, "", now));
+    await put(context, way, survey, closesAt, undefined);
     reminders.set(REMIND, survey.id, remindAt);
     reminders.set(CLOSE, survey.id, closesAt);
   }
 
   return {
+    mails,
     async ask(context, surveys) {
       if (surveys.length === 0) return;
       const settings = await settingsOf(context.tx);
@@ -88,7 +91,7 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       for (const survey of surveys) await askOne(context, survey, settings, people);
     },
     async fetched(context, survey) {
-      const { tx, now, ids, posts, reminders } = context;
+      const { tx, now, ids, reminders } = context;
       const account = await rosterOf(tx, survey.account);
       if (!account || !survey.contact || !survey.closesAt || !(await isStillAsked(context, survey))) return false;
       saveAsked(tx, survey, "link", ids.next(), now, survey.closesAt);
@@ -96,17 +99,16 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       const { remindAt } = deadlinesOf(now, calendarFor(survey.contact, account, await settingsOf(tx)));
       if (remindAt.getTime() < survey.closesAt.getTime()) reminders.set(REMIND, survey.id, remindAt);
       else reminders.drop(REMIND, survey.id);
-      posts.redraw(survey.id);
       return true;
     },
     async remind(context, subject) {
-      const { tx, now, posts, directory, reminders } = context;
+      const { tx, now, directory, reminders } = context;
       const survey = await holdSurvey(tx, subject as SurveyId);
       if (survey?.closesAt && isFetchable(survey, now)) {
         if (!(await isStillAsked(context, survey))) return;
         const theirs = await rosterOf(tx, survey.account);
         const again = theirs && linkTo(theirs, await directory.people(tx));
-        if (again) posts.announce(postOf(again, survey, survey.closesAt, UNFETCHED, now));
+        if (again) await put(context, again, survey, survey.closesAt, "again");
         return;
       }
       if (survey?.state !== "asked" || survey.remindedAt || !survey.closesAt || !isOpen(survey, now)) return;
@@ -123,16 +125,16 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       }
       saveReminded(tx, survey.id, now);
       await touch(context, account.id, survey.contact.id, "survey-reminded");
-      posts.announce(postOf(way, survey, survey.closesAt, "remind", now));
+      await put(context, way, survey, survey.closesAt, "again");
     },
     async byLink(context, address) {
-      const [, mail, contact] = /^(mail:)?contact:([^@]+)/.exec(address) ?? [];
+      const [, contact] = /^(?:mail:)?contact:([^@]+)/.exec(address) ?? [];
       const survey = contact && (await openSurveyOf(context.tx, contact as ContactId));
       const account = survey && (await rosterOf(context.tx, survey.account));
       const way = account && linkTo(account, await context.directory.people(context.tx));
       if (!survey || !way || !survey.closesAt || !(await isStillAsked(context, survey))) return;
       saveVia(context.tx, survey.id, way.via);
-      context.posts.announce(postOf(way, survey, survey.closesAt, mail ? UNDELIVERED : "", context.now));
+      await put(context, way, survey, survey.closesAt, undefined);
     },
     async close({ tx, posts }, subject) {
       const survey = await holdSurvey(tx, subject as SurveyId);
@@ -169,10 +171,6 @@ function touch({ emit }: Context, account: AccountId, contact: ContactId, what: 
 
 /** Why somebody wasn't asked whose link nobody fetched. */
 const NO_LINK = "no-link";
-/** The slot of a link that nobody fetched so far; it sorts before the reminder of who was asked. */
-const UNFETCHED = "fetch";
-/** The slot of a link that is passed on because a letter didn't arrive. */
-export const UNDELIVERED = "undelivered";
 
 /** Where they are in chat, else by e-mail, else by a link that their CSM sends, or who leads there. */
 async function wayTo(
@@ -197,12 +195,21 @@ async function wayTo(
 }
 
 function linkTo({ scope }: AccountRoster, people: readonly Person[]): Way | undefined {
-  const csm = people.find(({ active, id }) => active && id === scope.csm);
-  const reader = csm ?? leadersReading("nps", scope, people)[0];
+  const reader = loopOwner(scope, people);
   return reader && { via: "link", card: LINK, address: `person:${reader.id}`, reader };
 }
 
-function postOf({ card, address, reader }: Way, { id, account }: Survey, uselessAfter: Date, slot: string, now: Date) {
-  const dueAt = reader ? afterQuietHours(now, reader.calendar) : now;
-  return { card, subject: id, address, slot, dueAt, uselessAfter, shows: [account] };
+/** The question goes out, or whoever passes it on hears of it. @param kind again: it is the reminder */
+async function put(
+  context: Context,
+  { card, address, reader }: Way,
+  survey: Survey,
+  uselessAfter: Date,
+  kind: LinkKind | undefined,
+): Promise<void> {
+  if (reader) return passOn(context, survey, { reader, kind, uselessAfter });
+  const { now, posts } = context;
+  const slot = kind === undefined ? "" : "remind";
+  const { id, account } = survey;
+  posts.announce({ card, subject: id, address, slot, dueAt: now, uselessAfter, shows: [account] });
 }

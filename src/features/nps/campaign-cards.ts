@@ -123,14 +123,14 @@ function moveButtons(campaign: Campaign, { say }: View, isAlone: boolean): Butto
 }
 
 /** What is said before cards go out that can only refuse. @param people who could be asked by a link alone */
-export function noAddressCard(campaign: Campaign, people: number, { say }: View): Card {
+export function noAddressCard(campaign: Campaign, people: number, move: "start" | "resume", { say }: View): Card {
   return {
-    title: say("nps.no-address-title", { name: campaign.name }),
+    title: say(`nps.no-address-title-${move}`, { name: campaign.name }),
     accent: "warn",
     body: [
       { kind: "text", text: say("nps.no-address", { count: people }) },
-      { kind: "text", text: say("nps.no-address-next") },
-      { kind: "buttons", elements: [button(say("nps.start-anyway"), "start-anyway", campaign)] },
+      { kind: "text", text: say(`nps.no-address-next-${move}`) },
+      { kind: "buttons", elements: [button(say(`nps.${move}-anyway`), `${move}-anyway`, campaign)] },
     ],
   };
 }

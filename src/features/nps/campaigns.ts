@@ -26,7 +26,7 @@ import { type Campaign, type Move, moved } from "./campaign.ts";
 import { sendAt } from "./decide.ts";
 import { countPlan, listPlan } from "./plan-store.ts";
 import type { CampaignId } from "./survey-store.ts";
-import { countWays, waysOf } from "./ways-store.ts";
+import { countPlannedByLink, countWays, waysOf } from "./ways-store.ts";
 import { planWave, setSends, WAVE } from "./waves.ts";
 
 /** By which ways somebody can be asked who isn't met in chat. */
@@ -126,18 +126,22 @@ function waveDay({ nextWaveOn }: Campaign, today: LocalDate): LocalDate {
   return nextWaveOn < today ? today : nextWaveOn;
 }
 
-/** Where most can only be asked by a link and there are none, whoever starts it hears so first. */
-export function starter({ mails, links }: Ways): (acting: Acting, id: string) => Promise<Reply> {
+/** Where some can only be asked by a link and there are none, whoever starts it or goes on with it hears so first. */
+export function starter(
+  { mails, links }: Ways,
+  move: "start" | "resume" = "start",
+): (acting: Acting, id: string) => Promise<Reply> {
   return async (acting, id) => {
     const { tx, now, view } = acting;
     const campaign = links || refusal(acting) ? undefined : await holdCampaign(tx, id as CampaignId);
-    if (campaign?.state === "draft") {
+    if (campaign && moved(campaign.state, move)) {
       const day = waveDay(campaign, localDateOf(now, (await settingsOf(tx)).zone));
       const ways = await countWays(tx, campaign.asked, day, now, mails);
-      const byLink = ways.find(({ via }) => via === "link")?.people ?? 0;
-      if (byLink > 0) return { kind: "private", card: noAddressCard(campaign, byLink, view) };
+      const coming = ways.find(({ via }) => via === "link")?.people ?? 0;
+      const byLink = (await countPlannedByLink(tx, campaign.id, mails)) || coming;
+      if (byLink > 0) return { kind: "private", card: noAddressCard(campaign, byLink, move, view) };
     }
-    return mover("start")(acting, id);
+    return mover(move)(acting, id);
   };
 }
 

@@ -2,7 +2,7 @@ import { FORMER } from "../../kernel/former.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { DigestItem, DigestLine } from "../digest-section.ts";
-import { endText } from "./loop-cards.ts";
+import { endText, logCall } from "./loop-cards.ts";
 import type { LoopStory } from "./story.ts";
 
 export interface LoopLine {
@@ -14,11 +14,11 @@ export interface LoopLine {
 export function drawCalls(lines: readonly LoopLine[], view: View): DigestLine[] {
   return lines.flatMap(({ item, story }) =>
     lineOf(item, story, view, {
-      text: "nps.digest-call",
+      text: item.figures["late"] === undefined ? "nps.digest-call" : "nps.digest-call-late",
       button: {
         kind: "button",
         label: view.say("accounts.log"),
-        opens: { name: "accounts.log", subject: story.scope.account },
+        opens: logCall(story.survey, story.scope.account),
       },
     }),
   );
@@ -49,11 +49,16 @@ export function drawFavours(lines: readonly LoopLine[], view: View): DigestLine[
 }
 
 interface Drawn {
-  readonly text: "nps.digest-call" | "nps.digest-escalated" | "nps.digest-favour";
+  readonly text: "nps.digest-call" | "nps.digest-call-late" | "nps.digest-escalated" | "nps.digest-favour";
   readonly button: NonNullable<DigestLine["button"]>;
 }
 
-function lineOf({ id }: DigestItem, story: LoopStory, { say, audience }: View, { text, button }: Drawn): DigestLine[] {
+function lineOf(
+  { id, figures }: DigestItem,
+  story: LoopStory,
+  { say, audience }: View,
+  { text, button }: Drawn,
+): DigestLine[] {
   const { survey, scope, accountName: account, loop, owner, closer } = story;
   const score = new Visible("nps", scope, loop.score ?? survey.score).open(audience);
   if (score === undefined) return [];
@@ -64,7 +69,14 @@ function lineOf({ id }: DigestItem, story: LoopStory, { say, audience }: View, {
     {
       id,
       name: [account],
-      text: say(text, { who, account, score, by, ...(owner ? { owner: { mention: owner } } : {}) }),
+      text: say(text, {
+        who,
+        account,
+        score,
+        by,
+        count: Number(figures["late"] ?? 0),
+        ...(owner ? { owner: { mention: owner } } : {}),
+      }),
       button: done ? undefined : button,
       done:
         done && loop.closedAt

@@ -1,4 +1,4 @@
-import { instantOf, type LocalDate, workingDayFrom } from "../../kernel/business-time.ts";
+import { daysBetween, instantOf, type LocalDate, localDateOf, workingDayFrom } from "../../kernel/business-time.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import { accountsAbout } from "../accounts/facts.ts";
 import { type AnyDigestSection, type DigestItem, digestSection } from "../digest-section.ts";
@@ -22,7 +22,8 @@ export const npsDigests: readonly AnyDigestSection[] = [
     async gather(context, { person, day }) {
       return (await loopsOfPerson(context, person.id, "call", day)).map(({ id, dueAt }): DigestItem => {
         const isLate = dueAt.getTime() <= context.now.getTime();
-        return { id, grade: isLate ? "late" : "open", pressing: true, figures: {} };
+        const late = daysBetween(localDateOf(dueAt, person.calendar.zone), day);
+        return { id, grade: isLate ? "late" : "open", pressing: true, figures: late > 0 ? { late } : {} };
       });
     },
     load: loadLoops,

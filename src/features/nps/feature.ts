@@ -2,7 +2,7 @@ import type { Tokens } from "../../db/tokens.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature, section } from "../feature.ts";
 import type { Holidays } from "../settings/facts.ts";
-import { createAsking, MAIL, QUESTION, UNDELIVERED, withdrawAt } from "./asking.ts";
+import { createAsking, MAIL, QUESTION, withdrawAt } from "./asking.ts";
 import {
   mover,
   openCampaign,
@@ -13,15 +13,19 @@ import {
   submitCampaign,
   wave,
 } from "./campaigns.ts";
-import { drawLink } from "./cards.ts";
-import { isFetchable } from "./decide.ts";
-import { drawLoop, drawNudge, drawReferral } from "./loop-cards.ts";
+import { drawLinks } from "./link-cards.ts";
+import { loadLinks } from "./links.ts";
+import { drawLoop, drawNudge } from "./loop-cards.ts";
 import { npsDigests } from "./digest.ts";
 import { drawMail } from "./mail-cards.ts";
 import { loadMail } from "./mailing.ts";
 import { climb, closeLoopsAt, contactMade, loopsHandedOver } from "./looping.ts";
 import type { LoopId } from "./loop-store.ts";
-import { linkFor, noFavour, openFavour, saveFavour } from "./pressing.ts";
+import { linksHandedOver } from "./passing-on.ts";
+import { noFavour, openFavour, saveFavour } from "./favours.ts";
+import { drawReferral } from "./referral-cards.ts";
+import { noReferral, openReferral, referrerMet, submitReferral } from "./referring.ts";
+import { linkFor, linkOf } from "./pressing.ts";
 import { lineOf, drawLine } from "./section.ts";
 import { showByWords, showOf } from "./showing.ts";
 import { drawQuestion } from "./question-cards.ts";
@@ -74,13 +78,20 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
       start: { changes: true, run: (acting, { subject }) => starter(ways)(acting, subject) },
       "start-anyway": { changes: true, run: (acting, { subject }) => mover("start")(acting, subject) },
       pause: { changes: true, run: (acting, { subject }) => mover("pause")(acting, subject) },
-      resume: { changes: true, run: (acting, { subject }) => mover("resume")(acting, subject) },
+      resume: { changes: true, run: (acting, { subject }) => starter(ways, "resume")(acting, subject) },
+      "resume-anyway": { changes: true, run: (acting, { subject }) => mover("resume")(acting, subject) },
       discard: { changes: true, run: (acting, { subject }) => mover("discard")(acting, subject) },
       link: {
         changes: true,
         toldOnce: "nps.link-told",
         run: (acting, { subject }) => linkFor(baseUrl, asking)(acting, subject),
       },
+      "link-of": {
+        changes: true,
+        toldOnce: "nps.link-told",
+        run: (acting, { choice }) => linkOf(baseUrl, asking)(acting, choice),
+      },
+      "no-referral": { changes: true, run: (acting, { subject }) => noReferral(acting, subject) },
       "no-favour": { changes: true, run: (acting, { subject }) => noFavour(acting, subject) },
     },
     forms: {
@@ -88,6 +99,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
       ...wordsForms(),
       campaign: { about: "nothing", open: openCampaign, submit: (acting, sent) => submitCampaign(acting, sent, ways) },
       end: { open: openEnd, submit: (acting, { subject }) => mover("end")(acting, subject) },
+      referral: { open: openReferral, submit: submitReferral },
       favour: { open: openFavour, submit: saveFavour },
     },
     cards: {
@@ -111,14 +123,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
         sensitive: true,
         called: "nps.called-link",
         direct: { why: "why.nps-link" },
-        async load(context, subject, { slot, stands }) {
-          const story = await storyOf(context, subject as SurveyId);
-          if (!story) return "gone";
-          const waits = isFetchable(story.survey, context.now);
-          if (!stands && !waits && !(story.open && story.survey.state === "asked")) return "gone";
-          return { story, waits, again: slot === "remind", undelivered: slot === UNDELIVERED };
-        },
-        draw: drawLink,
+        load: loadLinks,
+        draw: drawLinks,
       }),
       loop: card({
         sensitive: true,
@@ -156,8 +162,13 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
     },
     reactions: {
       async "account-touched"(context, { account, contact, by, direction, what, entry }) {
-        if (what === "slot-changed") await loopsHandedOver(context, account);
-        if (contact && by && direction && CONTACTS.has(what)) await contactMade(context, account, contact, by, entry);
+        if (what === "slot-changed") {
+          await loopsHandedOver(context, account);
+          await linksHandedOver(context, account);
+        }
+        if (!contact || !by || !direction || !CONTACTS.has(what)) return;
+        await contactMade(context, account, contact, by, entry);
+        await referrerMet(context, account, contact, by);
       },
       "post-unsettled": (context, { card: failed, address }) =>
         failed === QUESTION || failed === MAIL ? asking.byLink(context, address) : undefined,

@@ -5,6 +5,8 @@ import type { Say, View } from "../../locales/say.ts";
 import { bandOf } from "./decide.ts";
 import type { Distribution, Figures } from "./figures.ts";
 import type { Reach } from "./figures-store.ts";
+import { namedBlocks } from "./named-cards.ts";
+import type { Named } from "./named.ts";
 
 /** A part of the answers: those of a quarter, a role, a tier. */
 export interface Part {
@@ -22,12 +24,15 @@ export interface Numbers {
   readonly quarters: readonly Part[];
   readonly roles: readonly Part[];
   readonly tiers: readonly Part[];
+  /** of a customer's people, for who may read it by name */
+  readonly named?: Named | undefined;
 }
 
 const BAR = 16;
 
 /** The figure with how sure it is, how it is spread, and how many were asked (E4). */
-export function numbersCard({ of, all, counts, byAccount, reach, quarters, roles, tiers }: Numbers, view: View): Card {
+export function numbersCard(numbers: Numbers, view: View): Card {
+  const { of, all, counts, byAccount, reach, quarters, roles, tiers, named } = numbers;
   const { say } = view;
   const parts = (heading: TextKey, these: readonly Part[]): Block[] =>
     these.length === 0
@@ -61,6 +66,7 @@ export function numbersCard({ of, all, counts, byAccount, reach, quarters, roles
               text: say("nps.by-account", { score: scoreText(byAccount, say, "nps.score-customers") }),
             } as const,
           ]),
+      ...(named ? namedBlocks(named, view) : []),
       // One quarter alone says what the headline says.
       ...parts("nps.by-quarter", quarters.length > 1 ? quarters : []),
       ...parts("nps.by-role", roles),

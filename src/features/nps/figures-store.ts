@@ -87,17 +87,27 @@ export interface LatestAnswer {
   readonly who: string;
   readonly score: number;
   readonly at: Date;
+  /** why, in their own words */
+  readonly comment: string | undefined;
+  /** the score that stood when they wrote it */
+  readonly commentScore: number | undefined;
 }
 
 /** The newest answer of each person of a customer's, newest first. */
 export async function latestAnswers(tx: Tx, account: AccountId, most: number): Promise<LatestAnswer[]> {
-  return tx.rows<LatestAnswer>(
-    `select who, score, at
-       from (select distinct on (q.contact_id) c.name as who, q.score, q.answered_at as at
+  const rows = await tx.rows<{ who: string; score: number; at: Date; comment: string | null; said_of: number | null }>(
+    `select who, score, at, comment, said_of
+       from (select distinct on (q.contact_id) c.name as who, q.score, q.answered_at as at, q.comment,
+                    coalesce(q.comment_score, q.score) as said_of
                from survey_answer q join contact c on c.id = q.contact_id
               where q.account_id = $1 and q.kind = 'nps' and q.score is not null and q.answered_at is not null
               order by q.contact_id, q.answered_at desc, q.id) newest
       order by at desc, who limit ${String(most)}`,
     [account],
   );
+  return rows.map(({ who, score, at, comment, said_of }) => ({
+    ...{ who, score, at },
+    comment: comment ?? undefined,
+    commentScore: comment === null ? undefined : (said_of ?? undefined),
+  }));
 }

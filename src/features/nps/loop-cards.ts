@@ -1,5 +1,6 @@
-import type { Block, Button, Form, Text } from "../../chat/card.ts";
+import type { Action, Block, Button, Form, Text } from "../../chat/card.ts";
 import { NPS } from "../../kernel/defaults.ts";
+import type { AccountId } from "../../kernel/ids.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import { FORMER } from "../../kernel/former.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -9,6 +10,7 @@ import { openAccount } from "./cards.ts";
 import { isSaidOf } from "./decide.ts";
 import type { LoopEnd } from "./loop-store.ts";
 import type { LoopStory } from "./story.ts";
+import type { Survey } from "./survey-store.ts";
 import { themesOf } from "../themes.ts";
 
 const ENDS = {
@@ -42,6 +44,9 @@ export function drawLoop(story: LoopStory, view: View): Drawing {
     { kind: "text", text: gaveText(story, say) },
     ...commentBlocks(story, say),
     { kind: "text", text: nextText(story, say) },
+    ...(story.seller
+      ? [{ kind: "context", text: say("nps.referral-with", { seller: { mention: story.seller } }) } as const]
+      : []),
     ...buttonsFor(story, say),
   ];
   const accent = loop.closedAt ? "good" : loop.kind === "call" ? "warn" : "calm";
@@ -66,28 +71,6 @@ export function drawNudge(story: LoopStory & { readonly escalated: boolean }, vi
     ...buttonsFor(story, say),
   ];
   return { card: { title, accent: loop.closedAt ? "good" : "warn", body }, summary: title };
-}
-
-/** To who sells there: whom a customer recommends us to. */
-export function drawReferral(
-  { survey, accountName: account, scope, loop }: LoopStory,
-  { say, audience }: View,
-): Drawing {
-  const title = say("nps.referral-title", { account });
-  const who = survey.contact?.name ?? FORMER.contact;
-  const referral = new Visible("commercial", scope, loop.referral).open(audience);
-  const text = referral === undefined ? say("nps.hidden") : say("nps.referral", { who, referral });
-  return {
-    card: {
-      title,
-      accent: "good",
-      body: [
-        { kind: "text", text },
-        { kind: "buttons", elements: [openAccount(scope.account, say)] },
-      ],
-    },
-    summary: title,
-  };
 }
 
 /** What the card is about; where it is over, an answer that came later doesn't take its place. */
@@ -142,7 +125,7 @@ function buttonsFor({ loop, scope, survey, passedOn }: LoopStory, say: Say): Blo
       kind: "button",
       label: say("accounts.log"),
       look: "primary",
-      opens: { name: "accounts.log", subject: scope.account },
+      opens: logCall(survey, scope.account),
     });
   }
   if (!loop.closedAt && loop.kind === "reference") {
@@ -154,11 +137,19 @@ function buttonsFor({ loop, scope, survey, passedOn }: LoopStory, say: Say): Blo
     });
     elements.push({ kind: "button", label: say("nps.no-favour"), press: { name: "nps.no-favour", subject: loop.id } });
   }
+  if (loop.kind === "reference" && !loop.referral) {
+    elements.push({ kind: "button", label: say("nps.refer"), opens: { name: "nps.referral", subject: loop.id } });
+  }
   if (survey.comment !== undefined && survey.contact && !passedOn) {
     const opens = { name: "feedback.pass", subject: survey.id };
     elements.push({ kind: "button", label: say("feedback.pass"), opens });
   }
   return [{ kind: "buttons", elements: [...elements, openAccount(scope.account, say)] }];
+}
+
+/** The form by which the call is logged, with who was called filled in; where they were erased, whom is chosen. */
+export function logCall({ contact }: Pick<Survey, "contact">, account: AccountId): Action {
+  return contact ? { name: "accounts.log-call", subject: contact.id } : { name: "accounts.log", subject: account };
 }
 
 function hidden({ scope }: LoopStory, { say }: View): Drawing {

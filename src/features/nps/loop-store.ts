@@ -27,7 +27,20 @@ export interface Loop {
   readonly closedBy: PersonId | undefined;
   readonly closedAs: LoopEnd | undefined;
   /** whom they recommend us to */
-  readonly referral: string | undefined;
+  readonly referral: Referral | undefined;
+}
+
+/** contact: whoever it was for got in touch; no: not now */
+export type ReferralEnd = "contact" | "no";
+
+export interface Referral {
+  readonly who: string;
+  readonly company: string | undefined;
+  readonly words: string | undefined;
+  /** who of us gets in touch; undefined: nobody was there */
+  readonly to: PersonId | undefined;
+  readonly closedAt: Date | undefined;
+  readonly closedAs: ReferralEnd | undefined;
 }
 
 interface Row {
@@ -46,6 +59,11 @@ interface Row {
   closed_by: PersonId | null;
   closed_as: LoopEnd | null;
   referral: string | null;
+  referral_company: string | null;
+  referral_words: string | null;
+  referral_to: PersonId | null;
+  referral_closed_at: Date | null;
+  referral_closed_as: ReferralEnd | null;
 }
 
 const SELECT = "select * from survey_loop";
@@ -136,8 +154,46 @@ export function saveLoopEnd(
   );
 }
 
-export function saveReferral(tx: Tx, id: LoopId, referral: string): void {
-  tx.run("update survey_loop set referral = $2 where id = $1", [id, referral]);
+export function saveReferral(
+  tx: Tx,
+  id: LoopId,
+  { who, company, words, to }: Omit<Referral, "closedAt" | "closedAs">,
+  by: PersonId,
+): void {
+  tx.run(
+    `update survey_loop set referral = $2, referral_company = $3, referral_words = $4, referral_to = $5, referral_by = $6
+      where id = $1`,
+    [id, who, company ?? null, words ?? null, to ?? null, by],
+  );
+}
+
+export function saveReferralEnd(tx: Tx, id: LoopId, as: ReferralEnd, at: Date): void {
+  tx.run(
+    "update survey_loop set referral_closed_at = $2, referral_closed_as = $3 where id = $1 and referral_closed_at is null",
+    [id, at, as],
+  );
+}
+
+/** Those of one contact that somebody of us still has to follow up. */
+export async function openReferrals(tx: Tx, account: AccountId, contact: ContactId): Promise<Loop[]> {
+  const rows = await tx.rows<Row>(
+    `${SELECT} where account_id = $1 and contact_id = $2 and referral_to is not null and referral_closed_at is null
+      order by id for update`,
+    [account, contact],
+  );
+  return rows.map(loopIn);
+}
+
+function referralIn(row: Row): Referral | undefined {
+  if (row.referral === null) return undefined;
+  return {
+    who: row.referral,
+    company: row.referral_company ?? undefined,
+    words: row.referral_words ?? undefined,
+    to: row.referral_to ?? undefined,
+    closedAt: row.referral_closed_at ?? undefined,
+    closedAs: row.referral_closed_as ?? undefined,
+  };
 }
 
 function loopIn(row: Row): Loop {
@@ -156,6 +212,6 @@ function loopIn(row: Row): Loop {
     closedAt: row.closed_at ?? undefined,
     closedBy: row.closed_by ?? undefined,
     closedAs: row.closed_as ?? undefined,
-    referral: row.referral ?? undefined,
+    referral: referralIn(row),
   };
 }

@@ -1,10 +1,9 @@
-import type { PersonRef } from "../../chat/card.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
 import { rosterOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { escalatedTo, leadersReading } from "../leading.ts";
+import { escalatedTo } from "../leading.ts";
 import type { Band } from "./decide.ts";
 import { callBy, loopFor, loopOwner, rungDueAt } from "./loop-decide.ts";
 import {
@@ -21,7 +20,6 @@ import {
   saveLoopRung,
   saveLoopScore,
 } from "./loop-store.ts";
-import type { LoopStory } from "./story.ts";
 import type { Survey } from "./survey-store.ts";
 
 export const LOOP = "nps.loop";
@@ -131,19 +129,6 @@ function tell({ now, posts }: Context, loop: Loop, reader: Person, slot: "remind
   const dueAt = afterQuietHours(now, reader.calendar);
   const slotted = `${slot} ${loop.openedAt.toISOString()}`;
   posts.announce({ card: "nps.nudge", subject: loop.id, address: `person:${reader.id}`, slot: slotted, dueAt });
-}
-
-/** Whom a customer recommends us to is the Account Manager's, else whoever leads there. @returns who it was given to */
-export async function tellSeller(
-  { tx, now, directory, posts }: Context,
-  { loop, scope }: LoopStory,
-): Promise<PersonRef | undefined> {
-  const people = await directory.people(tx);
-  const seller = people.find(({ active, id }) => active && id === scope.am) ?? leadersReading("nps", scope, people)[0];
-  if (!seller) return undefined;
-  const dueAt = afterQuietHours(now, seller.calendar);
-  posts.announce({ card: "nps.referral", subject: loop.id, address: `person:${seller.id}`, slot: "", dueAt });
-  return { id: seller.id, name: seller.name };
 }
 
 /** Ends what is open after one survey. */

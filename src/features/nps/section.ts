@@ -3,6 +3,8 @@ import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountFacts } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
+import { callBlock } from "./named-cards.ts";
+import { type OpenCall, openCalls } from "./named.ts";
 import { latestAnswers, type LatestAnswer } from "./figures-store.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 
@@ -11,15 +13,18 @@ const MOST = 3;
 export interface NpsLine {
   readonly scope: Scope;
   readonly answers: readonly LatestAnswer[];
+  /** those that are promised, the one that is due first before the others */
+  readonly calls: readonly OpenCall[];
 }
 
-export async function lineOf({ tx }: Acting, { id, scope }: AccountFacts): Promise<NpsLine | undefined> {
-  const answers = await latestAnswers(tx, id, MOST);
-  return answers.length > 0 ? { scope, answers } : undefined;
+export async function lineOf(acting: Acting, { id, scope }: AccountFacts): Promise<NpsLine | undefined> {
+  if (!new Visible("nps", scope, true).open(acting.view.audience)) return undefined;
+  const answers = await latestAnswers(acting.tx, id, MOST);
+  return answers.length > 0 ? { scope, answers, calls: await openCalls(acting, id) } : undefined;
 }
 
-/** The newest answers by name, for who may read them. */
-export function drawLine({ scope, answers }: NpsLine, { say, audience }: View): Block[] {
+/** The newest answers by name, with the call that is due first, for who may read them. */
+export function drawLine({ scope, answers, calls }: NpsLine, { say, audience }: View): Block[] {
   const open = new Visible("nps", scope, answers).open(audience);
   if (!open) return [];
   const items = open.map(({ who, score, at }) =>
@@ -31,5 +36,9 @@ export function drawLine({ scope, answers }: NpsLine, { say, audience }: View): 
       text: say("nps.line", { answers: items.flatMap((item, index) => (index === 0 ? item : [", ", ...item])) }),
       button: { kind: "button", label: say("nps.line-more"), press: { name: "nps.show", subject: scope.account } },
     },
+    ...calls.slice(0, 1).map((call) => callBlock(call, say)),
+    ...(calls.length > 1
+      ? [{ kind: "context", text: say("nps.named-more-calls", { count: calls.length - 1 }) } as const]
+      : []),
   ];
 }

@@ -12,6 +12,7 @@ import { CONTACT_ROLES } from "./campaign.ts";
 import { lastQuarters, type Quarter } from "./decide.ts";
 import { distributionOf, type Figures, figuresOf } from "./figures.ts";
 import { numbersCard, type Part } from "./figures-cards.ts";
+import { type Named, namedOf } from "./named.ts";
 import { type Answer, answersIn, reachIn, type Whose } from "./figures-store.ts";
 
 const MIDNIGHT = fixedTime("00:00");
@@ -32,12 +33,12 @@ export function showByWords(acting: Acting, words: string): Promise<Reply> {
 }
 
 export async function showOf(acting: Acting, id: AccountId): Promise<Reply> {
-  const { name } = await accountOf(acting, id);
-  return show(acting, { kind: "account", account: id }, [name]);
+  const { name, scope } = await accountOf(acting, id);
+  return show(acting, { kind: "account", account: id }, [name], await namedOf(acting, scope));
 }
 
 /** Aggregates are everybody's; too few answers have no score, so that none of them tells of one person. */
-async function show({ tx, now, view }: Acting, whose: Whose, of: Text): Promise<Reply> {
+async function show({ tx, now, view }: Acting, whose: Whose, of: Text, named?: Named): Promise<Reply> {
   const { zone } = await settingsOf(tx);
   const today = localDateOf(now, zone);
   const at = (day: LocalDate): Date => instantOf(day, MIDNIGHT, zone);
@@ -52,6 +53,7 @@ async function show({ tx, now, view }: Acting, whose: Whose, of: Text): Promise<
   const card = numbersCard(
     {
       of,
+      named,
       all: figuresOf(counts),
       counts,
       byAccount: whose.kind === "account" ? figuresOf([]) : byAccount(answers),

@@ -52,6 +52,8 @@ export interface LoopStory extends SurveyStory {
   readonly owner: PersonRef | undefined;
   /** who of us ended it */
   readonly closer: PersonRef | undefined;
+  /** whose it is to get in touch with whom they recommend us to */
+  readonly seller: PersonRef | undefined;
   /** since when what they wrote is with product, too (C6) */
   readonly passedOn: Date | undefined;
 }
@@ -62,7 +64,8 @@ export async function loopStory(context: Context, id: LoopId): Promise<LoopStory
   if (!story) return undefined;
   const passedOn = await passedOnSince(context.tx, loop.survey);
   const owner = loop.closedAt ? await named(context, loop.owner) : story.asker;
-  return { ...story, loop, owner, closer: await named(context, loop.closedBy), passedOn };
+  const seller = await named(context, loop.referral?.to);
+  return { ...story, loop, owner, seller, closer: await named(context, loop.closedBy), passedOn };
 }
 
 async function named({ tx, directory }: Context, id: PersonId | undefined): Promise<PersonRef | undefined> {

@@ -1,9 +1,10 @@
-import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
+import { addDays, fixedTime, instantOf, type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { Context } from "../feature.ts";
 import { insertWave, openWaves, saveCounts, saveNextWave, type WaveCounts, waveById } from "./campaign-store.ts";
 import { settingsOf } from "../settings/facts.ts";
 import type { Campaign } from "./campaign.ts";
 import type { Asking } from "./asking.ts";
+import { bringForward } from "./link-store.ts";
 import { LEFT, nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
 import { verdicts, wholePlan } from "./plan-store.ts";
 import {
@@ -22,6 +23,7 @@ export const WAVE = "nps.wave";
 export const SEND = "nps.send";
 const BATCH = 1000;
 const AT_ONCE = 50;
+const MIDNIGHT = fixedTime("00:00");
 
 /** Decides of everybody whom a campaign is for, and spreads who is asked over the days that follow. */
 export async function planWave(
@@ -66,13 +68,15 @@ async function setSend({ tx, reminders }: Context, wave: WaveId): Promise<void> 
 }
 
 /** Asks whose time has come, some at once, and sets the next. What speaks against it by now holds it back; who has left isn't asked. */
-export async function send(context: Context, subject: string, { ask }: Asking): Promise<void> {
+export async function send(context: Context, subject: string, { ask, mails }: Asking): Promise<void> {
   const { tx, now } = context;
   const wave = await waveById(tx, subject as WaveId);
   if (wave?.campaign.state !== "running") return;
   const { zone } = await settingsOf(tx);
+  const today = localDateOf(now, zone);
+  const brought = await bringForward(tx, wave.id, now, instantOf(addDays(today, 1), MIDNIGHT, zone), mails);
   const due = await dueSurveys(tx, wave.id, now, AT_ONCE);
-  const by = await verdicts(tx, [...new Set(due.map(({ account }) => account))], localDateOf(now, zone), now);
+  const by = await verdicts(tx, [...new Set(due.map(({ account }) => account))], today, now);
   const asked: Survey[] = [];
   for (const survey of due) {
     const verdict = survey.contact && by.get(survey.contact.id);
@@ -81,7 +85,7 @@ export async function send(context: Context, subject: string, { ask }: Asking): 
     else if (!verdict) saveEnd(tx, survey.id, "withdrawn", LEFT);
     else if (verdict.kind === "held") saveEnd(tx, survey.id, "held", verdict.because);
     else if (verdict.kind === "excluded") saveEnd(tx, survey.id, "withdrawn", verdict.because);
-    else if (from.getTime() > now.getTime()) saveDue(tx, survey.id, from);
+    else if (from.getTime() > now.getTime() && !brought.has(survey.id)) saveDue(tx, survey.id, from);
     else asked.push(survey);
   }
   await ask(context, asked);

@@ -4,7 +4,7 @@ import type { ContactId } from "../../kernel/ids.ts";
 import type { Asked } from "./campaign.ts";
 import { parametersOf, rowsDecided } from "./plan-store.ts";
 import { PLACES } from "./reach-store.ts";
-import type { Via } from "./survey-store.ts";
+import type { CampaignId, Via } from "./survey-store.ts";
 
 export interface CountedWay {
   readonly via: Via;
@@ -41,4 +41,16 @@ export async function waysOf(
     [contacts, mails],
   );
   return new Map(rows.map(({ id, via }) => [id, via]));
+}
+
+/** How many of those who are planned to be asked have no way but a link. */
+export async function countPlannedByLink(tx: Tx, campaign: CampaignId, mails: boolean): Promise<number> {
+  const [row] = await tx.rows<{ people: number }>(
+    `select count(*)::int as people
+       from survey s join survey_wave w on w.id = s.wave_id join contact c on c.id = s.contact_id
+      where w.campaign_id = $1 and s.state = 'planned'
+        and not ($2::boolean and c.email is not null) and not exists (select from (${PLACES}) met where met.contact_id = c.id)`,
+    [campaign, mails],
+  );
+  return row?.people ?? 0;
 }

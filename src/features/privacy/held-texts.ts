@@ -80,7 +80,17 @@ export const TEXT_TABLES: readonly TextTable[] = [
   { table: "goal", texts: ["name", "metric"] },
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },
   { table: "survey_campaign", texts: ["name"], jsons: ["questions"] },
-  { table: "survey_loop", texts: ["referral"], own: { person: { referral: "t.closed_by = $3" } } },
+  {
+    table: "survey_loop",
+    texts: ["referral", "referral_company", "referral_words"],
+    own: {
+      person: {
+        referral: "coalesce(t.referral_by, t.closed_by) = $3",
+        referral_company: "coalesce(t.referral_by, t.closed_by) = $3",
+        referral_words: "coalesce(t.referral_by, t.closed_by) = $3",
+      },
+    },
+  },
   {
     table: "check_in",
     texts: ["needs", "goals", "blockers", "next_step"],

@@ -33,7 +33,8 @@ export const nps = {
   "tier-other": "Kunden, die keine Schlüsselkunden sind",
   progress:
     "Runde vom {{on}}: {{asked}} gefragt, {{answered}} geantwortet, {{planned}} noch zu fragen, {{held}} zurückgestellt",
-  "next-wave": "Die nächste Runde beginnt am {{on}}.",
+  "next-wave":
+    "Die nächste Runde beginnt am {{on}}: An diesem Tag wird geplant, wer gefragt wird; die Fragen gehen ab dem Tag darauf hinaus, Dienstag bis Donnerstag, 10 bis 16 Uhr Ortszeit der Befragten.",
   new: "Umfrage planen",
   preview: "Wer würde gefragt?",
   start: "Starten",
@@ -49,13 +50,17 @@ export const nps = {
     "**{{name}}** endet für immer: {{count}} Person, die noch wartet, wird nicht gefragt, auch nicht in den nächsten Quartalen. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
   "end-intro_other":
     "**{{name}}** endet für immer: {{count}} Personen, die noch warten, werden nicht gefragt, auch nicht in den nächsten Quartalen. Zum Anhalten drücken Sie stattdessen „Unterbrechen“.",
-  "no-address-title": "{{name}}: Noch nicht gestartet",
+  "no-address-title-start": "{{name}}: Noch nicht gestartet",
   "no-address_one":
     "{{count}} Person ist nur über einen Link zu erreichen, und Links gibt es nicht, weil der Dienst seine eigene Adresse nicht kennt.",
   "no-address_other":
     "{{count}} Personen sind nur über einen Link zu erreichen, und Links gibt es nicht, weil der Dienst seine eigene Adresse nicht kennt.",
-  "no-address-next":
+  "no-address-next-start":
     "**Als Nächstes:** Bitten Sie Ihre Administratoren, BASE_URL zu setzen, und starten Sie dann. Starten Sie trotzdem, bekommt jeder Customer Success Manager Karten, die er nicht nutzen kann.",
+  "no-address-title-resume": "{{name}}: Noch pausiert",
+  "no-address-next-resume":
+    "**Als Nächstes:** Bitten Sie Ihre Administratoren, BASE_URL zu setzen, und setzen Sie die Umfrage dann fort. Setzen Sie sie trotzdem fort, bekommt jeder Customer Success Manager Karten, die er nicht nutzen kann.",
+  "resume-anyway": "Trotzdem fortsetzen",
   "start-anyway": "Trotzdem starten",
   "is-draft": "{{name}} ist noch ein Entwurf. Starten Sie die Umfrage zuerst.",
   "is-running": "{{name}} läuft schon.",
@@ -154,15 +159,34 @@ export const nps = {
 
   "link-title": "Leiten Sie unsere Frage an {{who}} von {{account}} weiter",
   "link-title-again": "{{who}} von {{account}} hat noch nicht geantwortet",
-  "link-why":
-    "Tandem erreicht {{who}} nicht im Chat. Holen Sie einen Link und senden Sie ihn mit ein paar eigenen Worten; antworten kann man bis {{by}}.",
-  "link-undelivered":
-    "Die E-Mail an {{who}} war nicht zustellbar. Holen Sie einen Link und senden Sie ihn selbst; antworten kann man bis {{by}}.",
+  "links-title_one": "Leiten Sie unsere Frage an {{count}} Person weiter",
+  "links-title_other": "Leiten Sie unsere Frage an {{count}} Personen weiter",
+  "links-title-again_one": "{{count}} Person hat auf unsere Frage noch nicht geantwortet",
+  "links-title-again_other": "{{count}} Personen haben auf unsere Frage noch nicht geantwortet",
+  "links-done": "Hier ist niemand mehr zu fragen",
+  "links-elsewhere": "Diese Kunden fragt jetzt jemand anderes",
+  "links-elsewhere-why": "Sie haben einen anderen Customer Success Manager. Hier ist nichts mehr zu tun.",
+  "links-why_one":
+    "Tandem erreicht diese Person nicht selbst. Holen Sie den Link und senden Sie ihn mit ein paar eigenen Worten; er gilt bis {{by}}.",
+  "links-why_other":
+    "Tandem erreicht sie nicht selbst. Holen Sie für jede Person den Link und senden Sie ihn mit ein paar eigenen Worten; er gilt bis {{by}}.",
+  "links-others_one": "{{count}} weitere Person wartet:",
+  "links-others_other": "{{count}} weitere Personen warten:",
+  "links-hidden_one": "Und {{count}} weitere Person; sie erscheint hier, sobald Sie einige Links geholt haben.",
+  "links-hidden_other": "Und {{count}} weitere Personen; sie erscheinen hier, sobald Sie einige Links geholt haben.",
   "get-link": "Link holen",
-  "link-answered": "{{who}} hat geantwortet. Hier ist nichts mehr zu tun.",
-  "link-withdrawn": "{{who}} wird nicht mehr gefragt. Hier ist nichts mehr zu tun.",
+  "get-link-of": "Link holen für …",
+  "link-option": "{{who}}, {{account}}",
+  "link-to-send": "**{{who}}** von {{account}}: Den Link hat noch niemand gesendet",
+  "link-undelivered": "**{{who}}** von {{account}}: Unsere Nachricht konnte nicht zugestellt werden",
+  "link-silent": "**{{who}}** von {{account}}: gefragt, aber noch keine Antwort",
+  "link-fetched": "{{who}} von {{account}}: Sie haben den Link am {{on}} geholt",
+  "link-answered": "{{who}} von {{account}}: hat geantwortet",
+  "link-left": "{{who}} von {{account}}: wird nicht mehr gefragt, denn die Person oder ihre Firma ist nicht mehr da",
+  "link-opted-out": "{{who}} von {{account}}: wird auf eigenen Wunsch nicht mehr gefragt",
   "link-closed":
-    "{{who}} hat nicht rechtzeitig geantwortet und kommt vielleicht in einer späteren Runde wieder an die Reihe.",
+    "{{who}} von {{account}}: hat nicht rechtzeitig geantwortet und kommt vielleicht in einer späteren Runde wieder an die Reihe",
+  "link-off": "{{who}} von {{account}}: wird nicht mehr gefragt",
   "link-over": "{{who}} kann nicht mehr gefragt werden: Die Frage ist beantwortet, oder ihre Zeit ist um.",
   "no-base-url":
     "Es gibt keinen Link, weil der Dienst seine eigene Adresse nicht kennt. Bitten Sie Ihre Administratoren, BASE_URL zu setzen.",
@@ -219,9 +243,28 @@ export const nps = {
   "favour-saved-referral": "Notiert: {{who}} würde eine Referenz für uns sein. Die Empfehlung ist bei {{seller}}.",
   "favour-over": "Das ist schon erledigt. Es wurde nichts geändert.",
   "favour-no": "Notiert. Nach dieser Antwort wird nicht noch einmal darum gebeten.",
+  refer: "Empfehlung",
+  "referral-intro": "{{who}} hat jemanden genannt, dem wir nützen könnten. Es geht sofort an den Account Manager.",
+  "field-referral-who": "Wer",
+  "field-referral-who-hint": "Name und wie man sich meldet",
+  "field-referral-company": "Firma",
+  "field-referral-words": "Was dazu gesagt wurde",
+  "wrong-referral": "Geben Sie an, wer es ist, damit sich jemand melden kann.",
+  "referral-there": "Eine Empfehlung ist schon notiert: {{referral}}. Es wurde nichts geändert.",
+  referred: "Notiert. Die Empfehlung ist bei {{seller}}.",
+  "referred-nobody":
+    "Notiert, aber noch kann sich niemand darum kümmern. Benennen Sie einen Account Manager für {{account}}.",
+  "referral-with": "Die Empfehlung ist bei {{seller}}.",
+  "referral-at": "{{name}}, {{company}}",
+  "referral-next": "**Als Nächstes:** Danken Sie {{who}} und nehmen Sie Kontakt auf.",
+  "referral-contacted": "Erledigt am {{on}}: {{who}} wurde gedankt.",
+  "referral-not-now": "Am {{on}} vorerst zurückgestellt.",
+  "referral-reference": "{{who}} würde außerdem eine Referenz für uns sein.",
+  "referral-no": "Notiert. Sie werden nicht noch einmal danach gefragt.",
+  "only-seller":
+    "Das kann nur, wer {{account}} als Account Manager betreut oder vertritt, oder eine Führungskraft. Fragen Sie dort.",
   "referral-title": "{{account}} empfiehlt uns weiter",
-  referral:
-    "{{who}} empfiehlt uns weiter, und zwar an: {{referral}}. **Als Nächstes:** Danken Sie {{who}} und nehmen Sie Kontakt auf.",
+  referral: "{{who}} empfiehlt uns weiter, und zwar an: {{referral}}.",
 
   title: "Weiterempfehlung: {{of}}",
   "of-all": "alle Kunden",
@@ -257,6 +300,17 @@ export const nps = {
   "line-answer": "{{who}} {{score}} ({{on}})",
   "line-more": "Alle Zahlen",
 
+  "named-answers": "**Neueste Antworten**",
+  "named-answer": "{{who}}: **{{score}}** von 10 am {{on}}",
+  "named-answer-said": "{{who}}: **{{score}}** von 10 am {{on}}: „{{words}}“",
+  "named-answer-said-with": "{{who}}: **{{score}}** von 10 am {{on}}; zur {{then}} davor: „{{words}}“",
+  "named-calls": "**Anzurufen**",
+  "named-call": "{{owner}} ruft {{who}} bis {{by}} an.",
+  "named-call-late_one": "{{owner}} sollte {{who}} bis {{by}} anrufen: **{{count}} Tag überfällig**.",
+  "named-call-late_other": "{{owner}} sollte {{who}} bis {{by}} anrufen: **{{count}} Tage überfällig**.",
+  "named-more-calls_one": "{{count}} weitere Person dort ist anzurufen.",
+  "named-more-calls_other": "{{count}} weitere Personen dort sind anzurufen.",
+  "named-held": "**Zurückgestellt**",
   "why-wave":
     "Zuletzt durch {{name}}, Runde vom {{on}}: {{asked}} gefragt, {{answered}} geantwortet, {{planned}} noch zu fragen, {{held}} zurückgestellt, {{out}} nicht gefragt.",
   "why-others_one": "{{count}} weitere Person dort gehörte nicht zu denen, die gefragt werden.",
@@ -299,6 +353,10 @@ export const nps = {
   "n-calls_one": "{{count}} Anruf",
   "n-calls_other": "{{count}} Anrufe",
   "digest-call": "**{{who}}** von {{account}} gab {{score}} von 10; zugesagt ist ein Anruf bis {{by}}.",
+  "digest-call-late_one":
+    "**{{who}}** von {{account}} gab {{score}} von 10; der bis {{by}} zugesagte Anruf ist **{{count}} Tag überfällig**.",
+  "digest-call-late_other":
+    "**{{who}}** von {{account}} gab {{score}} von 10; der bis {{by}} zugesagte Anruf ist **{{count}} Tage überfällig**.",
   escalated: "**Unzufriedene Kunden, die niemand angerufen hat**",
   "n-escalated_one": "{{count}} ausgebliebener Anruf",
   "n-escalated_other": "{{count}} ausgebliebene Anrufe",

@@ -12,6 +12,8 @@ export const shell = {
   stranger:
     "Hier kann ich Ihnen leider nicht helfen. Ich arbeite nur für Kolleginnen und Kollegen, deren E-Mail-Adresse ich kenne; bitten Sie Ihre Tandem-Administration, Sie aufzunehmen. Wenn Sie von dort einen Code haben, schreiben Sie `/tandem link` und den Code.",
   outsider: "Dabei kann ich Ihnen hier nicht helfen.",
+  customer:
+    "Dabei kann ich Ihnen hier nicht helfen. Wenn Sie etwas brauchen, schreiben Sie Ihrer Ansprechperson bei uns.",
   "not-connected":
     "Dieser Workspace ist noch nicht mit Tandem verbunden. Bitten Sie die Person, die mich eingerichtet hat, `tandem org create` auszuführen.",
   "out-of-date":

@@ -54,7 +54,8 @@ export const survey = {
   "busy-title": "Bitte versuchen Sie es in einer Minute noch einmal",
   busy: "Aus Ihrem Netzwerk kamen gerade zu viele Anfragen. Es wurde nichts geändert. Warten Sie eine Minute und drücken Sie dann noch einmal.",
   over: "Diese Frage ist geschlossen. Wenn Sie uns etwas sagen möchten, schreiben Sie Ihrer Ansprechperson bei uns.",
-  theirs: "Das kann nur beantworten, wer gefragt wurde.",
+  theirs:
+    "Das kann nur beantworten, wer gefragt wurde. Wenn Sie uns etwas sagen möchten, schreiben Sie Ihrer Ansprechperson bei uns.",
   tell: "Erzählen",
   "tell-anew": "Meine Worte ändern",
   "tell-title": "Warum?",

@@ -12,6 +12,7 @@ export const shell = {
   stranger:
     "I can't help you with that here. I only work for colleagues whose e-mail address I know; ask your Tandem administrator to add yours. If they gave you a code, type `/tandem link` and the code.",
   outsider: "I can't help you with that here.",
+  customer: "I can't help you with that here. If you need something, write to whoever looks after you.",
   "not-connected": "This workspace isn't connected to Tandem yet. Ask whoever set me up to run `tandem org create`.",
   "out-of-date": "This card was out of date. Here is the current one: look at the message again in a moment.",
   trouble:

@@ -52,7 +52,8 @@ export const survey = {
   "busy-title": "Please try again in a minute",
   busy: "Too many requests came from your network just now. Nothing was changed. Wait a minute, then press again.",
   over: "This question is closed. If you want to tell us something, write to whoever looks after you.",
-  theirs: "Only the person who was asked can answer this.",
+  theirs:
+    "Only the person who was asked can answer this. If you want to tell us something, write to whoever looks after you.",
   tell: "Tell us",
   "tell-anew": "Change what I wrote",
   "tell-title": "Tell us why",

@@ -12,6 +12,7 @@ export const shell = {
   stranger:
     "我在这里无法为您提供帮助。我只为邮箱已登记的同事服务；请联系 Tandem 管理员登记您的邮箱。如果管理员给了您代码，请输入 `/tandem link` 加上代码。",
   outsider: "我在这里无法帮您处理此事。",
+  customer: "我在这里无法帮您处理此事。如有需要，请联系负责您的同事。",
   "not-connected": "此工作区尚未连接 Tandem。请联系部署人员运行 `tandem org create`。",
   "out-of-date": "此卡片已过期，稍后会在原处更新为最新内容，请再看一眼。",
   trouble: "我这边出了点问题，没有任何改动。请一分钟后再试；如再次发生，请把代码 {{code}} 告诉 Tandem 管理员。",

@@ -92,6 +92,6 @@ export const timeline = {
   "survey-answered": "{{contact}} 回答了是否愿意推荐我们",
   "survey-answer-changed": "{{contact}} 修改了回答",
   "survey-opted-out": "{{contact}} 不希望再被询问",
-  "reference-agreed": "{{who}} 记录:{{contact}} 愿意作为推荐客户",
+  "reference-agreed": "{{who}} 记录：{{contact}} 愿意作为推荐客户",
   "customer-referred": "{{contact}} 向别人推荐了我们",
 } as const;

@@ -8524,7 +8524,10 @@ export const SurveyScalarFieldEnum = {
   answeredAt: 'answeredAt',
   role: 'role',
   keyAccount: 'keyAccount',
-  csmId: 'csmId'
+  csmId: 'csmId',
+  linkOn: 'linkOn',
+  linkTo: 'linkTo',
+  linkFetchedAt: 'linkFetchedAt'
 } as const
 
 export type SurveyScalarFieldEnum = (typeof SurveyScalarFieldEnum)[keyof typeof SurveyScalarFieldEnum]
@@ -8557,7 +8560,13 @@ export const SurveyLoopScalarFieldEnum = {
   closedBy: 'closedBy',
   closedAs: 'closedAs',
   entryId: 'entryId',
-  referral: 'referral'
+  referral: 'referral',
+  referralCompany: 'referralCompany',
+  referralWords: 'referralWords',
+  referralBy: 'referralBy',
+  referralTo: 'referralTo',
+  referralClosedAt: 'referralClosedAt',
+  referralClosedAs: 'referralClosedAs'
 } as const
 
 export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]

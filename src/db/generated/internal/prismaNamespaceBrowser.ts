@@ -1330,7 +1330,10 @@ export const SurveyScalarFieldEnum = {
   answeredAt: 'answeredAt',
   role: 'role',
   keyAccount: 'keyAccount',
-  csmId: 'csmId'
+  csmId: 'csmId',
+  linkOn: 'linkOn',
+  linkTo: 'linkTo',
+  linkFetchedAt: 'linkFetchedAt'
 } as const
 
 export type SurveyScalarFieldEnum = (typeof SurveyScalarFieldEnum)[keyof typeof SurveyScalarFieldEnum]
@@ -1363,7 +1366,13 @@ export const SurveyLoopScalarFieldEnum = {
   closedBy: 'closedBy',
   closedAs: 'closedAs',
   entryId: 'entryId',
-  referral: 'referral'
+  referral: 'referral',
+  referralCompany: 'referralCompany',
+  referralWords: 'referralWords',
+  referralBy: 'referralBy',
+  referralTo: 'referralTo',
+  referralClosedAt: 'referralClosedAt',
+  referralClosedAs: 'referralClosedAs'
 } as const
 
 export type SurveyLoopScalarFieldEnum = (typeof SurveyLoopScalarFieldEnum)[keyof typeof SurveyLoopScalarFieldEnum]

@@ -41,6 +41,9 @@ export type SurveyMinAggregateOutputType = {
   role: string | null
   keyAccount: boolean | null
   csmId: string | null
+  linkOn: Date | null
+  linkTo: string | null
+  linkFetchedAt: Date | null
 }
 
 export type SurveyMaxAggregateOutputType = {
@@ -60,6 +63,9 @@ export type SurveyMaxAggregateOutputType = {
   role: string | null
   keyAccount: boolean | null
   csmId: string | null
+  linkOn: Date | null
+  linkTo: string | null
+  linkFetchedAt: Date | null
 }
 
 export type SurveyCountAggregateOutputType = {
@@ -79,6 +85,9 @@ export type SurveyCountAggregateOutputType = {
   role: number
   keyAccount: number
   csmId: number
+  linkOn: number
+  linkTo: number
+  linkFetchedAt: number
   _all: number
 }
 
@@ -100,6 +109,9 @@ export type SurveyMinAggregateInputType = {
   role?: true
   keyAccount?: true
   csmId?: true
+  linkOn?: true
+  linkTo?: true
+  linkFetchedAt?: true
 }
 
 export type SurveyMaxAggregateInputType = {
@@ -119,6 +131,9 @@ export type SurveyMaxAggregateInputType = {
   role?: true
   keyAccount?: true
   csmId?: true
+  linkOn?: true
+  linkTo?: true
+  linkFetchedAt?: true
 }
 
 export type SurveyCountAggregateInputType = {
@@ -138,6 +153,9 @@ export type SurveyCountAggregateInputType = {
   role?: true
   keyAccount?: true
   csmId?: true
+  linkOn?: true
+  linkTo?: true
+  linkFetchedAt?: true
   _all?: true
 }
 
@@ -230,6 +248,9 @@ export type SurveyGroupByOutputType = {
   role: string | null
   keyAccount: boolean
   csmId: string | null
+  linkOn: Date | null
+  linkTo: string | null
+  linkFetchedAt: Date | null
   _count: SurveyCountAggregateOutputType | null
   _min: SurveyMinAggregateOutputType | null
   _max: SurveyMaxAggregateOutputType | null
@@ -270,6 +291,9 @@ export type SurveyWhereInput = {
   role?: Prisma.StringNullableFilter<"Survey"> | string | null
   keyAccount?: Prisma.BoolFilter<"Survey"> | boolean
   csmId?: Prisma.UuidNullableFilter<"Survey"> | string | null
+  linkOn?: Prisma.DateTimeNullableFilter<"Survey"> | Date | string | null
+  linkTo?: Prisma.UuidNullableFilter<"Survey"> | string | null
+  linkFetchedAt?: Prisma.DateTimeNullableFilter<"Survey"> | Date | string | null
   wave?: Prisma.XOR<Prisma.SurveyWaveScalarRelationFilter, Prisma.SurveyWaveWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
@@ -294,6 +318,9 @@ export type SurveyOrderByWithRelationInput = {
   role?: Prisma.SortOrderInput | Prisma.SortOrder
   keyAccount?: Prisma.SortOrder
   csmId?: Prisma.SortOrderInput | Prisma.SortOrder
+  linkOn?: Prisma.SortOrderInput | Prisma.SortOrder
+  linkTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  linkFetchedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   wave?: Prisma.SurveyWaveOrderByWithRelationInput
   account?: Prisma.AccountOrderByWithRelationInput
   contact?: Prisma.ContactOrderByWithRelationInput
@@ -323,6 +350,9 @@ export type SurveyWhereUniqueInput = Prisma.AtLeast<{
   role?: Prisma.StringNullableFilter<"Survey"> | string | null
   keyAccount?: Prisma.BoolFilter<"Survey"> | boolean
   csmId?: Prisma.UuidNullableFilter<"Survey"> | string | null
+  linkOn?: Prisma.DateTimeNullableFilter<"Survey"> | Date | string | null
+  linkTo?: Prisma.UuidNullableFilter<"Survey"> | string | null
+  linkFetchedAt?: Prisma.DateTimeNullableFilter<"Survey"> | Date | string | null
   wave?: Prisma.XOR<Prisma.SurveyWaveScalarRelationFilter, Prisma.SurveyWaveWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
@@ -347,6 +377,9 @@ export type SurveyOrderByWithAggregationInput = {
   role?: Prisma.SortOrderInput | Prisma.SortOrder
   keyAccount?: Prisma.SortOrder
   csmId?: Prisma.SortOrderInput | Prisma.SortOrder
+  linkOn?: Prisma.SortOrderInput | Prisma.SortOrder
+  linkTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  linkFetchedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SurveyCountOrderByAggregateInput
   _max?: Prisma.SurveyMaxOrderByAggregateInput
   _min?: Prisma.SurveyMinOrderByAggregateInput
@@ -372,6 +405,9 @@ export type SurveyScalarWhereWithAggregatesInput = {
   role?: Prisma.StringNullableWithAggregatesFilter<"Survey"> | string | null
   keyAccount?: Prisma.BoolWithAggregatesFilter<"Survey"> | boolean
   csmId?: Prisma.UuidNullableWithAggregatesFilter<"Survey"> | string | null
+  linkOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Survey"> | Date | string | null
+  linkTo?: Prisma.UuidNullableWithAggregatesFilter<"Survey"> | string | null
+  linkFetchedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Survey"> | Date | string | null
 }
 
 export type SurveyCreateInput = {
@@ -387,6 +423,9 @@ export type SurveyCreateInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
@@ -411,6 +450,9 @@ export type SurveyUncheckedCreateInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
@@ -428,6 +470,9 @@ export type SurveyUpdateInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
@@ -452,6 +497,9 @@ export type SurveyUncheckedUpdateInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
@@ -473,6 +521,9 @@ export type SurveyCreateManyInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
 }
 
 export type SurveyUpdateManyMutationInput = {
@@ -488,6 +539,9 @@ export type SurveyUpdateManyMutationInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type SurveyUncheckedUpdateManyInput = {
@@ -507,6 +561,9 @@ export type SurveyUncheckedUpdateManyInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type SurveyListRelationFilter = {
@@ -547,6 +604,9 @@ export type SurveyCountOrderByAggregateInput = {
   role?: Prisma.SortOrder
   keyAccount?: Prisma.SortOrder
   csmId?: Prisma.SortOrder
+  linkOn?: Prisma.SortOrder
+  linkTo?: Prisma.SortOrder
+  linkFetchedAt?: Prisma.SortOrder
 }
 
 export type SurveyMaxOrderByAggregateInput = {
@@ -566,6 +626,9 @@ export type SurveyMaxOrderByAggregateInput = {
   role?: Prisma.SortOrder
   keyAccount?: Prisma.SortOrder
   csmId?: Prisma.SortOrder
+  linkOn?: Prisma.SortOrder
+  linkTo?: Prisma.SortOrder
+  linkFetchedAt?: Prisma.SortOrder
 }
 
 export type SurveyMinOrderByAggregateInput = {
@@ -585,6 +648,9 @@ export type SurveyMinOrderByAggregateInput = {
   role?: Prisma.SortOrder
   keyAccount?: Prisma.SortOrder
   csmId?: Prisma.SortOrder
+  linkOn?: Prisma.SortOrder
+  linkTo?: Prisma.SortOrder
+  linkFetchedAt?: Prisma.SortOrder
 }
 
 export type SurveyScalarRelationFilter = {
@@ -766,6 +832,9 @@ export type SurveyCreateWithoutAccountInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
   loops?: Prisma.SurveyLoopCreateNestedManyWithoutSurveyInput
@@ -787,6 +856,9 @@ export type SurveyUncheckedCreateWithoutAccountInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
@@ -837,6 +909,9 @@ export type SurveyScalarWhereInput = {
   role?: Prisma.StringNullableFilter<"Survey"> | string | null
   keyAccount?: Prisma.BoolFilter<"Survey"> | boolean
   csmId?: Prisma.UuidNullableFilter<"Survey"> | string | null
+  linkOn?: Prisma.DateTimeNullableFilter<"Survey"> | Date | string | null
+  linkTo?: Prisma.UuidNullableFilter<"Survey"> | string | null
+  linkFetchedAt?: Prisma.DateTimeNullableFilter<"Survey"> | Date | string | null
 }
 
 export type SurveyCreateWithoutContactInput = {
@@ -852,6 +927,9 @@ export type SurveyCreateWithoutContactInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   loops?: Prisma.SurveyLoopCreateNestedManyWithoutSurveyInput
@@ -873,6 +951,9 @@ export type SurveyUncheckedCreateWithoutContactInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
@@ -916,6 +997,9 @@ export type SurveyCreateWithoutWaveInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
   loops?: Prisma.SurveyLoopCreateNestedManyWithoutSurveyInput
@@ -937,6 +1021,9 @@ export type SurveyUncheckedCreateWithoutWaveInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
@@ -980,6 +1067,9 @@ export type SurveyCreateWithoutLoopsInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
@@ -1003,6 +1093,9 @@ export type SurveyUncheckedCreateWithoutLoopsInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutSurveyInput
 }
 
@@ -1035,6 +1128,9 @@ export type SurveyUpdateWithoutLoopsInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
@@ -1058,6 +1154,9 @@ export type SurveyUncheckedUpdateWithoutLoopsInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
 
@@ -1074,6 +1173,9 @@ export type SurveyCreateWithoutFeedbacksInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   wave: Prisma.SurveyWaveCreateNestedOneWithoutSurveysInput
   account: Prisma.AccountCreateNestedOneWithoutSurveysInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveysInput
@@ -1097,6 +1199,9 @@ export type SurveyUncheckedCreateWithoutFeedbacksInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
   loops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutSurveyInput
 }
 
@@ -1129,6 +1234,9 @@ export type SurveyUpdateWithoutFeedbacksInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
@@ -1152,6 +1260,9 @@ export type SurveyUncheckedUpdateWithoutFeedbacksInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
 }
 
@@ -1170,6 +1281,9 @@ export type SurveyCreateManyAccountInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
 }
 
 export type SurveyUpdateWithoutAccountInput = {
@@ -1185,6 +1299,9 @@ export type SurveyUpdateWithoutAccountInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
   loops?: Prisma.SurveyLoopUpdateManyWithoutSurveyNestedInput
@@ -1206,6 +1323,9 @@ export type SurveyUncheckedUpdateWithoutAccountInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
@@ -1225,6 +1345,9 @@ export type SurveyUncheckedUpdateManyWithoutAccountInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type SurveyCreateManyContactInput = {
@@ -1242,6 +1365,9 @@ export type SurveyCreateManyContactInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
 }
 
 export type SurveyUpdateWithoutContactInput = {
@@ -1257,6 +1383,9 @@ export type SurveyUpdateWithoutContactInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   wave?: Prisma.SurveyWaveUpdateOneRequiredWithoutSurveysNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   loops?: Prisma.SurveyLoopUpdateManyWithoutSurveyNestedInput
@@ -1278,6 +1407,9 @@ export type SurveyUncheckedUpdateWithoutContactInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
@@ -1297,6 +1429,9 @@ export type SurveyUncheckedUpdateManyWithoutContactInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type SurveyCreateManyWaveInput = {
@@ -1314,6 +1449,9 @@ export type SurveyCreateManyWaveInput = {
   role?: string | null
   keyAccount: boolean
   csmId?: string | null
+  linkOn?: Date | string | null
+  linkTo?: string | null
+  linkFetchedAt?: Date | string | null
 }
 
 export type SurveyUpdateWithoutWaveInput = {
@@ -1329,6 +1467,9 @@ export type SurveyUpdateWithoutWaveInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveysNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveysNestedInput
   loops?: Prisma.SurveyLoopUpdateManyWithoutSurveyNestedInput
@@ -1350,6 +1491,9 @@ export type SurveyUncheckedUpdateWithoutWaveInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   loops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutSurveyNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutSurveyNestedInput
 }
@@ -1369,6 +1513,9 @@ export type SurveyUncheckedUpdateManyWithoutWaveInput = {
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   csmId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  linkTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linkFetchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -1428,6 +1575,9 @@ export type SurveySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   role?: boolean
   keyAccount?: boolean
   csmId?: boolean
+  linkOn?: boolean
+  linkTo?: boolean
+  linkFetchedAt?: boolean
   wave?: boolean | Prisma.SurveyWaveDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.Survey$contactArgs<ExtArgs>
@@ -1453,6 +1603,9 @@ export type SurveySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   role?: boolean
   keyAccount?: boolean
   csmId?: boolean
+  linkOn?: boolean
+  linkTo?: boolean
+  linkFetchedAt?: boolean
   wave?: boolean | Prisma.SurveyWaveDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.Survey$contactArgs<ExtArgs>
@@ -1475,6 +1628,9 @@ export type SurveySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   role?: boolean
   keyAccount?: boolean
   csmId?: boolean
+  linkOn?: boolean
+  linkTo?: boolean
+  linkFetchedAt?: boolean
   wave?: boolean | Prisma.SurveyWaveDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.Survey$contactArgs<ExtArgs>
@@ -1497,9 +1653,12 @@ export type SurveySelectScalar = {
   role?: boolean
   keyAccount?: boolean
   csmId?: boolean
+  linkOn?: boolean
+  linkTo?: boolean
+  linkFetchedAt?: boolean
 }
 
-export type SurveyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "waveId" | "accountId" | "contactId" | "state" | "reason" | "dueAt" | "askedAt" | "via" | "remindedAt" | "closesAt" | "answeredAt" | "role" | "keyAccount" | "csmId", ExtArgs["result"]["survey"]>
+export type SurveyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "waveId" | "accountId" | "contactId" | "state" | "reason" | "dueAt" | "askedAt" | "via" | "remindedAt" | "closesAt" | "answeredAt" | "role" | "keyAccount" | "csmId" | "linkOn" | "linkTo" | "linkFetchedAt", ExtArgs["result"]["survey"]>
 export type SurveyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   wave?: boolean | Prisma.SurveyWaveDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -1560,6 +1719,15 @@ export type $SurveyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     role: string | null
     keyAccount: boolean
     csmId: string | null
+    /**
+     * since which day, where the organisation is, a link is there to be passed on
+     */
+    linkOn: Date | null
+    /**
+     * who of us passes it on
+     */
+    linkTo: string | null
+    linkFetchedAt: Date | null
   }, ExtArgs["result"]["survey"]>
   composites: {}
 }
@@ -2004,6 +2172,9 @@ export interface SurveyFieldRefs {
   readonly role: Prisma.FieldRef<"Survey", 'String'>
   readonly keyAccount: Prisma.FieldRef<"Survey", 'Boolean'>
   readonly csmId: Prisma.FieldRef<"Survey", 'String'>
+  readonly linkOn: Prisma.FieldRef<"Survey", 'DateTime'>
+  readonly linkTo: Prisma.FieldRef<"Survey", 'String'>
+  readonly linkFetchedAt: Prisma.FieldRef<"Survey", 'DateTime'>
 }
     
 

@@ -54,6 +54,12 @@ export type SurveyLoopMinAggregateOutputType = {
   closedAs: string | null
   entryId: string | null
   referral: string | null
+  referralCompany: string | null
+  referralWords: string | null
+  referralBy: string | null
+  referralTo: string | null
+  referralClosedAt: Date | null
+  referralClosedAs: string | null
 }
 
 export type SurveyLoopMaxAggregateOutputType = {
@@ -74,6 +80,12 @@ export type SurveyLoopMaxAggregateOutputType = {
   closedAs: string | null
   entryId: string | null
   referral: string | null
+  referralCompany: string | null
+  referralWords: string | null
+  referralBy: string | null
+  referralTo: string | null
+  referralClosedAt: Date | null
+  referralClosedAs: string | null
 }
 
 export type SurveyLoopCountAggregateOutputType = {
@@ -94,6 +106,12 @@ export type SurveyLoopCountAggregateOutputType = {
   closedAs: number
   entryId: number
   referral: number
+  referralCompany: number
+  referralWords: number
+  referralBy: number
+  referralTo: number
+  referralClosedAt: number
+  referralClosedAs: number
   _all: number
 }
 
@@ -126,6 +144,12 @@ export type SurveyLoopMinAggregateInputType = {
   closedAs?: true
   entryId?: true
   referral?: true
+  referralCompany?: true
+  referralWords?: true
+  referralBy?: true
+  referralTo?: true
+  referralClosedAt?: true
+  referralClosedAs?: true
 }
 
 export type SurveyLoopMaxAggregateInputType = {
@@ -146,6 +170,12 @@ export type SurveyLoopMaxAggregateInputType = {
   closedAs?: true
   entryId?: true
   referral?: true
+  referralCompany?: true
+  referralWords?: true
+  referralBy?: true
+  referralTo?: true
+  referralClosedAt?: true
+  referralClosedAs?: true
 }
 
 export type SurveyLoopCountAggregateInputType = {
@@ -166,6 +196,12 @@ export type SurveyLoopCountAggregateInputType = {
   closedAs?: true
   entryId?: true
   referral?: true
+  referralCompany?: true
+  referralWords?: true
+  referralBy?: true
+  referralTo?: true
+  referralClosedAt?: true
+  referralClosedAs?: true
   _all?: true
 }
 
@@ -273,6 +309,12 @@ export type SurveyLoopGroupByOutputType = {
   closedAs: string | null
   entryId: string | null
   referral: string | null
+  referralCompany: string | null
+  referralWords: string | null
+  referralBy: string | null
+  referralTo: string | null
+  referralClosedAt: Date | null
+  referralClosedAs: string | null
   _count: SurveyLoopCountAggregateOutputType | null
   _avg: SurveyLoopAvgAggregateOutputType | null
   _sum: SurveyLoopSumAggregateOutputType | null
@@ -316,6 +358,12 @@ export type SurveyLoopWhereInput = {
   closedAs?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
   entryId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   referral?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralCompany?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralWords?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralBy?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
+  referralTo?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
+  referralClosedAt?: Prisma.DateTimeNullableFilter<"SurveyLoop"> | Date | string | null
+  referralClosedAs?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
   survey?: Prisma.XOR<Prisma.SurveyScalarRelationFilter, Prisma.SurveyWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
@@ -341,6 +389,12 @@ export type SurveyLoopOrderByWithRelationInput = {
   closedAs?: Prisma.SortOrderInput | Prisma.SortOrder
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder
   referral?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralCompany?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralWords?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralClosedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralClosedAs?: Prisma.SortOrderInput | Prisma.SortOrder
   survey?: Prisma.SurveyOrderByWithRelationInput
   account?: Prisma.AccountOrderByWithRelationInput
   contact?: Prisma.ContactOrderByWithRelationInput
@@ -371,6 +425,12 @@ export type SurveyLoopWhereUniqueInput = Prisma.AtLeast<{
   closedAs?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
   entryId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   referral?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralCompany?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralWords?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralBy?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
+  referralTo?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
+  referralClosedAt?: Prisma.DateTimeNullableFilter<"SurveyLoop"> | Date | string | null
+  referralClosedAs?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
   survey?: Prisma.XOR<Prisma.SurveyScalarRelationFilter, Prisma.SurveyWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
@@ -396,6 +456,12 @@ export type SurveyLoopOrderByWithAggregationInput = {
   closedAs?: Prisma.SortOrderInput | Prisma.SortOrder
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder
   referral?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralCompany?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralWords?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralClosedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  referralClosedAs?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SurveyLoopCountOrderByAggregateInput
   _avg?: Prisma.SurveyLoopAvgOrderByAggregateInput
   _max?: Prisma.SurveyLoopMaxOrderByAggregateInput
@@ -424,6 +490,12 @@ export type SurveyLoopScalarWhereWithAggregatesInput = {
   closedAs?: Prisma.StringNullableWithAggregatesFilter<"SurveyLoop"> | string | null
   entryId?: Prisma.UuidNullableWithAggregatesFilter<"SurveyLoop"> | string | null
   referral?: Prisma.StringNullableWithAggregatesFilter<"SurveyLoop"> | string | null
+  referralCompany?: Prisma.StringNullableWithAggregatesFilter<"SurveyLoop"> | string | null
+  referralWords?: Prisma.StringNullableWithAggregatesFilter<"SurveyLoop"> | string | null
+  referralBy?: Prisma.UuidNullableWithAggregatesFilter<"SurveyLoop"> | string | null
+  referralTo?: Prisma.UuidNullableWithAggregatesFilter<"SurveyLoop"> | string | null
+  referralClosedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"SurveyLoop"> | Date | string | null
+  referralClosedAs?: Prisma.StringNullableWithAggregatesFilter<"SurveyLoop"> | string | null
 }
 
 export type SurveyLoopCreateInput = {
@@ -438,6 +510,12 @@ export type SurveyLoopCreateInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
   survey: Prisma.SurveyCreateNestedOneWithoutLoopsInput
   account: Prisma.AccountCreateNestedOneWithoutSurveyLoopsInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveyLoopsInput
@@ -463,6 +541,12 @@ export type SurveyLoopUncheckedCreateInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopUpdateInput = {
@@ -477,6 +561,12 @@ export type SurveyLoopUpdateInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   survey?: Prisma.SurveyUpdateOneRequiredWithoutLoopsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveyLoopsNestedInput
@@ -502,6 +592,12 @@ export type SurveyLoopUncheckedUpdateInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopCreateManyInput = {
@@ -522,6 +618,12 @@ export type SurveyLoopCreateManyInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopUpdateManyMutationInput = {
@@ -536,6 +638,12 @@ export type SurveyLoopUpdateManyMutationInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopUncheckedUpdateManyInput = {
@@ -556,6 +664,12 @@ export type SurveyLoopUncheckedUpdateManyInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopListRelationFilter = {
@@ -597,6 +711,12 @@ export type SurveyLoopCountOrderByAggregateInput = {
   closedAs?: Prisma.SortOrder
   entryId?: Prisma.SortOrder
   referral?: Prisma.SortOrder
+  referralCompany?: Prisma.SortOrder
+  referralWords?: Prisma.SortOrder
+  referralBy?: Prisma.SortOrder
+  referralTo?: Prisma.SortOrder
+  referralClosedAt?: Prisma.SortOrder
+  referralClosedAs?: Prisma.SortOrder
 }
 
 export type SurveyLoopAvgOrderByAggregateInput = {
@@ -622,6 +742,12 @@ export type SurveyLoopMaxOrderByAggregateInput = {
   closedAs?: Prisma.SortOrder
   entryId?: Prisma.SortOrder
   referral?: Prisma.SortOrder
+  referralCompany?: Prisma.SortOrder
+  referralWords?: Prisma.SortOrder
+  referralBy?: Prisma.SortOrder
+  referralTo?: Prisma.SortOrder
+  referralClosedAt?: Prisma.SortOrder
+  referralClosedAs?: Prisma.SortOrder
 }
 
 export type SurveyLoopMinOrderByAggregateInput = {
@@ -642,6 +768,12 @@ export type SurveyLoopMinOrderByAggregateInput = {
   closedAs?: Prisma.SortOrder
   entryId?: Prisma.SortOrder
   referral?: Prisma.SortOrder
+  referralCompany?: Prisma.SortOrder
+  referralWords?: Prisma.SortOrder
+  referralBy?: Prisma.SortOrder
+  referralTo?: Prisma.SortOrder
+  referralClosedAt?: Prisma.SortOrder
+  referralClosedAs?: Prisma.SortOrder
 }
 
 export type SurveyLoopSumOrderByAggregateInput = {
@@ -871,6 +1003,12 @@ export type SurveyLoopCreateWithoutOwnerInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
   survey: Prisma.SurveyCreateNestedOneWithoutLoopsInput
   account: Prisma.AccountCreateNestedOneWithoutSurveyLoopsInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveyLoopsInput
@@ -893,6 +1031,12 @@ export type SurveyLoopUncheckedCreateWithoutOwnerInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopCreateOrConnectWithoutOwnerInput = {
@@ -917,6 +1061,12 @@ export type SurveyLoopCreateWithoutCloserInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
   survey: Prisma.SurveyCreateNestedOneWithoutLoopsInput
   account: Prisma.AccountCreateNestedOneWithoutSurveyLoopsInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveyLoopsInput
@@ -939,6 +1089,12 @@ export type SurveyLoopUncheckedCreateWithoutCloserInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopCreateOrConnectWithoutCloserInput = {
@@ -988,6 +1144,12 @@ export type SurveyLoopScalarWhereInput = {
   closedAs?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
   entryId?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
   referral?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralCompany?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralWords?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
+  referralBy?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
+  referralTo?: Prisma.UuidNullableFilter<"SurveyLoop"> | string | null
+  referralClosedAt?: Prisma.DateTimeNullableFilter<"SurveyLoop"> | Date | string | null
+  referralClosedAs?: Prisma.StringNullableFilter<"SurveyLoop"> | string | null
 }
 
 export type SurveyLoopUpsertWithWhereUniqueWithoutCloserInput = {
@@ -1018,6 +1180,12 @@ export type SurveyLoopCreateWithoutAccountInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
   survey: Prisma.SurveyCreateNestedOneWithoutLoopsInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveyLoopsInput
   owner?: Prisma.PersonCreateNestedOneWithoutSurveyLoopsInput
@@ -1040,6 +1208,12 @@ export type SurveyLoopUncheckedCreateWithoutAccountInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopCreateOrConnectWithoutAccountInput = {
@@ -1080,6 +1254,12 @@ export type SurveyLoopCreateWithoutContactInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
   survey: Prisma.SurveyCreateNestedOneWithoutLoopsInput
   account: Prisma.AccountCreateNestedOneWithoutSurveyLoopsInput
   owner?: Prisma.PersonCreateNestedOneWithoutSurveyLoopsInput
@@ -1102,6 +1282,12 @@ export type SurveyLoopUncheckedCreateWithoutContactInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopCreateOrConnectWithoutContactInput = {
@@ -1142,6 +1328,12 @@ export type SurveyLoopCreateWithoutSurveyInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
   account: Prisma.AccountCreateNestedOneWithoutSurveyLoopsInput
   contact?: Prisma.ContactCreateNestedOneWithoutSurveyLoopsInput
   owner?: Prisma.PersonCreateNestedOneWithoutSurveyLoopsInput
@@ -1164,6 +1356,12 @@ export type SurveyLoopUncheckedCreateWithoutSurveyInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopCreateOrConnectWithoutSurveyInput = {
@@ -1208,6 +1406,12 @@ export type SurveyLoopCreateManyOwnerInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopCreateManyCloserInput = {
@@ -1226,6 +1430,12 @@ export type SurveyLoopCreateManyCloserInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopUpdateWithoutOwnerInput = {
@@ -1240,6 +1450,12 @@ export type SurveyLoopUpdateWithoutOwnerInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   survey?: Prisma.SurveyUpdateOneRequiredWithoutLoopsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveyLoopsNestedInput
@@ -1262,6 +1478,12 @@ export type SurveyLoopUncheckedUpdateWithoutOwnerInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopUncheckedUpdateManyWithoutOwnerInput = {
@@ -1280,6 +1502,12 @@ export type SurveyLoopUncheckedUpdateManyWithoutOwnerInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopUpdateWithoutCloserInput = {
@@ -1294,6 +1522,12 @@ export type SurveyLoopUpdateWithoutCloserInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   survey?: Prisma.SurveyUpdateOneRequiredWithoutLoopsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveyLoopsNestedInput
@@ -1316,6 +1550,12 @@ export type SurveyLoopUncheckedUpdateWithoutCloserInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopUncheckedUpdateManyWithoutCloserInput = {
@@ -1334,6 +1574,12 @@ export type SurveyLoopUncheckedUpdateManyWithoutCloserInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopCreateManyAccountInput = {
@@ -1352,6 +1598,12 @@ export type SurveyLoopCreateManyAccountInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopUpdateWithoutAccountInput = {
@@ -1366,6 +1618,12 @@ export type SurveyLoopUpdateWithoutAccountInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   survey?: Prisma.SurveyUpdateOneRequiredWithoutLoopsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveyLoopsNestedInput
   owner?: Prisma.PersonUpdateOneWithoutSurveyLoopsNestedInput
@@ -1388,6 +1646,12 @@ export type SurveyLoopUncheckedUpdateWithoutAccountInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopUncheckedUpdateManyWithoutAccountInput = {
@@ -1406,6 +1670,12 @@ export type SurveyLoopUncheckedUpdateManyWithoutAccountInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopCreateManyContactInput = {
@@ -1424,6 +1694,12 @@ export type SurveyLoopCreateManyContactInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopUpdateWithoutContactInput = {
@@ -1438,6 +1714,12 @@ export type SurveyLoopUpdateWithoutContactInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   survey?: Prisma.SurveyUpdateOneRequiredWithoutLoopsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput
   owner?: Prisma.PersonUpdateOneWithoutSurveyLoopsNestedInput
@@ -1460,6 +1742,12 @@ export type SurveyLoopUncheckedUpdateWithoutContactInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopUncheckedUpdateManyWithoutContactInput = {
@@ -1478,6 +1766,12 @@ export type SurveyLoopUncheckedUpdateManyWithoutContactInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopCreateManySurveyInput = {
@@ -1496,6 +1790,12 @@ export type SurveyLoopCreateManySurveyInput = {
   closedAs?: string | null
   entryId?: string | null
   referral?: string | null
+  referralCompany?: string | null
+  referralWords?: string | null
+  referralBy?: string | null
+  referralTo?: string | null
+  referralClosedAt?: Date | string | null
+  referralClosedAs?: string | null
 }
 
 export type SurveyLoopUpdateWithoutSurveyInput = {
@@ -1510,6 +1810,12 @@ export type SurveyLoopUpdateWithoutSurveyInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutSurveyLoopsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutSurveyLoopsNestedInput
   owner?: Prisma.PersonUpdateOneWithoutSurveyLoopsNestedInput
@@ -1532,6 +1838,12 @@ export type SurveyLoopUncheckedUpdateWithoutSurveyInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SurveyLoopUncheckedUpdateManyWithoutSurveyInput = {
@@ -1550,6 +1862,12 @@ export type SurveyLoopUncheckedUpdateManyWithoutSurveyInput = {
   closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   referral?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralCompany?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  referralClosedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referralClosedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -1572,6 +1890,12 @@ export type SurveyLoopSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   closedAs?: boolean
   entryId?: boolean
   referral?: boolean
+  referralCompany?: boolean
+  referralWords?: boolean
+  referralBy?: boolean
+  referralTo?: boolean
+  referralClosedAt?: boolean
+  referralClosedAs?: boolean
   survey?: boolean | Prisma.SurveyDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.SurveyLoop$contactArgs<ExtArgs>
@@ -1597,6 +1921,12 @@ export type SurveyLoopSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   closedAs?: boolean
   entryId?: boolean
   referral?: boolean
+  referralCompany?: boolean
+  referralWords?: boolean
+  referralBy?: boolean
+  referralTo?: boolean
+  referralClosedAt?: boolean
+  referralClosedAs?: boolean
   survey?: boolean | Prisma.SurveyDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.SurveyLoop$contactArgs<ExtArgs>
@@ -1622,6 +1952,12 @@ export type SurveyLoopSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   closedAs?: boolean
   entryId?: boolean
   referral?: boolean
+  referralCompany?: boolean
+  referralWords?: boolean
+  referralBy?: boolean
+  referralTo?: boolean
+  referralClosedAt?: boolean
+  referralClosedAs?: boolean
   survey?: boolean | Prisma.SurveyDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.SurveyLoop$contactArgs<ExtArgs>
@@ -1647,9 +1983,15 @@ export type SurveyLoopSelectScalar = {
   closedAs?: boolean
   entryId?: boolean
   referral?: boolean
+  referralCompany?: boolean
+  referralWords?: boolean
+  referralBy?: boolean
+  referralTo?: boolean
+  referralClosedAt?: boolean
+  referralClosedAs?: boolean
 }
 
-export type SurveyLoopOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "surveyId" | "accountId" | "contactId" | "kind" | "score" | "ownerId" | "openedAt" | "dueAt" | "rung" | "rungDueAt" | "closedAt" | "closedBy" | "closedAs" | "entryId" | "referral", ExtArgs["result"]["surveyLoop"]>
+export type SurveyLoopOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "surveyId" | "accountId" | "contactId" | "kind" | "score" | "ownerId" | "openedAt" | "dueAt" | "rung" | "rungDueAt" | "closedAt" | "closedBy" | "closedAs" | "entryId" | "referral" | "referralCompany" | "referralWords" | "referralBy" | "referralTo" | "referralClosedAt" | "referralClosedAs", ExtArgs["result"]["surveyLoop"]>
 export type SurveyLoopInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   survey?: boolean | Prisma.SurveyDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -1714,6 +2056,21 @@ export type $SurveyLoopPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * whom they recommend us to, for the Account Manager
      */
     referral: string | null
+    referralCompany: string | null
+    referralWords: string | null
+    /**
+     * who of us wrote it down
+     */
+    referralBy: string | null
+    /**
+     * whose it is to get in touch
+     */
+    referralTo: string | null
+    referralClosedAt: Date | null
+    /**
+     * contact or no
+     */
+    referralClosedAs: string | null
   }, ExtArgs["result"]["surveyLoop"]>
   composites: {}
 }
@@ -2159,6 +2516,12 @@ export interface SurveyLoopFieldRefs {
   readonly closedAs: Prisma.FieldRef<"SurveyLoop", 'String'>
   readonly entryId: Prisma.FieldRef<"SurveyLoop", 'String'>
   readonly referral: Prisma.FieldRef<"SurveyLoop", 'String'>
+  readonly referralCompany: Prisma.FieldRef<"SurveyLoop", 'String'>
+  readonly referralWords: Prisma.FieldRef<"SurveyLoop", 'String'>
+  readonly referralBy: Prisma.FieldRef<"SurveyLoop", 'String'>
+  readonly referralTo: Prisma.FieldRef<"SurveyLoop", 'String'>
+  readonly referralClosedAt: Prisma.FieldRef<"SurveyLoop", 'DateTime'>
+  readonly referralClosedAs: Prisma.FieldRef<"SurveyLoop", 'String'>
 }
     
 
