@@ -1,3 +1,4 @@
+export { PLAN, TEMPLATE } from "./defaults-plans.ts";
 export { CONTENT, FEEDBACK, PROMISE } from "./defaults-promises.ts";
 /** What holds until an organisation changes it. The one source of every default. */
 export const DEFAULTS = {

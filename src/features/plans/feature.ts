@@ -1,0 +1,49 @@
+import type { AccountId } from "../../kernel/ids.ts";
+import { card, type Feature } from "../feature.ts";
+import { planDigest } from "./digest.ts";
+import { drawAnswered } from "./goal-cards.ts";
+import { planByWords, showGoal, showNeeds, showPlan } from "./listing.ts";
+import { endAt, expectSold, night, reckonAll, resumeAt } from "./night.ts";
+import { planForms, planPresses } from "./pressing.ts";
+import { accountGoals, todayGoals } from "./section.ts";
+import { goalStory } from "./story.ts";
+
+/** What customers want to reach, how far they are, and what they say of it (C3). */
+export const plans: Feature = {
+  name: "plans",
+  commands: [
+    {
+      word: "plan",
+      order: 19,
+      topic: "customer",
+      help: "plans.help",
+      example: "plans.example",
+      changes: false,
+      run: planByWords,
+    },
+  ],
+  presses: {
+    ...planPresses,
+    show: { changes: false, run: (acting, { subject }) => showPlan(acting, subject as AccountId) },
+    goal: { changes: false, run: (acting, { subject }) => showGoal(acting, subject) },
+    mine: { changes: false, run: (acting) => showNeeds(acting) },
+  },
+  forms: planForms,
+  cards: {
+    answered: card({
+      sensitive: false,
+      called: "plans.called-answered",
+      direct: { why: "why.plan-answered" },
+      load: async (context, subject) => (await goalStory(context, subject)) ?? "gone",
+      draw: drawAnswered,
+    }),
+  },
+  sections: [accountGoals, todayGoals, planDigest],
+  schedules: [night],
+  jobs: { reckon: reckonAll },
+  reactions: {
+    "handover-accepted": (context, { account }) => expectSold(context, [account]),
+    "account-churned": (context, { account }) => endAt(context, account),
+    "account-back": (context, { account, churnedAt }) => resumeAt(context, account, churnedAt),
+  },
+};
