@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = [
   "accounts.stage",
   "accounts.churned",
   "accounts.back",
+  "checkins.template",
+  "checkins.template-remove",
   "covers.name",
   "covers.end",
   "deliveries.again",

@@ -31,6 +31,8 @@ const DID = {
   "covers.end": "privacy.did-covers-end",
   "deliveries.again": "privacy.did-deliveries-again",
   "deliveries.fine": "privacy.did-deliveries-fine",
+  "checkins.template": "privacy.did-checkins-template",
+  "checkins.template-remove": "privacy.did-checkins-template-remove",
   "plans.add": "privacy.did-plans-add",
   "plans.change": "privacy.did-plans-change",
   "plans.confirm": "privacy.did-plans-confirm",

@@ -84,6 +84,8 @@ export const privacy = {
   "did-covers-end": "{{who}} ended a cover",
   "did-deliveries-again": "{{who}} had posts sent again that had failed",
   "did-deliveries-fine": "{{who}} left posts as they are that had failed",
+  "did-checkins-template": "{{who}} set how the onboarding of a product goes",
+  "did-checkins-template-remove": "{{who}} removed how the onboarding of a product goes",
   "did-plans-add": "{{who}} added a goal of a customer",
   "did-plans-change": "{{who}} changed a goal of a customer",
   "did-plans-confirm": "{{who}} noted what a customer says of a goal",

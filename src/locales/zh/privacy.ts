@@ -80,6 +80,8 @@ export const privacy = {
   "did-covers-end": "{{who}} 结束了代理",
   "did-deliveries-again": "{{who}} 重新发送了失败的消息",
   "did-deliveries-fine": "{{who}} 保留了失败消息的现状",
+  "did-checkins-template": "{{who}} 设定了产品的上线模板",
+  "did-checkins-template-remove": "{{who}} 删除了产品的上线模板",
   "did-plans-add": "{{who}} 添加了客户的目标",
   "did-plans-change": "{{who}} 更改了客户的目标",
   "did-plans-confirm": "{{who}} 记录了客户对目标的确认",
