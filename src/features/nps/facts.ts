@@ -23,6 +23,8 @@ export async function commentOf(tx: Tx, id: SurveyId): Promise<Comment | undefin
   return { survey: id, account, contact, comment, answeredAt };
 }
 
+export { organisationName } from "./campaign-store.ts";
+export { OPTED_OUT } from "./decide.ts";
 export { goneBy, type MetAt, placeOf, touchableFrom } from "./reach-store.ts";
 
 /** How a customer's people answered in a quarter: the mean of their scores, 0 to 10, each person's newest. */

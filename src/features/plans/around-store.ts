@@ -13,6 +13,11 @@ export function peopleAt(tx: Tx, account: AccountId): Promise<{ readonly id: Con
   ]);
 }
 
+export async function contactEmail(tx: Tx, id: ContactId): Promise<string | undefined> {
+  const [row] = await tx.rows<{ email: string | null }>("select email from contact where id = $1", [id]);
+  return row?.email ?? undefined;
+}
+
 /** The metric that somebody means by its name or by what it is called; else what they wrote. */
 export async function metricMeant(tx: Tx, typed: string): Promise<{ readonly name: string; readonly known: boolean }> {
   const [row] = await tx.rows<{ name: string }>(

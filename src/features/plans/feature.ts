@@ -1,10 +1,13 @@
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature } from "../feature.ts";
+import { answerForms, answerPresses } from "./answering.ts";
+import { ask, questionStory } from "./asking.ts";
 import { planDigest } from "./digest.ts";
 import { drawAnswered } from "./goal-cards.ts";
 import { planByWords, showGoal, showNeeds, showPlan } from "./listing.ts";
 import { endAt, expectSold, night, reckonAll, resumeAt } from "./night.ts";
 import { planForms, planPresses } from "./pressing.ts";
+import { drawQuestion } from "./question-cards.ts";
 import { accountGoals, todayGoals } from "./section.ts";
 import { goalStory } from "./story.ts";
 
@@ -24,12 +27,22 @@ export const plans: Feature = {
   ],
   presses: {
     ...planPresses,
+    ...answerPresses,
     show: { changes: false, run: (acting, { subject }) => showPlan(acting, subject as AccountId) },
     goal: { changes: false, run: (acting, { subject }) => showGoal(acting, subject) },
     mine: { changes: false, run: (acting) => showNeeds(acting) },
   },
-  forms: planForms,
+  forms: { ...planForms, ...answerForms, ask },
   cards: {
+    question: card({
+      sensitive: false,
+      called: "plans.called-question",
+      async load(context, subject, { stands }) {
+        const story = await questionStory(context, subject);
+        return story && (stands || story.isOpen) ? story : "gone";
+      },
+      draw: drawQuestion,
+    }),
     answered: card({
       sensitive: false,
       called: "plans.called-answered",

@@ -3,7 +3,7 @@ import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
 import { PLAN } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import { type AccountRoster, accountOf, holdAccount } from "../accounts/facts.ts";
 import type { Acting, FormHandler, PressHandler } from "../feature.ts";
@@ -76,14 +76,29 @@ export interface Noted {
   readonly action: AuditAction;
   readonly what: string;
   readonly details?: Readonly<Record<string, string | number>>;
+  /** who of the customer we come to by it */
+  readonly contact?: ContactId;
+  /** of the entry of the timeline, where it is spoken of again */
+  readonly entry?: EntryId;
 }
 
 /** What every decision leaves behind: the audit, an entry of the timeline, cards drawn anew. */
-export async function noted(acting: Acting, { account, goal, name, action, what, details = {} }: Noted): Promise<void> {
+export async function noted(acting: Acting, made: Noted): Promise<void> {
   const { tx, now, ids, person, via, posts, emit } = acting;
+  const { account, goal, name, action, what, details = {}, contact, entry } = made;
   posts.redraw(goal, account);
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: account, details: { goal } });
-  await emit({ kind: "account-touched", account, what, by: person.id, via, details, summary: name });
+  await emit({
+    kind: "account-touched",
+    account,
+    what,
+    by: person.id,
+    via,
+    details,
+    summary: name,
+    ...(contact && { contact, direction: "out", proactive: true }),
+    ...(entry && { entry }),
+  });
 }
 
 /** The metric as it is stored, and how far it is by now. */
