@@ -24,6 +24,8 @@ const LATER: ReadonlySet<string> = new Set([
   "nps.favour",
   "requests.respond",
   "content.send",
+  "plans.ask",
+  "plans.say",
   "cadence.move",
   "cadence.met",
 ]);
@@ -41,7 +43,7 @@ afterAll(() => running.stop());
 /** Thursday at noon: of most things that a form is about, one is open. */
 async function lived(): Promise<void> {
   const { company } = house;
-  const { anna, ben, kim, marta, northwind, contoso, adatum, organisation } = company;
+  const { anna, ben, kim, marta, olga, northwind, contoso, adatum, organisation } = company;
   await house.change((tx) => addContract(tx, northwind, { arrMinor: 4_800_000, renewsOn: "2027-01-20" }));
   await house.commented("Dana Vogt", "Search is slow on Mondays.");
   const said = { product: "-", words: "Search is slow on Mondays." };
@@ -54,6 +56,10 @@ async function lived(): Promise<void> {
     word: "yes",
   });
   await house.submit(anna, "promises.make", northwind, { words: "A faster export", due: "2026-12-01", owner: anna.id });
+  await house.submit(anna, "plans.add", northwind, { name: "Faster invoices", on: "2027-03-31", owner: anna.id });
+  await house.submit(olga, "checkins.template", "", {
+    ...{ product: "basics", "kick-off": "3", "go-live": "20", "first-value": "40" },
+  });
   await house.submit(anna, "checkins.start", adatum, { product: "basics" });
   await house.submit(anna, "nps.campaign", "", { name: "Next", on: "2027-01-12", tier: "all", whom: "everybody" });
   await house.change(async (tx) => {

@@ -1,3 +1,7 @@
+import { createAddressHmacs } from "../src/db/erased.ts";
+import { erase } from "../src/features/privacy/begin-store.ts";
+import { eraseSome, unfinishedErasures } from "../src/features/privacy/erase-store.ts";
+import { subjectsCalled } from "../src/features/privacy/subject-store.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "../src/chat/handler.ts";
 import type { Interaction } from "../src/chat/interaction.ts";
@@ -174,17 +178,22 @@ test("an Account Manager who came to the same person yesterday hears of it, and 
   expect(house.standingWith(marta).join("\n")).toContain("Dana Vogt");
 });
 
-test("what they wrote goes with them when they are erased, and after that nobody is named", async () => {
-  const { anna, ada } = house.company;
+test("what they wrote goes with them when they are erased, and what they said stays a figure", async () => {
+  const { anna, organisation } = house.company;
   await ask();
   await answers("50");
-  await does({
-    kind: "submission",
-    form: "plans.say",
-    subject: await question(),
-    values: { words: "Graz is on paper" },
+  const words = "Graz is on paper";
+  await does({ kind: "submission", form: "plans.say", subject: await question(), values: { words } });
+  const { db } = house.app;
+  await db.write(organisation, async (tx) => {
+    const subjects = await subjectsCalled(tx, "Dana Vogt");
+    const hmacsOf = createAddressHmacs(() => [Buffer.alloc(32, 1)]);
+    const begun = await erase({ tx, ids, hmacsOf }, { subjects, also: [], by: undefined, now: new Date(TUESDAY) });
+    expect(begun.kind).toBe("begun");
   });
-  const erased = await house.submit(ada, "privacy.erase", dana, { word: "yes", sure: "yes" });
-  expect(erased.reply.kind).not.toBe("nothing");
+  for (const id of await db.read(organisation, unfinishedErasures))
+    while (await db.write(organisation, (tx) => eraseSome(tx, id)));
   expect(await plan(anna)).toContain("the customer says 50 %");
+  expect(wordsOf(await house.press(anna, "plans.goal", goal))).not.toMatch(/Dana|Graz/);
+  expect(await house.rows("select words from goal_question")).toEqual([{ words: null }]);
 });

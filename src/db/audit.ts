@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   "covers.end",
   "deliveries.again",
   "deliveries.fine",
+  "plans.summary",
+  "plans.skip",
   "plans.add",
   "plans.change",
   "plans.confirm",

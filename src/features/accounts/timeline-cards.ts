@@ -135,6 +135,7 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "survey-opted-out": "timeline.survey-opted-out",
   "reference-agreed": "timeline.reference-agreed",
   "customer-referred": "timeline.customer-referred",
+  "value-summary-sent": "plans.entry-summary",
   "goal-added": "plans.entry-added",
   "goal-changed": "plans.entry-changed",
   "goal-confirmed": "plans.entry-confirmed",

@@ -2,7 +2,7 @@ import { addDays, localDate, type LocalDate } from "../../kernel/business-time.t
 import { PLAN } from "../../kernel/defaults.ts";
 import type { ContactId, PersonId } from "../../kernel/ids.ts";
 import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
-import { oneLine } from "../../kernel/text.ts";
+import { oneLine, storable, withoutUnseen } from "../../kernel/text.ts";
 import { namesPrice } from "../priced.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -217,4 +217,19 @@ export function checkTarget(values: Values): Checked<number> {
   const isOne = target !== undefined && target >= 0 && target <= 10;
   if (!isOne) reading.wrong("target", typed === "" ? "empty" : "score", typed);
   return reading.done(isOne ? Math.round(10 * target) / 10 : 0);
+}
+
+/** What goes to the customer: no price stands in it, and somebody gets it. */
+export function checkSummary(
+  values: Values,
+  contacts: readonly ContactId[],
+): Checked<{ readonly body: string; readonly contact: ContactId }> {
+  const reading = new Reading(values);
+  const body = withoutUnseen(storable(values["body"] ?? "")).trim();
+  if (body === "") reading.wrong("body", "empty", "");
+  if (body.length > PLAN.summaryAtMost) reading.wrong("body", "long", String(body.length), PLAN.summaryAtMost);
+  const price = namesPrice(body.slice(0, PLAN.summaryAtMost));
+  if (price !== undefined) reading.wrong("body", "price", price);
+  const contact = reading.choice("contact", contacts, true);
+  return reading.done({ body, contact: contact ?? ("" as ContactId) });
 }

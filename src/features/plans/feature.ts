@@ -10,6 +10,8 @@ import { planForms, planPresses } from "./pressing.ts";
 import { drawQuestion } from "./question-cards.ts";
 import { accountGoals, todayGoals } from "./section.ts";
 import { goalStory } from "./story.ts";
+import { drawSummary } from "./summary-cards.ts";
+import { skip, summary, summaryStory } from "./summing.ts";
 
 /** What customers want to reach, how far they are, and what they say of it (C3). */
 export const plans: Feature = {
@@ -30,9 +32,10 @@ export const plans: Feature = {
     ...answerPresses,
     show: { changes: false, run: (acting, { subject }) => showPlan(acting, subject as AccountId) },
     goal: { changes: false, run: (acting, { subject }) => showGoal(acting, subject) },
+    skip: { changes: true, run: (acting, { subject }) => skip(acting, subject) },
     mine: { changes: false, run: (acting) => showNeeds(acting) },
   },
-  forms: { ...planForms, ...answerForms, ask },
+  forms: { ...planForms, ...answerForms, ask, summary },
   cards: {
     question: card({
       sensitive: false,
@@ -42,6 +45,16 @@ export const plans: Feature = {
         return story && (stands || story.isOpen) ? story : "gone";
       },
       draw: drawQuestion,
+    }),
+    summary: card({
+      sensitive: false,
+      called: "plans.called-summary",
+      direct: { why: "why.plan-summary" },
+      async load(context, subject, { stands }) {
+        const story = await summaryStory(context, subject);
+        return story && (stands || story.summary.state === "drafted") ? story : "gone";
+      },
+      draw: drawSummary,
     }),
     answered: card({
       sensitive: false,

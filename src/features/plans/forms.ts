@@ -197,6 +197,35 @@ export function askForm({ goal, account }: GoalStory, contacts: readonly Choice[
   };
 }
 
+/** What goes to the customer, for a person to put right. */
+export function summaryForm(
+  about: {
+    readonly id: string;
+    readonly account: string;
+    readonly quarter: string;
+    readonly draft: string;
+    readonly contacts: readonly Choice[];
+  },
+  { say }: View,
+): Form {
+  const { id, account, quarter, draft, contacts } = about;
+  return {
+    name: "plans.summary",
+    subject: id,
+    title: say("plans.summary-form"),
+    submit: say("plans.summary-send"),
+    intro: [{ kind: "text", text: say("plans.summary-intro", { account, quarter }) }],
+    fields: [
+      textField("body", "plans.field-body", PLAN.summaryAtMost, say, {
+        hint: "plans.hint-body",
+        initial: draft,
+        multiline: true,
+      }),
+      choiceField("contact", "plans.field-to", people(contacts), say),
+    ],
+  };
+}
+
 const PROBLEMS: Readonly<Record<Problem["problem"], TextKey>> = {
   empty: "feedback.wrong-empty",
   short: "feedback.wrong-short",

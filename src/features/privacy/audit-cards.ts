@@ -33,6 +33,8 @@ const DID = {
   "deliveries.fine": "privacy.did-deliveries-fine",
   "checkins.template": "privacy.did-checkins-template",
   "checkins.template-remove": "privacy.did-checkins-template-remove",
+  "plans.summary": "privacy.did-plans-summary",
+  "plans.skip": "privacy.did-plans-skip",
   "plans.add": "privacy.did-plans-add",
   "plans.change": "privacy.did-plans-change",
   "plans.confirm": "privacy.did-plans-confirm",

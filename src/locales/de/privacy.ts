@@ -89,6 +89,8 @@ export const privacy = {
   "did-deliveries-fine": "{{who}}: fehlgeschlagene Beiträge so gelassen",
   "did-checkins-template": "{{who}} hat festgelegt, wie das Onboarding eines Produkts abläuft",
   "did-checkins-template-remove": "{{who}} hat die Onboarding-Vorlage eines Produkts entfernt",
+  "did-plans-summary": "{{who}} hat einem Kunden seine Nutzenübersicht gesendet",
+  "did-plans-skip": "{{who}} hat die Nutzenübersicht eines Kunden ausgelassen",
   "did-plans-add": "{{who}} hat ein Ziel eines Kunden eingetragen",
   "did-plans-change": "{{who}} hat ein Ziel eines Kunden geändert",
   "did-plans-confirm": "{{who}} hat notiert, was ein Kunde zu einem Ziel sagt",

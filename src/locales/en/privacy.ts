@@ -86,6 +86,8 @@ export const privacy = {
   "did-deliveries-fine": "{{who}} left posts as they are that had failed",
   "did-checkins-template": "{{who}} set how the onboarding of a product goes",
   "did-checkins-template-remove": "{{who}} removed how the onboarding of a product goes",
+  "did-plans-summary": "{{who}} sent a customer its value summary",
+  "did-plans-skip": "{{who}} left out a customer's value summary",
   "did-plans-add": "{{who}} added a goal of a customer",
   "did-plans-change": "{{who}} changed a goal of a customer",
   "did-plans-confirm": "{{who}} noted what a customer says of a goal",

@@ -82,6 +82,8 @@ export const privacy = {
   "did-deliveries-fine": "{{who}} 保留了失败消息的现状",
   "did-checkins-template": "{{who}} 设定了产品的上线模板",
   "did-checkins-template-remove": "{{who}} 删除了产品的上线模板",
+  "did-plans-summary": "{{who}} 向客户发送了价值总结",
+  "did-plans-skip": "{{who}} 跳过了客户的价值总结",
   "did-plans-add": "{{who}} 添加了客户的目标",
   "did-plans-change": "{{who}} 更改了客户的目标",
   "did-plans-confirm": "{{who}} 记录了客户对目标的确认",
