@@ -1,6 +1,6 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done } from "../../chat/reply.ts";
-import { afterQuietHours, fixedTime, instantOf, type LocalDate } from "../../kernel/business-time.ts";
+import { addWorkingHours, fixedTime, instantOf, type LocalDate } from "../../kernel/business-time.ts";
 import { ACCOUNT, PLAN } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId } from "../../kernel/ids.ts";
@@ -56,7 +56,7 @@ export async function draftSummaries(context: Context, accounts: readonly Accoun
     if (!(await insertSummary(tx, made))) continue;
     posts.announce({
       ...{ card: "plans.summary", subject: summary, address: `person:${csm.id}`, slot: "" },
-      ...{ dueAt: afterQuietHours(now, csm.calendar), shows: [id] },
+      ...{ dueAt: addWorkingHours(now, 0, csm.calendar), shows: [id] },
     });
   }
 }
