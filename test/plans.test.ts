@@ -372,3 +372,41 @@ describe("whose plan it is", () => {
     expect(await plan(anna, "adatum")).toContain(NAME);
   });
 });
+
+describe("in the morning", () => {
+  test("one line of the CSM's digest says which plans need them, and today shows what is due", async () => {
+    const { anna, marta, northwind } = house.company;
+    await add(anna, { on: "2026-11-25" });
+    await house.submit(anna, "promises.make", northwind, { words: "An export", due: "2026-11-26", owner: anna.id });
+    await nights();
+    await house.at("2026-11-25T09:00:00Z");
+    expect(wordsOf(await house.command(anna, "/tandem today"))).toContain("Northwind GmbH, due today: Month-end");
+    expect(wordsOf(await house.command(marta, "/tandem today"))).not.toContain("due today: Month-end");
+    await house.at("2026-11-26T09:00:00Z");
+    const digest = house.standingWith(anna).findLast((card) => card.includes("An export")) ?? "";
+    expect(digest).toContain("Success plans that need you");
+    expect(digest).toContain("Northwind GmbH: 1 goal is overdue");
+    await submit(anna, "close", await newest(), { as: "met", on: "2026-11-26" });
+    expect(wordsOf(await house.press(anna, "plans.mine", northwind))).toContain("No plan of your customers needs you");
+  });
+
+  test("a large customer without a goal is listed, for who looks after it and who leads", async () => {
+    const { anna, ben, olga, northwind } = house.company;
+    await house.rows("update account set key_account = true where id = $1", [northwind]);
+    for (const who of [anna, olga])
+      expect(wordsOf(await house.command(who, "/tandem plan"))).toContain("Northwind GmbH: no goal is agreed");
+    expect(wordsOf(await house.command(ben, "/tandem plan"))).toContain("No plan of your customers needs you");
+  });
+});
+
+test("the first goal that is met brings a customer from adoption to value", async () => {
+  const { anna, northwind } = house.company;
+  await house.rows("update account set lifecycle_stage = 'adoption' where id = $1", [northwind]);
+  await add(anna);
+  await submit(anna, "close", await newest(), { as: "met", on: "2026-11-24" });
+  await nights();
+  await house.at("2026-11-25T09:00:00Z");
+  expect(await house.rows("select lifecycle_stage from account where id = $1", [northwind])).toEqual([
+    { lifecycle_stage: "value" },
+  ]);
+});
