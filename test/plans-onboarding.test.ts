@@ -132,7 +132,7 @@ describe("a template", () => {
             user: who.user,
             home: house.company.workspace,
           },
-        } as Parameters<typeof house.app.handle>[0]),
+        }),
       );
     expect(await remove(kim)).toContain("Only managers and administrators");
     expect(await remove(olga)).toContain("goes by the customer's segment");

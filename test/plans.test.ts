@@ -285,7 +285,7 @@ describe("what was promised with a sale", () => {
             user: who.user,
             home: house.company.workspace,
           },
-        } as Parameters<typeof house.app.handle>[0]),
+        }),
       );
     expect(await judge(marta)).toContain("Only the Customer Success Manager");
     expect(await judge(anna)).toContain("Noted");

@@ -7,7 +7,7 @@ import type { Acting, FormHandler, PressHandler, Responding } from "../feature.t
 import { questionStory } from "./asking.ts";
 import { answeredCard, type QuestionStory, sayForm, STEPS } from "./question-cards.ts";
 import { type GoalQuestionId, holdQuestion, saveShare, saveWords } from "./question-store.ts";
-import { saveConfirmation } from "./store.ts";
+import { saveConfirmation } from "./save-store.ts";
 
 function over({ view }: Responding): Done {
   return done(view.say("survey.over"));

@@ -5,7 +5,7 @@ import type { Context, Job, Schedule } from "../feature.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { accountsAfter, reckon } from "./around-store.ts";
 import { draftSummaries } from "./summing.ts";
-import { endGoals, insertExpectation, reopenGoals, soldWithout } from "./store.ts";
+import { endGoals, insertExpectation, reopenGoals, soldWithout } from "./save-store.ts";
 
 const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
 

@@ -12,18 +12,8 @@ import { goalLine } from "./cards.ts";
 import { checkClosing, checkConfirmation, checkGoal, checkTarget, type GoalInput, type Problem } from "./checks.ts";
 import { mayRun, proposedTarget, VERDICTS } from "./decide.ts";
 import { type Choice, closeForm, confirmForm, goalForm, problemTexts, targetForm } from "./forms.ts";
-import {
-  type AuditAction,
-  type GoalId,
-  goalsAt,
-  holdGoal,
-  insertGoal,
-  saveClosing,
-  saveConfirmation,
-  saveGoal,
-  saveVerdict,
-  writeAudit,
-} from "./store.ts";
+import { insertGoal, saveClosing, saveConfirmation, saveGoal, saveVerdict } from "./save-store.ts";
+import { type AuditAction, type GoalId, goalsAt, holdGoal, writeAudit } from "./store.ts";
 import { goalStory, type GoalStory, planOf, todayOf } from "./story.ts";
 
 type Looked = { readonly kind: "may"; readonly story: GoalStory } | Done;

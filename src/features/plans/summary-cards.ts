@@ -67,7 +67,9 @@ export function drawSummary(story: SummaryStory, view: View): Drawing {
   const isOpen = summary.state === "drafted";
   const body: Block[] = [
     { kind: "text", text: stateText(summary, say) },
-    ...(summary.state === "skipped" ? [] : words.split("\n").map((line): Block => ({ kind: "context", text: [line] }))),
+    ...(summary.state === "skipped"
+      ? []
+      : [{ kind: "list", ordered: false, items: words.split("\n").map((line) => [line]) } as const]),
     { kind: "buttons", elements: buttons(story, isOpen && isWriter(audience, account.scope), say) },
   ];
   const card: Card = { title, accent: isOpen ? "calm" : "good", body };

@@ -1,6 +1,5 @@
 import type { Press, Reply, Submission } from "../../../chat/interaction.ts";
 import { done, type Done, type Opened } from "../../../chat/reply.ts";
-import { writeAudit } from "../../../db/audit.ts";
 import { localDateOf } from "../../../kernel/business-time.ts";
 import { NotFound } from "../../../kernel/errors.ts";
 import { maySee } from "../../../kernel/permissions.ts";
@@ -19,6 +18,7 @@ import {
   type TemplateId,
   templateFor,
   templates,
+  writeAudit,
 } from "./store.ts";
 
 /** What one types behind the command, in any of the languages. */

@@ -4,6 +4,8 @@ import type { Id, Ids, OnboardingId, PersonId } from "../../../kernel/ids.ts";
 import { productKey } from "../../../locales/products.ts";
 import type { Template, TemplateStep } from "./decide.ts";
 
+export { writeAudit } from "../../../db/audit.ts";
+
 export type TemplateId = Id<"onboarding-template">;
 export type StepId = Id<"onboarding-step">;
 

@@ -51,7 +51,7 @@ interface Stored {
 
 /** As it is compared with what was said before: numbers and days as their letters. */
 function letters(value: unknown): string | undefined {
-  return value === null || value === undefined ? undefined : String(value as string | number);
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 const COLUMNS = [
