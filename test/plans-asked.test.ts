@@ -1,6 +1,7 @@
 import { createAddressHmacs } from "../src/db/erased.ts";
 import { erase } from "../src/features/privacy/begin-store.ts";
 import { eraseSome, unfinishedErasures } from "../src/features/privacy/erase-store.ts";
+import { forgetGoalWords } from "../src/features/privacy/retention-store.ts";
 import { subjectsCalled } from "../src/features/privacy/subject-store.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "../src/chat/handler.ts";
@@ -196,4 +197,18 @@ test("what they wrote goes with them when they are erased, and what they said st
   expect(await plan(anna)).toContain("the customer says 50 %");
   expect(wordsOf(await house.press(anna, "plans.goal", goal))).not.toMatch(/Dana|Graz/);
   expect(await house.rows("select words from goal_question")).toEqual([{ words: "…" }]);
+});
+
+test("what they wrote is kept for two years, and what they said stays a figure", async () => {
+  await ask();
+  await answers("50");
+  await does({ kind: "submission", form: "plans.say", subject: await question(), values: { words: "On paper" } });
+  const forget = (at: string): Promise<boolean> =>
+    house.app.db.write(house.company.organisation, (tx) => forgetGoalWords(tx, new Date(at)));
+  const kept = () =>
+    house.rows("select q.words, g.confirmed_words, g.confirmed from goal_question q join goal g on g.id = q.goal_id");
+  await forget("2028-11-23T09:00:00Z");
+  expect(await kept()).toEqual([{ words: "On paper", confirmed_words: "On paper", confirmed: 0.5 }]);
+  await forget("2028-11-25T09:00:00Z");
+  expect(await kept()).toEqual([{ words: null, confirmed_words: null, confirmed: 0.5 }]);
 });
