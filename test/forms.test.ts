@@ -70,6 +70,11 @@ async function lived(): Promise<void> {
       [organisation, ids.next(), northwind, contract?.id, new Date("2026-11-24T08:00:00Z"), marta.id],
     );
     await tx.rows(
+      `insert into value_summary (organisation_id, id, account_id, quarter, drafted_at, owner_id, state)
+       select $1, $2, c.account_id, '2026-Q3', $3, $4, 'drafted' from contact c order by c.name limit 1`,
+      [organisation, ids.next(), new Date("2026-11-24T08:00:00Z"), anna.id],
+    );
+    await tx.rows(
       `insert into touchpoint (organisation_id, id, account_id, kind, state, planned_at, owner_id, origin, made_at)
        values ($1, $2, $3, 'check-in', 'planned', $4, $5, 'person', $4)`,
       [organisation, ids.next(), northwind, new Date("2026-11-27T08:00:00Z"), anna.id],
