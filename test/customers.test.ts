@@ -161,7 +161,7 @@ const STRANGER = "I can't help you with that here.";
 /** A question that nobody asked them, to which they'd have the buttons and the form. */
 const CLOSED =
   "Diese Frage ist geschlossen. Wenn Sie uns etwas sagen möchten, schreiben Sie Ihrer Ansprechperson bei uns.";
-const FOR_CUSTOMERS = ["nps.score", "nps.never", "nps.no-need", "nps.why"];
+const FOR_CUSTOMERS = ["nps.score", "nps.never", "nps.no-need", "nps.why", "plans.answer", "plans.never", "plans.say"];
 
 /** Everything that any slice lets somebody do. */
 function everything(who: User): [string, Interaction][] {

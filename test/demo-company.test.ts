@@ -435,6 +435,7 @@ describe("the files", () => {
       "accounts.csv",
       "contacts.csv",
       "contracts.csv",
+      "goals.csv",
       "interactions.csv",
       "metrics.csv",
       "people.csv",

@@ -25,6 +25,8 @@ const LATER: ReadonlySet<string> = new Set([
   "nps.referral",
   "requests.respond",
   "content.send",
+  "plans.ask",
+  "plans.say",
   "cadence.move",
   "cadence.met",
 ]);
@@ -42,7 +44,7 @@ afterAll(() => running.stop());
 /** Thursday at noon: of most things that a form is about, one is open. */
 async function lived(): Promise<void> {
   const { company } = house;
-  const { anna, ben, kim, marta, northwind, contoso, adatum, organisation } = company;
+  const { anna, ben, kim, marta, olga, northwind, contoso, adatum, organisation } = company;
   await house.change((tx) => addContract(tx, northwind, { arrMinor: 4_800_000, renewsOn: "2027-01-20" }));
   await house.commented("Dana Vogt", "Search is slow on Mondays.");
   const said = { product: "-", words: "Search is slow on Mondays." };
@@ -55,6 +57,10 @@ async function lived(): Promise<void> {
     word: "yes",
   });
   await house.submit(anna, "promises.make", northwind, { words: "A faster export", due: "2026-12-01", owner: anna.id });
+  await house.submit(anna, "plans.add", northwind, { name: "Faster invoices", on: "2027-03-31", owner: anna.id });
+  await house.submit(olga, "checkins.template", "", {
+    ...{ product: "basics", "kick-off": "3", "go-live": "20", "first-value": "40" },
+  });
   await house.submit(anna, "checkins.start", adatum, { product: "basics" });
   await house.submit(anna, "nps.campaign", "", { name: "Next", on: "2027-01-12", tier: "all", whom: "everybody" });
   await house.change(async (tx) => {
@@ -63,6 +69,11 @@ async function lived(): Promise<void> {
       `insert into renewal (organisation_id, id, account_id, contract_id, kind, due_on, state, opened_at, told, terms_owner_id)
        values ($1, $2, $3, $4, 'term', '2027-01-20', 'open', $5, 'terms', $6)`,
       [organisation, ids.next(), northwind, contract?.id, new Date("2026-11-24T08:00:00Z"), marta.id],
+    );
+    await tx.rows(
+      `insert into value_summary (organisation_id, id, account_id, quarter, drafted_at, owner_id, state)
+       select $1, $2, c.account_id, '2026-Q3', $3, $4, 'drafted' from contact c order by c.name limit 1`,
+      [organisation, ids.next(), new Date("2026-11-24T08:00:00Z"), anna.id],
     );
     await tx.rows(
       `insert into touchpoint (organisation_id, id, account_id, kind, state, planned_at, owner_id, origin, made_at)

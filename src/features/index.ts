@@ -24,6 +24,7 @@ import { createHome } from "./home/feature.ts";
 import { createListening } from "./listening/feature.ts";
 import { createNps } from "./nps/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
+import { plans } from "./plans/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
 import { promises } from "./promises/feature.ts";
 import { questions } from "./questions/feature.ts";
@@ -75,6 +76,7 @@ export function createFeatures(
     ),
     createNps(createHolidays(), baseUrl, tokens),
     feedback,
+    plans,
     promises,
     content,
     covers,

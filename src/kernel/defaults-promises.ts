@@ -1,3 +1,4 @@
+export { PLAN, TEMPLATE } from "./defaults-plans.ts";
 export { FEEDBACK } from "./defaults-feedback.ts";
 
 /** What we promise customers (C5). Days, unless said, are calendar days; hours are working hours of whose promise it is. */

@@ -80,6 +80,13 @@ export type DomainEvent =
       readonly contact: ContactId;
       readonly survey?: Id<"survey">;
     }
+  /** somebody at a customer wants no question of ours any more, as they said where it was asked */
+  | {
+      readonly kind: "contact-opted-out";
+      readonly account: AccountId;
+      readonly contact: ContactId;
+      readonly via: "slack" | "teams";
+    }
   | { readonly kind: "detractor-settled"; readonly account: AccountId; readonly contact: ContactId }
   /** something happened with an account that its timeline keeps */
   | ({ readonly kind: "account-touched" } & Touch);

@@ -48,6 +48,7 @@ import { anna, CALENDAR, jonas, marta, NOW, olga, personId, privately, scopeOf }
 import { feedbackForms } from "./feedback.ts";
 import { failed, few, found, passed } from "./gate.ts";
 import { contentForms } from "./content.ts";
+import { planForms } from "./plans.ts";
 import { promiseForms } from "./promises.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
@@ -246,6 +247,7 @@ export const FORMS: readonly FormExample[] = [
   ...caseForms,
   ...renewalForms,
   ...feedbackForms,
+  ...planForms,
   ...promiseForms,
   ...contentForms,
 ];

@@ -18,6 +18,7 @@ import { opportunityExamples } from "./opportunities.ts";
 import { wonExamples } from "./won.ts";
 import { peopleExamples } from "./people.ts";
 import { contentExamples } from "./content.ts";
+import { planExamples } from "./plans.ts";
 import { promiseExamples } from "./promises.ts";
 import { privacyExamples } from "./privacy.ts";
 import { questionExamples } from "./questions.ts";
@@ -45,6 +46,7 @@ export const EXAMPLES: readonly Example[] = [
   ...listeningExamples,
   ...npsExamples,
   ...feedbackExamples,
+  ...planExamples,
   ...promiseExamples,
   ...contentExamples,
   ...gateExamples,

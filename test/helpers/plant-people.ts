@@ -77,6 +77,7 @@ const CODES: Readonly<Record<string, string>> = {
   "check_in.kind": "check-in",
   "check_in.state": "held",
   "touchpoint.kind": "call",
+  "value_summary.state": "sent",
   "touchpoint.state": "planned",
 };
 const FIELDS = ["how-to-help", "needs", "future-needs", "industry"];
@@ -132,6 +133,9 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     check_series: () => plantCheckSeries(tx, company),
     feedback_item: () => plantFeedbackItem(tx),
     cadence_pair: () => plantCadencePair(tx, company),
+    contact: () => plantContact(tx, company),
+    goal: () => plantGoal(tx, company),
+    onboarding: () => plantOnboarding(tx, company),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -145,6 +149,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
       ]);
     } else if (to === "contact") {
       if (theirs && who.kind === "contact") values.push([column, who.id]);
+      else if (needed) values.push([column, await refers["contact"]?.()]);
     } else if (to !== null && Object.hasOwn(refers, to)) {
       if (needed || to === "person") values.push([column, await refers[to]?.()]);
     } else if (CODES[`${table}.${column}`] !== undefined) {
@@ -168,6 +173,34 @@ async function plantContract(tx: Tx, { northwind }: Company): Promise<string> {
   await tx.rows(
     `insert into contract (organisation_id, id, external_id, account_id, arr_minor, currency, starts_on, ingested_at, known_at)
      values ($1, $2::uuid, $2::uuid::text, $3, 100, 'EUR', '2026-01-01', $4, $4)`,
+    [tx.organisation, id, northwind, AT],
+  );
+  return id;
+}
+
+/** Somebody else at the customer. */
+async function plantContact(tx: Tx, { northwind }: Company): Promise<string> {
+  const id: string = ids.next();
+  await tx.rows(
+    "insert into contact (organisation_id, id, account_id, name, source, added_at, changed_at) values ($1, $2, $3, 'X', 'csv', $4, $4)",
+    [tx.organisation, id, northwind, AT],
+  );
+  return id;
+}
+
+async function plantGoal(tx: Tx, { northwind }: Company): Promise<string> {
+  const id: string = ids.next();
+  await tx.rows(
+    "insert into goal (organisation_id, id, account_id, name, ingested_at, known_at) values ($1, $2, $3, 'Faster', $4, $4)",
+    [tx.organisation, id, northwind, AT],
+  );
+  return id;
+}
+
+async function plantOnboarding(tx: Tx, { northwind }: Company): Promise<string> {
+  const id: string = ids.next();
+  await tx.rows(
+    "insert into onboarding (organisation_id, id, account_id, product, starts_on, opened_at) values ($1, $2, $3, 'Seats', '2026-11-24', $4)",
     [tx.organisation, id, northwind, AT],
   );
   return id;

@@ -377,6 +377,31 @@ export type UsageMonth = Prisma.UsageMonthModel
  */
 export type Goal = Prisma.GoalModel
 /**
+ * Model GoalQuestion
+ * Somebody at a customer is asked in chat how far a goal of theirs is.
+ */
+export type GoalQuestion = Prisma.GoalQuestionModel
+/**
+ * Model SatisfactionTarget
+ * How satisfied a customer is to be, as its people answer from 0 to 10.
+ */
+export type SatisfactionTarget = Prisma.SatisfactionTargetModel
+/**
+ * Model ValueSummary
+ * What a customer got in a quarter, drafted for it and put to who looks after it. One a quarter.
+ */
+export type ValueSummary = Prisma.ValueSummaryModel
+/**
+ * Model OnboardingTemplate
+ * The days of an onboarding plan of a product (C4); a product without one goes by the customer's segment.
+ */
+export type OnboardingTemplate = Prisma.OnboardingTemplateModel
+/**
+ * Model OnboardingStep
+ * A step of an onboarding plan beside its milestones, as its template named it.
+ */
+export type OnboardingStep = Prisma.OnboardingStepModel
+/**
  * Model SurveyAnswer
  * Somebody at a customer was asked, and perhaps answered. Once they are erased it is nobody's, and still counts.
  */

@@ -8,6 +8,7 @@ import type { Terms } from "./contract.ts";
 import { csv } from "./csv.ts";
 import type { Cell } from "./csv.ts";
 import { CONTACT_COLUMNS, contactRows, INTERACTION_COLUMNS, talksOf, TICKET_COLUMNS, ticketsOf } from "./desk.ts";
+import { GOAL_COLUMNS, goalRows } from "./goals.ts";
 import { HISTORY_MONTHS, live } from "./life.ts";
 import type { Life } from "./life.ts";
 import { METRICS } from "./metrics.ts";
@@ -92,6 +93,13 @@ export function historyFiles(seed: number, start: LocalDate): Files {
       ),
     ],
     ["metrics.csv", csv(METRIC_COLUMNS, METRICS)],
+    [
+      "goals.csv",
+      csv(
+        GOAL_COLUMNS,
+        customers.flatMap(({ account }) => goalRows(account, seed, start)),
+      ),
+    ],
     ["usage.csv", csv(USAGE_COLUMNS, usage)],
   ]);
 }

@@ -25,6 +25,7 @@ interface Row {
   ended_on: LocalDate | null;
   renewed_on: LocalDate | null;
   customer_since: LocalDate | null;
+  first_goal_met_on: LocalDate | null;
   went_live_on: LocalDate | null;
 }
 
@@ -63,7 +64,9 @@ const FACTS = `
          (select max(e.effective_on) from contract_event e
            where e.organisation_id = a.organisation_id and e.account_id = a.id and e.type = 'renewal'
              and e.effective_on <= $1::date) as renewed_on,
-         (${CUSTOMER_SINCE}) as customer_since
+         (${CUSTOMER_SINCE}) as customer_since,
+         (select min(g.met_on) from goal g
+           where g.organisation_id = a.organisation_id and g.account_id = a.id and g.kind = 'goal') as first_goal_met_on
     from account a`;
 
 const AFTER: Statement = {
@@ -95,7 +98,7 @@ function stagedIn(row: Row, zone: string): Staged | undefined {
     since: since ?? (stage === "onboarding" ? (row.customer_since ?? undefined) : undefined),
     heldUntil: row.held_until ?? undefined,
     wentLiveOn: row.went_live_on ?? undefined,
-    firstGoalMetOn: undefined,
+    firstGoalMetOn: row.first_goal_met_on ?? undefined,
     breadth: undefined,
     running,
     endedOn: row.ended_on ?? undefined,

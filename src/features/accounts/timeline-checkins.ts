@@ -4,6 +4,7 @@ import type { TextKey } from "../../locales/keys.ts";
 export const CHECKINS_TOLD = {
   "onboarding-opened": "onboarding.told-opened",
   "onboarding-milestone-done": "onboarding.told-done",
+  "onboarding-step-done": "onboarding.told-step",
   "onboarding-milestone-moved": "onboarding.told-moved",
   "onboarding-finished": "onboarding.told-finished",
   "onboarding-stalled": "onboarding.told-stalled",

@@ -16,6 +16,7 @@ const RULED: readonly (readonly [begins: string, field: FieldName])[] = [
   ["risk-", "risk"],
   ["contact-", "contacts"],
   ["feedback-", "feedback"],
+  ["goal-", "success-plan"],
   ["promise-", "promises"],
 ];
 

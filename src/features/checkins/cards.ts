@@ -80,10 +80,22 @@ function planBlocks(story: PlanStory, view: View): Block[] {
         ? [{ kind: "buttons", elements: buttonsFor(plan, milestone, view) } as const]
         : []),
     ]),
+    ...stepBlocks(plan, isMine, view),
     ...(plan.closedAt
       ? [{ kind: "text", text: say("onboarding.finished", { on: { date: plan.closedAt, style: "day" } }) } as const]
       : []),
   ];
+}
+
+/** What the product's template asks for besides. */
+function stepBlocks({ steps = [] }: Plan, isMine: boolean, { say }: View): Block[] {
+  return steps.map(({ id, name: step, dueOn, doneOn }): Block => {
+    if (doneOn) return { kind: "text", text: say("onboarding.step-done", { step, on: daySpan(doneOn) }) };
+    const press = { name: "checkins.step", subject: id };
+    const text = say("onboarding.step", { step, on: daySpan(dueOn) });
+    const button: Button = { kind: "button", label: say("onboarding.step-tick"), press };
+    return { kind: "text", text, ...(isMine && { button }) };
+  });
 }
 
 /** What the customer was promised, and a plan that ends later says so. */

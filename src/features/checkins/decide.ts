@@ -14,6 +14,14 @@ export interface Milestone {
   readonly doneOn: LocalDate | undefined;
 }
 
+/** A step beside the milestones, as the product's template named it. */
+export interface Step {
+  readonly id: string;
+  readonly name: string;
+  readonly dueOn: LocalDate;
+  readonly doneOn: LocalDate | undefined;
+}
+
 /** Why an onboarding stands still: a milestone is late, or nothing is integrated. */
 export type StallCause = MilestoneKind | "integration";
 
@@ -36,6 +44,8 @@ export interface Plan {
   /** in the order of MILESTONES */
   readonly milestones: readonly Milestone[];
   readonly stalls: readonly Stall[];
+  /** by their days; none where its product has no template */
+  readonly steps?: readonly Step[];
 }
 
 /** The days of a plan, by the account's segment. */

@@ -9,6 +9,7 @@ import { milestoneForms, openStart, show, showByName, start, storyIn } from "./p
 import { series, seriesHear } from "./series/feature.ts";
 import { sync } from "./series/running.ts";
 import { openPlans } from "./store.ts";
+import { openTemplate, openTemplateChange, removeTemplate, submitTemplate, tickStep } from "./templates/managing.ts";
 import { askAfterClosed, endWellAt } from "./well/asking.ts";
 import { well } from "./well/feature.ts";
 
@@ -29,10 +30,18 @@ export const checkins: Feature = {
   ],
   presses: {
     show: { changes: false, run: (acting, { subject }) => show(acting, subject as AccountId) },
+    step: { changes: true, run: (acting, { subject }) => tickStep(acting, subject) },
+    "template-remove": { changes: true, run: removeTemplate },
     ...series.presses,
     ...well.presses,
   },
-  forms: { ...milestoneForms, start: { open: openStart, submit: start }, ...series.forms },
+  forms: {
+    ...milestoneForms,
+    start: { open: openStart, submit: start },
+    template: { about: "nothing", open: openTemplate, submit: submitTemplate },
+    "template-change": { open: openTemplateChange, submit: submitTemplate },
+    ...series.forms,
+  },
   cards: {
     ...series.cards,
     ...well.cards,

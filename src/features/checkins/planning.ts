@@ -18,6 +18,8 @@ import {
   saveEscalated,
   saveStalls,
 } from "./store.ts";
+import { milestonesBy } from "./templates/decide.ts";
+import { insertSteps, templateFor } from "./templates/store.ts";
 
 const LOOK = "checkins.look";
 const ESCALATE = "checkins.escalate";
@@ -70,12 +72,14 @@ export async function openPlan(
   const account = await rosterNow(context, accountId);
   const owner = await ownerOf(context, account);
   const startsOn = localDateOf(now, await zoneOf(context, owner));
-  const milestones = milestonesFrom(startsOn, account.segment);
   const { product, opportunity, by } = what;
+  const template = await templateFor(tx, product);
+  const milestones = template ? milestonesBy(template, startsOn) : milestonesFrom(startsOn, account.segment);
   const id = ids.next<"onboarding">();
   if (!(await insertPlan(tx, { id, account: account.id, opportunity, product, startsOn, milestones }, by, now))) {
     return undefined;
   }
+  insertSteps(tx, ids, id, template?.steps ?? [], startsOn);
   const touched = { account: account.id, what: "onboarding-opened", by, via: "clock", details: { product } } as const;
   await emit({ kind: "account-touched", ...touched });
   if (owner) showTo(context, id, owner);

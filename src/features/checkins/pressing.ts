@@ -22,6 +22,7 @@ import {
   type Plan,
 } from "./decide.ts";
 import { openPlan, planAt, setLook } from "./planning.ts";
+import { asksForTemplates, showTemplates } from "./templates/managing.ts";
 import { holdPlan, openPlans, planById, saveClosed, saveDone, saveMoved } from "./store.ts";
 
 export function storyIn(plan: Plan, account: AccountRoster, { now }: Pick<Context, "now">, zone: string): PlanStory {
@@ -29,8 +30,9 @@ export function storyIn(plan: Plan, account: AccountRoster, { now }: Pick<Contex
   return { plan, accountName, scope, csm, today: localDateOf(now, zone) };
 }
 
-/** `/tandem onboarding <account>` */
+/** `/tandem onboarding <account>`, or `templates` */
 export function showByName(acting: Acting, words: string): Promise<Reply> {
+  if (asksForTemplates(words)) return showTemplates(acting);
   return forAccount(acting, words, {
     which: "onboarding.which",
     pick: { press: "checkins.show" },

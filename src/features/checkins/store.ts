@@ -13,6 +13,7 @@ interface Row {
   promised_on: LocalDate | null;
   milestones: readonly { kind: MilestoneKind; dueOn: LocalDate; doneOn: LocalDate | null }[];
   stalls: readonly { cause: StallCause; toldAt: string; escalatedAt: string | null }[];
+  steps: readonly { id: string; name: string; dueOn: LocalDate; doneOn: LocalDate | null }[] | null;
 }
 
 const SELECT = `
@@ -25,7 +26,11 @@ const SELECT = `
          (select coalesce(jsonb_agg(jsonb_build_object('cause', s.cause, 'toldAt', s.told_at, 'escalatedAt', s.escalated_at)
                                     order by s.told_at), '[]')
             from onboarding_stall s
-           where s.organisation_id = p.organisation_id and s.onboarding_id = p.id) as stalls
+           where s.organisation_id = p.organisation_id and s.onboarding_id = p.id) as stalls,
+         (select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'dueOn', t.due_on, 'doneOn', t.done_on)
+                           order by t.due_on, t.name)
+            from onboarding_step t
+           where t.organisation_id = p.organisation_id and t.onboarding_id = p.id) as steps
     from onboarding p`;
 
 function planIn(row: Row): Plan {
@@ -45,6 +50,7 @@ function planIn(row: Row): Plan {
       toldAt: new Date(toldAt),
       escalatedAt: escalatedAt === null ? undefined : new Date(escalatedAt),
     })),
+    steps: (row.steps ?? []).map((step) => ({ ...step, doneOn: step.doneOn ?? undefined })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ContactId } from "../../kernel/ids.ts";
+import type { AccountId, ContactId } from "../../kernel/ids.ts";
 import type { Context } from "../feature.ts";
 import {
   type AnswerOutcome,
@@ -79,18 +79,38 @@ export async function answerNeverAgain(
   id: SurveyId,
   whose?: readonly ContactId[],
 ): Promise<boolean> {
-  const { tx, now, by, posts } = context;
+  const { by, posts } = context;
   const survey = await theirs(context, id, whose);
   if (!survey) return false;
-  const theirRows = await rowsOf(tx, survey.contact.id);
+  const isNew = await endAsking(context, survey.contact.id, by);
+  posts.redraw(survey.id);
+  if (isNew) await touched(context, survey, "survey-opted-out");
+  return true;
+}
+
+/** @returns false when they had said so before */
+async function endAsking({ tx, now, posts }: Context, contact: ContactId, by: Via): Promise<boolean> {
+  const theirRows = await rowsOf(tx, contact);
   const isNew = await optOut(tx, theirRows, by, now);
   for (const open of await openSurveysOf(tx, theirRows)) {
     saveEnd(tx, open, "withdrawn", OPTED_OUT);
     posts.redraw(open);
   }
-  posts.redraw(survey.id);
-  if (isNew) await touched(context, survey, "survey-opted-out");
-  return true;
+  return isNew;
+}
+
+/** The same, said where another slice asked them. */
+export async function optedOutElsewhere(
+  context: Context,
+  {
+    account,
+    contact,
+    via,
+  }: { readonly account: AccountId; readonly contact: ContactId; readonly via: "slack" | "teams" },
+): Promise<void> {
+  if (!(await endAsking(context, contact, via))) return;
+  const about = { account, contact, by: undefined, via, direction: "in", details: {} } as const;
+  await context.emit({ kind: "account-touched", what: "survey-opted-out", ...about });
 }
 
 /** "No need to contact me": the call that was promised is off (E5). */

@@ -3,6 +3,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature, section } from "../feature.ts";
 import type { Holidays } from "../settings/facts.ts";
 import { createAsking, MAIL, QUESTION, withdrawAt } from "./asking.ts";
+import { optedOutElsewhere } from "./answering.ts";
 import {
   mover,
   openCampaign,
@@ -172,6 +173,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
       },
       "post-unsettled": (context, { card: failed, address }) =>
         failed === QUESTION || failed === MAIL ? asking.byLink(context, address) : undefined,
+      "contact-opted-out": optedOutElsewhere,
       async "account-churned"(context, { account }) {
         await closeLoopsAt(context, account);
         await withdrawAt(context, account);

@@ -6,7 +6,11 @@ import { LEFT, OPTED_OUT } from "./decide.ts";
 import { type SurveyContact, type Via, WHO } from "./survey-store.ts";
 
 /** Since when one more touch of a person is within the cap (A14): now, or as the oldest of the newest ones is a month old. */
-export async function touchableFrom(tx: Tx, { id, email }: SurveyContact, now: Date): Promise<Date> {
+export async function touchableFrom(
+  tx: Tx,
+  { id, email }: Pick<SurveyContact, "id" | "email">,
+  now: Date,
+): Promise<Date> {
   const spanMs = ACCOUNT.contactCapDays * 86_400_000;
   const [row] = await tx.rows<{ at: Date }>(
     `select t.at from timeline t join contact c on c.id = t.contact_id

@@ -77,7 +77,23 @@ export const TEXT_TABLES: readonly TextTable[] = [
   { table: "opportunity_handover", texts: ["answer"], own: { person: { answer: "t.answered_by = $3" } } },
   { table: "opportunity_pass", texts: ["note"], own: { person: { note: "t.person_id = $3" } } },
   { table: "opportunity_release", texts: ["note"], own: { person: { note: "t.by_id = $3" } } },
-  { table: "goal", texts: ["name", "metric"] },
+  {
+    table: "goal",
+    texts: ["name", "metric", "ours", "confirmed_words", "closed_reason"],
+    jsons: ["overridden"],
+    own: {
+      person: { confirmed_words: "t.confirmed_by = $3", closed_reason: "t.closed_by = $3" },
+      contact: { confirmed_words: "t.confirmed_contact_id = $3" },
+    },
+  },
+  { table: "goal_question", texts: ["words"], own: { contact: { words: "t.contact_id = $3" } } },
+  {
+    table: "value_summary",
+    texts: ["body"],
+    own: { person: { body: "t.settled_by = $3" }, contact: { body: "t.contact_id = $3" } },
+  },
+  { table: "onboarding_template", texts: ["product"], jsons: ["steps"] },
+  { table: "onboarding_step", texts: ["name"] },
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },
   { table: "survey_campaign", texts: ["name"], jsons: ["questions"] },
   {

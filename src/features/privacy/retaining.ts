@@ -8,6 +8,7 @@ import {
   forgetComments,
   forgetCoverage,
   forgetFeedback,
+  forgetGoalWords,
   forgetLinkCodes,
   forgetSurveyLinks,
   forgetWorkspaces,
@@ -49,7 +50,9 @@ export const retain: Job = {
       case "doors":
         return (await forgetSurveyLinks(tx, now)) ? data : { step: "comments" };
       case "comments":
-        return (await forgetComments(tx, now)) ? data : { step: "feedback" };
+        return (await forgetComments(tx, now)) ? data : { step: "goals" };
+      case "goals":
+        return (await forgetGoalWords(tx, now)) ? data : { step: "feedback" };
       case "feedback":
         return (await forgetFeedback(tx, now)) ? data : { step: "rest" };
       default:

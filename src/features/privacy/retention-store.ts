@@ -104,6 +104,22 @@ export async function forgetFeedback(tx: Tx, now: Date): Promise<boolean> {
   return gone.length === AT_ONCE;
 }
 
+/** What customers said of their goals; how far they said they are stays. @returns whether there may be more */
+export async function forgetGoalWords(tx: Tx, now: Date): Promise<boolean> {
+  const old = `$1::timestamptz - interval '${String(RETENTION.commentMonths)} months'`;
+  const asked = await tx.rows(
+    `update goal_question set words = null where ctid = any(array(
+       select ctid from goal_question where words is not null and answered_at < ${old} limit ${String(AT_ONCE)})) returning 1`,
+    [now],
+  );
+  const noted = await tx.rows(
+    `update goal set confirmed_words = null where ctid = any(array(
+       select ctid from goal where confirmed_words is not null and confirmed_on < ${old} limit ${String(AT_ONCE)})) returning 1`,
+    [now],
+  );
+  return asked.length === AT_ONCE || noted.length === AT_ONCE;
+}
+
 async function forget(tx: Tx, table: string, old: string, value: Date | string): Promise<boolean> {
   const gone = await tx.rows(
     `delete from ${table} where ctid = any(array(select ctid from ${table} where ${old} limit ${String(AT_ONCE)})) returning 1`,

@@ -2,7 +2,7 @@ import type { PersonRef } from "../../chat/card.ts";
 import { daysBetween, type LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { openAt, type PromiseId } from "./store.ts";
+import { keptAt, openAt, type PromiseId } from "./store.ts";
 
 /** What a customer waits for; read with the permission "promises". */
 export interface OpenPromise {
@@ -33,4 +33,9 @@ export async function openPromises(tx: Tx, accounts: readonly AccountId[], today
 /** Those of them that are broken, the longest first. */
 export async function brokenPromises(tx: Tx, accounts: readonly AccountId[], today: LocalDate): Promise<OpenPromise[]> {
   return (await openPromises(tx, accounts, today)).filter(({ daysLate }) => daysLate > 0);
+}
+
+/** What was promised to a customer and kept from an instant up to another, in the words of it, the oldest first. */
+export async function keptBetween(tx: Tx, account: AccountId, from: Date, until: Date): Promise<string[]> {
+  return keptAt(tx, account, from, until);
 }

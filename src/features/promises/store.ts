@@ -252,3 +252,12 @@ export async function peopleAt(
     [account],
   );
 }
+
+/** What was promised here and kept in a time, the oldest first. */
+export async function keptAt(tx: Tx, account: AccountId, from: Date, until: Date): Promise<string[]> {
+  const rows = await tx.rows<Row>(
+    `${PROMISES} where a.id = $1 and p.closed_as = 'kept' and p.closed_at >= $2 and p.closed_at < $3 order by p.closed_at, p.id`,
+    [account, from, until],
+  );
+  return rows.map(({ words }) => words);
+}

@@ -44,10 +44,10 @@ interface Row {
 }
 
 const RECORD = `
-  select (select jsonb_agg(jsonb_build_object('name', g.name, 'metOn', g.met_on, 'measured', g.measured, 'confirmed', g.confirmed,
+  select (select jsonb_agg(jsonb_build_object('name', g.name, 'metOn', g.met_on, 'measured', coalesce(g.measured, g.reckoned), 'confirmed', g.confirmed,
                                               'worth', g.confirmed_value_minor, 'currency', g.currency)
                            order by g.met_on nulls last, g.name)
-            from (select * from goal where account_id = $1 order by met_on nulls last, name limit 10) g) as goals,
+            from (select * from goal where account_id = $1 and kind = 'goal' and closed_as is distinct from 'given-up' order by met_on nulls last, name limit 10) g) as goals,
          (select jsonb_agg(jsonb_build_object('contact', c.name, 'score', s.score, 'at', s.answered_at) order by s.answered_at desc)
             from (select * from survey_answer where account_id = $1 and score is not null and answered_at <= $2
                    order by answered_at desc limit 3) s

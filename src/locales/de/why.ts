@@ -63,6 +63,8 @@ export const why = {
   "check-in": "Sie betreuen diesen Kunden oder leiten dort, und es ist Zeit, mit ihm zu sprechen.",
   "check-in-brief": "Sie haben diese Zeit mit dem Kunden vereinbart, und bis dahin ist es eine halbe Stunde.",
   well: "Ein Ticket oder eine Beschwerde dieses Schlüsselkunden wurde geschlossen, und Sie betreuen ihn oder leiten dort.",
+  "plan-summary": "Sie betreuen diesen Kunden, und ein Quartal ist vorbei.",
+  "plan-answered": "Ein Kunde, den Sie nach einem Ziel fragen ließen, hat geantwortet.",
   promise: "Jemand hat Ihnen eine Zusage an einen Kunden anvertraut.",
   "promise-nudge": "Eine Zusage, die Sie oder jemand aus Ihrem Team einzuhalten hat, wird fällig oder ist überfällig.",
   content: "Sie betreuen diesen Kunden, und etwas aus der Sammlung könnte ihm helfen.",

@@ -57,6 +57,8 @@ export const why = {
   "check-in": "You look after this customer, or lead there, and it is time to speak with them.",
   "check-in-brief": "You agreed this time with the customer, and it is half an hour away.",
   well: "A ticket or complaint of this key account was closed, and you look after it or lead there.",
+  "plan-summary": "You look after this customer, and a quarter is over.",
+  "plan-answered": "A customer whom you had asked about a goal answered.",
   promise: "Somebody put you in charge of a promise to a customer.",
   "promise-nudge": "A promise that you keep, or that somebody of your team keeps, is due or broken.",
   content: "You look after this customer, and something in the library may help them.",

@@ -23,6 +23,7 @@ import { nps } from "./nps.ts";
 import { onboarding } from "./onboarding.ts";
 import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
+import { plans } from "./plans.ts";
 import { promises } from "./promises.ts";
 import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
@@ -58,6 +59,7 @@ export const zh = {
   deliveries,
   digests,
   feedback,
+  plans,
   promises,
   content,
   gate,

@@ -464,6 +464,11 @@ export const ModelName = {
   Erasing: 'Erasing',
   UsageMonth: 'UsageMonth',
   Goal: 'Goal',
+  GoalQuestion: 'GoalQuestion',
+  SatisfactionTarget: 'SatisfactionTarget',
+  ValueSummary: 'ValueSummary',
+  OnboardingTemplate: 'OnboardingTemplate',
+  OnboardingStep: 'OnboardingStep',
   SurveyAnswer: 'SurveyAnswer',
   RiskModel: 'RiskModel',
   RiskRow: 'RiskRow',
@@ -504,7 +509,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved" | "personCalendar" | "calendarBusy"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "goalQuestion" | "satisfactionTarget" | "valueSummary" | "onboardingTemplate" | "onboardingStep" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved" | "personCalendar" | "calendarBusy"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -5466,6 +5471,376 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    GoalQuestion: {
+      payload: Prisma.$GoalQuestionPayload<ExtArgs>
+      fields: Prisma.GoalQuestionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GoalQuestionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GoalQuestionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>
+        }
+        findFirst: {
+          args: Prisma.GoalQuestionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GoalQuestionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>
+        }
+        findMany: {
+          args: Prisma.GoalQuestionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>[]
+        }
+        create: {
+          args: Prisma.GoalQuestionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>
+        }
+        createMany: {
+          args: Prisma.GoalQuestionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GoalQuestionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>[]
+        }
+        delete: {
+          args: Prisma.GoalQuestionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>
+        }
+        update: {
+          args: Prisma.GoalQuestionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>
+        }
+        deleteMany: {
+          args: Prisma.GoalQuestionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GoalQuestionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GoalQuestionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>[]
+        }
+        upsert: {
+          args: Prisma.GoalQuestionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GoalQuestionPayload>
+        }
+        aggregate: {
+          args: Prisma.GoalQuestionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGoalQuestion>
+        }
+        groupBy: {
+          args: Prisma.GoalQuestionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GoalQuestionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GoalQuestionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GoalQuestionCountAggregateOutputType> | number
+        }
+      }
+    }
+    SatisfactionTarget: {
+      payload: Prisma.$SatisfactionTargetPayload<ExtArgs>
+      fields: Prisma.SatisfactionTargetFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SatisfactionTargetFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SatisfactionTargetFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>
+        }
+        findFirst: {
+          args: Prisma.SatisfactionTargetFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SatisfactionTargetFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>
+        }
+        findMany: {
+          args: Prisma.SatisfactionTargetFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>[]
+        }
+        create: {
+          args: Prisma.SatisfactionTargetCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>
+        }
+        createMany: {
+          args: Prisma.SatisfactionTargetCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SatisfactionTargetCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>[]
+        }
+        delete: {
+          args: Prisma.SatisfactionTargetDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>
+        }
+        update: {
+          args: Prisma.SatisfactionTargetUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>
+        }
+        deleteMany: {
+          args: Prisma.SatisfactionTargetDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SatisfactionTargetUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SatisfactionTargetUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>[]
+        }
+        upsert: {
+          args: Prisma.SatisfactionTargetUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionTargetPayload>
+        }
+        aggregate: {
+          args: Prisma.SatisfactionTargetAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSatisfactionTarget>
+        }
+        groupBy: {
+          args: Prisma.SatisfactionTargetGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SatisfactionTargetGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SatisfactionTargetCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SatisfactionTargetCountAggregateOutputType> | number
+        }
+      }
+    }
+    ValueSummary: {
+      payload: Prisma.$ValueSummaryPayload<ExtArgs>
+      fields: Prisma.ValueSummaryFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ValueSummaryFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ValueSummaryFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>
+        }
+        findFirst: {
+          args: Prisma.ValueSummaryFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ValueSummaryFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>
+        }
+        findMany: {
+          args: Prisma.ValueSummaryFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>[]
+        }
+        create: {
+          args: Prisma.ValueSummaryCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>
+        }
+        createMany: {
+          args: Prisma.ValueSummaryCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ValueSummaryCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>[]
+        }
+        delete: {
+          args: Prisma.ValueSummaryDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>
+        }
+        update: {
+          args: Prisma.ValueSummaryUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>
+        }
+        deleteMany: {
+          args: Prisma.ValueSummaryDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ValueSummaryUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ValueSummaryUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>[]
+        }
+        upsert: {
+          args: Prisma.ValueSummaryUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ValueSummaryPayload>
+        }
+        aggregate: {
+          args: Prisma.ValueSummaryAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateValueSummary>
+        }
+        groupBy: {
+          args: Prisma.ValueSummaryGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ValueSummaryGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ValueSummaryCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ValueSummaryCountAggregateOutputType> | number
+        }
+      }
+    }
+    OnboardingTemplate: {
+      payload: Prisma.$OnboardingTemplatePayload<ExtArgs>
+      fields: Prisma.OnboardingTemplateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OnboardingTemplateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OnboardingTemplateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>
+        }
+        findFirst: {
+          args: Prisma.OnboardingTemplateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OnboardingTemplateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>
+        }
+        findMany: {
+          args: Prisma.OnboardingTemplateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>[]
+        }
+        create: {
+          args: Prisma.OnboardingTemplateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>
+        }
+        createMany: {
+          args: Prisma.OnboardingTemplateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OnboardingTemplateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>[]
+        }
+        delete: {
+          args: Prisma.OnboardingTemplateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>
+        }
+        update: {
+          args: Prisma.OnboardingTemplateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>
+        }
+        deleteMany: {
+          args: Prisma.OnboardingTemplateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OnboardingTemplateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OnboardingTemplateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>[]
+        }
+        upsert: {
+          args: Prisma.OnboardingTemplateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingTemplatePayload>
+        }
+        aggregate: {
+          args: Prisma.OnboardingTemplateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOnboardingTemplate>
+        }
+        groupBy: {
+          args: Prisma.OnboardingTemplateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingTemplateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OnboardingTemplateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingTemplateCountAggregateOutputType> | number
+        }
+      }
+    }
+    OnboardingStep: {
+      payload: Prisma.$OnboardingStepPayload<ExtArgs>
+      fields: Prisma.OnboardingStepFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OnboardingStepFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OnboardingStepFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>
+        }
+        findFirst: {
+          args: Prisma.OnboardingStepFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OnboardingStepFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>
+        }
+        findMany: {
+          args: Prisma.OnboardingStepFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>[]
+        }
+        create: {
+          args: Prisma.OnboardingStepCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>
+        }
+        createMany: {
+          args: Prisma.OnboardingStepCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OnboardingStepCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>[]
+        }
+        delete: {
+          args: Prisma.OnboardingStepDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>
+        }
+        update: {
+          args: Prisma.OnboardingStepUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>
+        }
+        deleteMany: {
+          args: Prisma.OnboardingStepDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OnboardingStepUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OnboardingStepUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>[]
+        }
+        upsert: {
+          args: Prisma.OnboardingStepUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStepPayload>
+        }
+        aggregate: {
+          args: Prisma.OnboardingStepAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOnboardingStep>
+        }
+        groupBy: {
+          args: Prisma.OnboardingStepGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingStepGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OnboardingStepCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingStepCountAggregateOutputType> | number
+        }
+      }
+    }
     SurveyAnswer: {
       payload: Prisma.$SurveyAnswerPayload<ExtArgs>
       fields: Prisma.SurveyAnswerFieldRefs
@@ -8368,6 +8743,8 @@ export const GoalScalarFieldEnum = {
   id: 'id',
   externalId: 'externalId',
   accountId: 'accountId',
+  kind: 'kind',
+  opportunityId: 'opportunityId',
   name: 'name',
   metric: 'metric',
   baseline: 'baseline',
@@ -8380,11 +8757,100 @@ export const GoalScalarFieldEnum = {
   confirmedValueMinor: 'confirmedValueMinor',
   currency: 'currency',
   metOn: 'metOn',
+  reckonedValue: 'reckonedValue',
+  reckoned: 'reckoned',
+  reckonedOn: 'reckonedOn',
+  ours: 'ours',
+  aligned: 'aligned',
+  verdict: 'verdict',
+  confirmedOn: 'confirmedOn',
+  confirmedContactId: 'confirmedContactId',
+  confirmedBy: 'confirmedBy',
+  confirmedWords: 'confirmedWords',
+  madeBy: 'madeBy',
+  closedAs: 'closedAs',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedReason: 'closedReason',
+  overridden: 'overridden',
   ingestedAt: 'ingestedAt',
   knownAt: 'knownAt'
 } as const
 
 export type GoalScalarFieldEnum = (typeof GoalScalarFieldEnum)[keyof typeof GoalScalarFieldEnum]
+
+
+export const GoalQuestionScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  goalId: 'goalId',
+  contactId: 'contactId',
+  askedBy: 'askedBy',
+  askedAt: 'askedAt',
+  closesAt: 'closesAt',
+  share: 'share',
+  answeredAt: 'answeredAt',
+  words: 'words'
+} as const
+
+export type GoalQuestionScalarFieldEnum = (typeof GoalQuestionScalarFieldEnum)[keyof typeof GoalQuestionScalarFieldEnum]
+
+
+export const SatisfactionTargetScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  target: 'target',
+  setBy: 'setBy',
+  setAt: 'setAt'
+} as const
+
+export type SatisfactionTargetScalarFieldEnum = (typeof SatisfactionTargetScalarFieldEnum)[keyof typeof SatisfactionTargetScalarFieldEnum]
+
+
+export const ValueSummaryScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  quarter: 'quarter',
+  draftedAt: 'draftedAt',
+  ownerId: 'ownerId',
+  body: 'body',
+  state: 'state',
+  settledAt: 'settledAt',
+  settledBy: 'settledBy',
+  contactId: 'contactId'
+} as const
+
+export type ValueSummaryScalarFieldEnum = (typeof ValueSummaryScalarFieldEnum)[keyof typeof ValueSummaryScalarFieldEnum]
+
+
+export const OnboardingTemplateScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  product: 'product',
+  productKey: 'productKey',
+  kickOff: 'kickOff',
+  goLive: 'goLive',
+  firstValue: 'firstValue',
+  steps: 'steps',
+  changedBy: 'changedBy',
+  changedAt: 'changedAt'
+} as const
+
+export type OnboardingTemplateScalarFieldEnum = (typeof OnboardingTemplateScalarFieldEnum)[keyof typeof OnboardingTemplateScalarFieldEnum]
+
+
+export const OnboardingStepScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  onboardingId: 'onboardingId',
+  name: 'name',
+  dueOn: 'dueOn',
+  doneOn: 'doneOn',
+  doneBy: 'doneBy'
+} as const
+
+export type OnboardingStepScalarFieldEnum = (typeof OnboardingStepScalarFieldEnum)[keyof typeof OnboardingStepScalarFieldEnum]
 
 
 export const SurveyAnswerScalarFieldEnum = {
@@ -9245,6 +9711,11 @@ export type GlobalOmitConfig = {
   erasing?: Prisma.ErasingOmit
   usageMonth?: Prisma.UsageMonthOmit
   goal?: Prisma.GoalOmit
+  goalQuestion?: Prisma.GoalQuestionOmit
+  satisfactionTarget?: Prisma.SatisfactionTargetOmit
+  valueSummary?: Prisma.ValueSummaryOmit
+  onboardingTemplate?: Prisma.OnboardingTemplateOmit
+  onboardingStep?: Prisma.OnboardingStepOmit
   surveyAnswer?: Prisma.SurveyAnswerOmit
   riskModel?: Prisma.RiskModelOmit
   riskRow?: Prisma.RiskRowOmit

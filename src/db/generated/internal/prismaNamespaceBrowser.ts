@@ -118,6 +118,11 @@ export const ModelName = {
   Erasing: 'Erasing',
   UsageMonth: 'UsageMonth',
   Goal: 'Goal',
+  GoalQuestion: 'GoalQuestion',
+  SatisfactionTarget: 'SatisfactionTarget',
+  ValueSummary: 'ValueSummary',
+  OnboardingTemplate: 'OnboardingTemplate',
+  OnboardingStep: 'OnboardingStep',
   SurveyAnswer: 'SurveyAnswer',
   RiskModel: 'RiskModel',
   RiskRow: 'RiskRow',
@@ -1174,6 +1179,8 @@ export const GoalScalarFieldEnum = {
   id: 'id',
   externalId: 'externalId',
   accountId: 'accountId',
+  kind: 'kind',
+  opportunityId: 'opportunityId',
   name: 'name',
   metric: 'metric',
   baseline: 'baseline',
@@ -1186,11 +1193,100 @@ export const GoalScalarFieldEnum = {
   confirmedValueMinor: 'confirmedValueMinor',
   currency: 'currency',
   metOn: 'metOn',
+  reckonedValue: 'reckonedValue',
+  reckoned: 'reckoned',
+  reckonedOn: 'reckonedOn',
+  ours: 'ours',
+  aligned: 'aligned',
+  verdict: 'verdict',
+  confirmedOn: 'confirmedOn',
+  confirmedContactId: 'confirmedContactId',
+  confirmedBy: 'confirmedBy',
+  confirmedWords: 'confirmedWords',
+  madeBy: 'madeBy',
+  closedAs: 'closedAs',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  closedReason: 'closedReason',
+  overridden: 'overridden',
   ingestedAt: 'ingestedAt',
   knownAt: 'knownAt'
 } as const
 
 export type GoalScalarFieldEnum = (typeof GoalScalarFieldEnum)[keyof typeof GoalScalarFieldEnum]
+
+
+export const GoalQuestionScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  goalId: 'goalId',
+  contactId: 'contactId',
+  askedBy: 'askedBy',
+  askedAt: 'askedAt',
+  closesAt: 'closesAt',
+  share: 'share',
+  answeredAt: 'answeredAt',
+  words: 'words'
+} as const
+
+export type GoalQuestionScalarFieldEnum = (typeof GoalQuestionScalarFieldEnum)[keyof typeof GoalQuestionScalarFieldEnum]
+
+
+export const SatisfactionTargetScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  target: 'target',
+  setBy: 'setBy',
+  setAt: 'setAt'
+} as const
+
+export type SatisfactionTargetScalarFieldEnum = (typeof SatisfactionTargetScalarFieldEnum)[keyof typeof SatisfactionTargetScalarFieldEnum]
+
+
+export const ValueSummaryScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  quarter: 'quarter',
+  draftedAt: 'draftedAt',
+  ownerId: 'ownerId',
+  body: 'body',
+  state: 'state',
+  settledAt: 'settledAt',
+  settledBy: 'settledBy',
+  contactId: 'contactId'
+} as const
+
+export type ValueSummaryScalarFieldEnum = (typeof ValueSummaryScalarFieldEnum)[keyof typeof ValueSummaryScalarFieldEnum]
+
+
+export const OnboardingTemplateScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  product: 'product',
+  productKey: 'productKey',
+  kickOff: 'kickOff',
+  goLive: 'goLive',
+  firstValue: 'firstValue',
+  steps: 'steps',
+  changedBy: 'changedBy',
+  changedAt: 'changedAt'
+} as const
+
+export type OnboardingTemplateScalarFieldEnum = (typeof OnboardingTemplateScalarFieldEnum)[keyof typeof OnboardingTemplateScalarFieldEnum]
+
+
+export const OnboardingStepScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  onboardingId: 'onboardingId',
+  name: 'name',
+  dueOn: 'dueOn',
+  doneOn: 'doneOn',
+  doneBy: 'doneBy'
+} as const
+
+export type OnboardingStepScalarFieldEnum = (typeof OnboardingStepScalarFieldEnum)[keyof typeof OnboardingStepScalarFieldEnum]
 
 
 export const SurveyAnswerScalarFieldEnum = {

@@ -339,6 +339,8 @@ export type AccountWhereInput = {
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
   contentProposals?: Prisma.ContentProposalListRelationFilter
+  satisfactionTargets?: Prisma.SatisfactionTargetListRelationFilter
+  valueSummaries?: Prisma.ValueSummaryListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -399,6 +401,8 @@ export type AccountOrderByWithRelationInput = {
   feedbackTells?: Prisma.FeedbackTellOrderByRelationAggregateInput
   promises?: Prisma.PromisedOrderByRelationAggregateInput
   contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
+  satisfactionTargets?: Prisma.SatisfactionTargetOrderByRelationAggregateInput
+  valueSummaries?: Prisma.ValueSummaryOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -464,6 +468,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
   contentProposals?: Prisma.ContentProposalListRelationFilter
+  satisfactionTargets?: Prisma.SatisfactionTargetListRelationFilter
+  valueSummaries?: Prisma.ValueSummaryListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -574,6 +580,8 @@ export type AccountCreateInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -632,6 +640,8 @@ export type AccountUncheckedCreateInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -690,6 +700,8 @@ export type AccountUpdateInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -748,6 +760,8 @@ export type AccountUncheckedUpdateInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1324,6 +1338,34 @@ export type AccountUpdateOneRequiredWithoutGoalsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutGoalsInput, Prisma.AccountUpdateWithoutGoalsInput>, Prisma.AccountUncheckedUpdateWithoutGoalsInput>
 }
 
+export type AccountCreateNestedOneWithoutSatisfactionTargetsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSatisfactionTargetsInput, Prisma.AccountUncheckedCreateWithoutSatisfactionTargetsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSatisfactionTargetsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutSatisfactionTargetsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSatisfactionTargetsInput, Prisma.AccountUncheckedCreateWithoutSatisfactionTargetsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSatisfactionTargetsInput
+  upsert?: Prisma.AccountUpsertWithoutSatisfactionTargetsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSatisfactionTargetsInput, Prisma.AccountUpdateWithoutSatisfactionTargetsInput>, Prisma.AccountUncheckedUpdateWithoutSatisfactionTargetsInput>
+}
+
+export type AccountCreateNestedOneWithoutValueSummariesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutValueSummariesInput, Prisma.AccountUncheckedCreateWithoutValueSummariesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutValueSummariesInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutValueSummariesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutValueSummariesInput, Prisma.AccountUncheckedCreateWithoutValueSummariesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutValueSummariesInput
+  upsert?: Prisma.AccountUpsertWithoutValueSummariesInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutValueSummariesInput, Prisma.AccountUpdateWithoutValueSummariesInput>, Prisma.AccountUncheckedUpdateWithoutValueSummariesInput>
+}
+
 export type AccountCreateNestedOneWithoutSurveyAnswersInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutSurveyAnswersInput, Prisma.AccountUncheckedCreateWithoutSurveyAnswersInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSurveyAnswersInput
@@ -1547,6 +1589,8 @@ export type AccountCreateWithoutOrganisationInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1604,6 +1648,8 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1713,6 +1759,8 @@ export type AccountCreateWithoutAccountMergedsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1770,6 +1818,8 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1832,6 +1882,8 @@ export type AccountCreateWithoutMergedInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1888,6 +1940,8 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1966,6 +2020,8 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -2023,6 +2079,8 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -2096,6 +2154,8 @@ export type AccountCreateWithoutSlotsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -2153,6 +2213,8 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2226,6 +2288,8 @@ export type AccountUpdateWithoutSlotsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2283,6 +2347,8 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2340,6 +2406,8 @@ export type AccountCreateWithoutContractsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2397,6 +2465,8 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2470,6 +2540,8 @@ export type AccountUpdateWithoutContractsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2527,6 +2599,8 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2584,6 +2658,8 @@ export type AccountCreateWithoutUsagesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2641,6 +2717,8 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2714,6 +2792,8 @@ export type AccountUpdateWithoutUsagesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2771,6 +2851,8 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2828,6 +2910,8 @@ export type AccountCreateWithoutTimelinesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2885,6 +2969,8 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2958,6 +3044,8 @@ export type AccountUpdateWithoutTimelinesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -3015,6 +3103,8 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -3072,6 +3162,8 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -3129,6 +3221,8 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -3202,6 +3296,8 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -3259,6 +3355,8 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -3316,6 +3414,8 @@ export type AccountCreateWithoutRiskStatesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3373,6 +3473,8 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3446,6 +3548,8 @@ export type AccountUpdateWithoutRiskStatesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3503,6 +3607,8 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3560,6 +3666,8 @@ export type AccountCreateWithoutRiskCasesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3617,6 +3725,8 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3690,6 +3800,8 @@ export type AccountUpdateWithoutRiskCasesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3747,6 +3859,8 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3804,6 +3918,8 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3861,6 +3977,8 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3934,6 +4052,8 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3991,6 +4111,8 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -4048,6 +4170,8 @@ export type AccountCreateWithoutTouchpointsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -4105,6 +4229,8 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -4178,6 +4304,8 @@ export type AccountUpdateWithoutTouchpointsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -4235,6 +4363,8 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -4292,6 +4422,8 @@ export type AccountCreateWithoutOpportunitysInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -4349,6 +4481,8 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -4422,6 +4556,8 @@ export type AccountUpdateWithoutOpportunitysInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -4479,6 +4615,8 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4536,6 +4674,8 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4593,6 +4733,8 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4666,6 +4808,8 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4723,6 +4867,8 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4780,6 +4926,8 @@ export type AccountCreateWithoutOnboardingsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4837,6 +4985,8 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4910,6 +5060,8 @@ export type AccountUpdateWithoutOnboardingsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4967,6 +5119,8 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -5024,6 +5178,8 @@ export type AccountCreateWithoutContactsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -5081,6 +5237,8 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -5154,6 +5312,8 @@ export type AccountUpdateWithoutContactsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -5211,6 +5371,8 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -5268,6 +5430,8 @@ export type AccountCreateWithoutProfileFieldsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -5325,6 +5489,8 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -5398,6 +5564,8 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5455,6 +5623,8 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -5512,6 +5682,8 @@ export type AccountCreateWithoutDocumentsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -5569,6 +5741,8 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5642,6 +5816,8 @@ export type AccountUpdateWithoutDocumentsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5699,6 +5875,8 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5756,6 +5934,8 @@ export type AccountCreateWithoutQuestionsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5813,6 +5993,8 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5886,6 +6068,8 @@ export type AccountUpdateWithoutQuestionsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5943,6 +6127,8 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -6000,6 +6186,8 @@ export type AccountCreateWithoutRequestsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -6057,6 +6245,8 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -6130,6 +6320,8 @@ export type AccountUpdateWithoutRequestsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -6187,6 +6379,8 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -6244,6 +6438,8 @@ export type AccountCreateWithoutContractEventsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -6301,6 +6497,8 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -6374,6 +6572,8 @@ export type AccountUpdateWithoutContractEventsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -6431,6 +6631,8 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -6488,6 +6690,8 @@ export type AccountCreateWithoutTicketsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -6545,6 +6749,8 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -6618,6 +6824,8 @@ export type AccountUpdateWithoutTicketsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -6675,6 +6883,8 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -6732,6 +6942,8 @@ export type AccountCreateWithoutInvoicesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6789,6 +7001,8 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6862,6 +7076,8 @@ export type AccountUpdateWithoutInvoicesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6919,6 +7135,8 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6976,6 +7194,8 @@ export type AccountCreateWithoutUsageMonthsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -7033,6 +7253,8 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -7106,6 +7328,8 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -7163,6 +7387,8 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -7220,6 +7446,8 @@ export type AccountCreateWithoutGoalsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -7277,6 +7505,8 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -7350,6 +7580,8 @@ export type AccountUpdateWithoutGoalsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -7407,6 +7639,512 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutSatisfactionTargetsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutSatisfactionTargetsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutSatisfactionTargetsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSatisfactionTargetsInput, Prisma.AccountUncheckedCreateWithoutSatisfactionTargetsInput>
+}
+
+export type AccountUpsertWithoutSatisfactionTargetsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutSatisfactionTargetsInput, Prisma.AccountUncheckedUpdateWithoutSatisfactionTargetsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSatisfactionTargetsInput, Prisma.AccountUncheckedCreateWithoutSatisfactionTargetsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutSatisfactionTargetsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutSatisfactionTargetsInput, Prisma.AccountUncheckedUpdateWithoutSatisfactionTargetsInput>
+}
+
+export type AccountUpdateWithoutSatisfactionTargetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutSatisfactionTargetsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutValueSummariesInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutValueSummariesInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutValueSummariesInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutValueSummariesInput, Prisma.AccountUncheckedCreateWithoutValueSummariesInput>
+}
+
+export type AccountUpsertWithoutValueSummariesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutValueSummariesInput, Prisma.AccountUncheckedUpdateWithoutValueSummariesInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutValueSummariesInput, Prisma.AccountUncheckedCreateWithoutValueSummariesInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutValueSummariesInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutValueSummariesInput, Prisma.AccountUncheckedUpdateWithoutValueSummariesInput>
+}
+
+export type AccountUpdateWithoutValueSummariesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutValueSummariesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -7464,6 +8202,8 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -7521,6 +8261,8 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -7594,6 +8336,8 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -7651,6 +8395,8 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -7708,6 +8454,8 @@ export type AccountCreateWithoutRiskRowsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -7765,6 +8513,8 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -7838,6 +8588,8 @@ export type AccountUpdateWithoutRiskRowsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7895,6 +8647,8 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7952,6 +8706,8 @@ export type AccountCreateWithoutRenewalsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -8009,6 +8765,8 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -8082,6 +8840,8 @@ export type AccountUpdateWithoutRenewalsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -8139,6 +8899,8 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -8196,6 +8958,8 @@ export type AccountCreateWithoutSurveysInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -8253,6 +9017,8 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -8326,6 +9092,8 @@ export type AccountUpdateWithoutSurveysInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -8383,6 +9151,8 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -8440,6 +9210,8 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -8497,6 +9269,8 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -8570,6 +9344,8 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -8627,6 +9403,8 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckSeriesInput = {
@@ -8684,6 +9462,8 @@ export type AccountCreateWithoutCheckSeriesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckSeriesInput = {
@@ -8741,6 +9521,8 @@ export type AccountUncheckedCreateWithoutCheckSeriesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckSeriesInput = {
@@ -8814,6 +9596,8 @@ export type AccountUpdateWithoutCheckSeriesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
@@ -8871,6 +9655,8 @@ export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckInsInput = {
@@ -8928,6 +9714,8 @@ export type AccountCreateWithoutCheckInsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckInsInput = {
@@ -8985,6 +9773,8 @@ export type AccountUncheckedCreateWithoutCheckInsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckInsInput = {
@@ -9058,6 +9848,8 @@ export type AccountUpdateWithoutCheckInsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckInsInput = {
@@ -9115,6 +9907,8 @@ export type AccountUncheckedUpdateWithoutCheckInsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutWellTasksInput = {
@@ -9172,6 +9966,8 @@ export type AccountCreateWithoutWellTasksInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutWellTasksInput = {
@@ -9229,6 +10025,8 @@ export type AccountUncheckedCreateWithoutWellTasksInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutWellTasksInput = {
@@ -9302,6 +10100,8 @@ export type AccountUpdateWithoutWellTasksInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutWellTasksInput = {
@@ -9359,6 +10159,8 @@ export type AccountUncheckedUpdateWithoutWellTasksInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbacksInput = {
@@ -9416,6 +10218,8 @@ export type AccountCreateWithoutFeedbacksInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbacksInput = {
@@ -9473,6 +10277,8 @@ export type AccountUncheckedCreateWithoutFeedbacksInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbacksInput = {
@@ -9546,6 +10352,8 @@ export type AccountUpdateWithoutFeedbacksInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbacksInput = {
@@ -9603,6 +10411,8 @@ export type AccountUncheckedUpdateWithoutFeedbacksInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbackTellsInput = {
@@ -9660,6 +10470,8 @@ export type AccountCreateWithoutFeedbackTellsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
@@ -9717,6 +10529,8 @@ export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbackTellsInput = {
@@ -9790,6 +10604,8 @@ export type AccountUpdateWithoutFeedbackTellsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
@@ -9847,6 +10663,8 @@ export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutPromisesInput = {
@@ -9904,6 +10722,8 @@ export type AccountCreateWithoutPromisesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutPromisesInput = {
@@ -9961,6 +10781,8 @@ export type AccountUncheckedCreateWithoutPromisesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutPromisesInput = {
@@ -10034,6 +10856,8 @@ export type AccountUpdateWithoutPromisesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutPromisesInput = {
@@ -10091,6 +10915,8 @@ export type AccountUncheckedUpdateWithoutPromisesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContentProposalsInput = {
@@ -10148,6 +10974,8 @@ export type AccountCreateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContentProposalsInput = {
@@ -10205,6 +11033,8 @@ export type AccountUncheckedCreateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContentProposalsInput = {
@@ -10278,6 +11108,8 @@ export type AccountUpdateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContentProposalsInput = {
@@ -10335,6 +11167,8 @@ export type AccountUncheckedUpdateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -10414,6 +11248,8 @@ export type AccountUpdateWithoutOrganisationInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -10471,6 +11307,8 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -10571,6 +11409,8 @@ export type AccountUpdateWithoutMergedInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -10627,6 +11467,8 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -10691,6 +11533,8 @@ export type AccountCountOutputType = {
   feedbackTells: number
   promises: number
   contentProposals: number
+  satisfactionTargets: number
+  valueSummaries: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10729,6 +11573,8 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   feedbackTells?: boolean | AccountCountOutputTypeCountFeedbackTellsArgs
   promises?: boolean | AccountCountOutputTypeCountPromisesArgs
   contentProposals?: boolean | AccountCountOutputTypeCountContentProposalsArgs
+  satisfactionTargets?: boolean | AccountCountOutputTypeCountSatisfactionTargetsArgs
+  valueSummaries?: boolean | AccountCountOutputTypeCountValueSummariesArgs
 }
 
 /**
@@ -10986,6 +11832,20 @@ export type AccountCountOutputTypeCountContentProposalsArgs<ExtArgs extends runt
   where?: Prisma.ContentProposalWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountSatisfactionTargetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SatisfactionTargetWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountValueSummariesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ValueSummaryWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -11045,6 +11905,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
   contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
+  satisfactionTargets?: boolean | Prisma.Account$satisfactionTargetsArgs<ExtArgs>
+  valueSummaries?: boolean | Prisma.Account$valueSummariesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -11160,6 +12022,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
   contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
+  satisfactionTargets?: boolean | Prisma.Account$satisfactionTargetsArgs<ExtArgs>
+  valueSummaries?: boolean | Prisma.Account$valueSummariesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -11211,6 +12075,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     feedbackTells: Prisma.$FeedbackTellPayload<ExtArgs>[]
     promises: Prisma.$PromisedPayload<ExtArgs>[]
     contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
+    satisfactionTargets: Prisma.$SatisfactionTargetPayload<ExtArgs>[]
+    valueSummaries: Prisma.$ValueSummaryPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -11682,6 +12548,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   feedbackTells<T extends Prisma.Account$feedbackTellsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbackTellsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promises<T extends Prisma.Account$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentProposals<T extends Prisma.Account$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  satisfactionTargets<T extends Prisma.Account$satisfactionTargetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$satisfactionTargetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SatisfactionTargetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  valueSummaries<T extends Prisma.Account$valueSummariesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$valueSummariesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -12988,6 +13856,54 @@ export type Account$contentProposalsArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Account.satisfactionTargets
+ */
+export type Account$satisfactionTargetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SatisfactionTarget
+   */
+  select?: Prisma.SatisfactionTargetSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SatisfactionTarget
+   */
+  omit?: Prisma.SatisfactionTargetOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SatisfactionTargetInclude<ExtArgs> | null
+  where?: Prisma.SatisfactionTargetWhereInput
+  orderBy?: Prisma.SatisfactionTargetOrderByWithRelationInput | Prisma.SatisfactionTargetOrderByWithRelationInput[]
+  cursor?: Prisma.SatisfactionTargetWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SatisfactionTargetScalarFieldEnum | Prisma.SatisfactionTargetScalarFieldEnum[]
+}
+
+/**
+ * Account.valueSummaries
+ */
+export type Account$valueSummariesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ValueSummary
+   */
+  select?: Prisma.ValueSummarySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ValueSummary
+   */
+  omit?: Prisma.ValueSummaryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ValueSummaryInclude<ExtArgs> | null
+  where?: Prisma.ValueSummaryWhereInput
+  orderBy?: Prisma.ValueSummaryOrderByWithRelationInput | Prisma.ValueSummaryOrderByWithRelationInput[]
+  cursor?: Prisma.ValueSummaryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ValueSummaryScalarFieldEnum | Prisma.ValueSummaryScalarFieldEnum[]
 }
 
 /**

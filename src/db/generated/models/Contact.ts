@@ -264,6 +264,9 @@ export type ContactWhereInput = {
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
   feedbacks?: Prisma.FeedbackListRelationFilter
+  goalsConfirmed?: Prisma.GoalListRelationFilter
+  goalQuestions?: Prisma.GoalQuestionListRelationFilter
+  valueSummaries?: Prisma.ValueSummaryListRelationFilter
 }
 
 export type ContactOrderByWithRelationInput = {
@@ -295,6 +298,9 @@ export type ContactOrderByWithRelationInput = {
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
   surveyLoops?: Prisma.SurveyLoopOrderByRelationAggregateInput
   feedbacks?: Prisma.FeedbackOrderByRelationAggregateInput
+  goalsConfirmed?: Prisma.GoalOrderByRelationAggregateInput
+  goalQuestions?: Prisma.GoalQuestionOrderByRelationAggregateInput
+  valueSummaries?: Prisma.ValueSummaryOrderByRelationAggregateInput
 }
 
 export type ContactWhereUniqueInput = Prisma.AtLeast<{
@@ -331,6 +337,9 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   surveys?: Prisma.SurveyListRelationFilter
   surveyLoops?: Prisma.SurveyLoopListRelationFilter
   feedbacks?: Prisma.FeedbackListRelationFilter
+  goalsConfirmed?: Prisma.GoalListRelationFilter
+  goalQuestions?: Prisma.GoalQuestionListRelationFilter
+  valueSummaries?: Prisma.ValueSummaryListRelationFilter
 }, "organisationId_id" | "organisationId_accountId_email">
 
 export type ContactOrderByWithAggregationInput = {
@@ -400,6 +409,9 @@ export type ContactCreateInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateInput = {
@@ -429,6 +441,9 @@ export type ContactUncheckedCreateInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactUpdateInput = {
@@ -458,6 +473,9 @@ export type ContactUpdateInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateInput = {
@@ -487,6 +505,9 @@ export type ContactUncheckedUpdateInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyInput = {
@@ -779,6 +800,12 @@ export type ContactCreateNestedOneWithoutGoalsInput = {
   connect?: Prisma.ContactWhereUniqueInput
 }
 
+export type ContactCreateNestedOneWithoutGoalsConfirmedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutGoalsConfirmedInput, Prisma.ContactUncheckedCreateWithoutGoalsConfirmedInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutGoalsConfirmedInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
 export type ContactUpdateOneWithoutGoalsNestedInput = {
   create?: Prisma.XOR<Prisma.ContactCreateWithoutGoalsInput, Prisma.ContactUncheckedCreateWithoutGoalsInput>
   connectOrCreate?: Prisma.ContactCreateOrConnectWithoutGoalsInput
@@ -787,6 +814,46 @@ export type ContactUpdateOneWithoutGoalsNestedInput = {
   delete?: Prisma.ContactWhereInput | boolean
   connect?: Prisma.ContactWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutGoalsInput, Prisma.ContactUpdateWithoutGoalsInput>, Prisma.ContactUncheckedUpdateWithoutGoalsInput>
+}
+
+export type ContactUpdateOneWithoutGoalsConfirmedNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutGoalsConfirmedInput, Prisma.ContactUncheckedCreateWithoutGoalsConfirmedInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutGoalsConfirmedInput
+  upsert?: Prisma.ContactUpsertWithoutGoalsConfirmedInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutGoalsConfirmedInput, Prisma.ContactUpdateWithoutGoalsConfirmedInput>, Prisma.ContactUncheckedUpdateWithoutGoalsConfirmedInput>
+}
+
+export type ContactCreateNestedOneWithoutGoalQuestionsInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutGoalQuestionsInput, Prisma.ContactUncheckedCreateWithoutGoalQuestionsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutGoalQuestionsInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneRequiredWithoutGoalQuestionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutGoalQuestionsInput, Prisma.ContactUncheckedCreateWithoutGoalQuestionsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutGoalQuestionsInput
+  upsert?: Prisma.ContactUpsertWithoutGoalQuestionsInput
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutGoalQuestionsInput, Prisma.ContactUpdateWithoutGoalQuestionsInput>, Prisma.ContactUncheckedUpdateWithoutGoalQuestionsInput>
+}
+
+export type ContactCreateNestedOneWithoutValueSummariesInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutValueSummariesInput, Prisma.ContactUncheckedCreateWithoutValueSummariesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutValueSummariesInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutValueSummariesNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutValueSummariesInput, Prisma.ContactUncheckedCreateWithoutValueSummariesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutValueSummariesInput
+  upsert?: Prisma.ContactUpsertWithoutValueSummariesInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutValueSummariesInput, Prisma.ContactUpdateWithoutValueSummariesInput>, Prisma.ContactUncheckedUpdateWithoutValueSummariesInput>
 }
 
 export type ContactCreateNestedOneWithoutSurveyAnswersInput = {
@@ -925,6 +992,9 @@ export type ContactCreateWithoutOrganisationInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOrganisationInput = {
@@ -953,6 +1023,9 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOrganisationInput = {
@@ -1027,6 +1100,9 @@ export type ContactCreateWithoutAccountInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutAccountInput = {
@@ -1054,6 +1130,9 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutAccountInput = {
@@ -1108,6 +1187,9 @@ export type ContactCreateWithoutTimelinesInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTimelinesInput = {
@@ -1136,6 +1218,9 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTimelinesInput = {
@@ -1180,6 +1265,9 @@ export type ContactUpdateWithoutTimelinesInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTimelinesInput = {
@@ -1208,6 +1296,9 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutTouchpointsInput = {
@@ -1236,6 +1327,9 @@ export type ContactCreateWithoutTouchpointsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTouchpointsInput = {
@@ -1264,6 +1358,9 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTouchpointsInput = {
@@ -1308,6 +1405,9 @@ export type ContactUpdateWithoutTouchpointsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTouchpointsInput = {
@@ -1336,6 +1436,9 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutOpenDetractorsInput = {
@@ -1364,6 +1467,9 @@ export type ContactCreateWithoutOpenDetractorsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
@@ -1392,6 +1498,9 @@ export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOpenDetractorsInput = {
@@ -1436,6 +1545,9 @@ export type ContactUpdateWithoutOpenDetractorsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -1464,6 +1576,9 @@ export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutRequestsInput = {
@@ -1492,6 +1607,9 @@ export type ContactCreateWithoutRequestsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutRequestsInput = {
@@ -1520,6 +1638,9 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutRequestsInput = {
@@ -1564,6 +1685,9 @@ export type ContactUpdateWithoutRequestsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutRequestsInput = {
@@ -1592,6 +1716,9 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutGoalsInput = {
@@ -1620,6 +1747,9 @@ export type ContactCreateWithoutGoalsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalsInput = {
@@ -1648,11 +1778,81 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalsInput = {
   where: Prisma.ContactWhereUniqueInput
   create: Prisma.XOR<Prisma.ContactCreateWithoutGoalsInput, Prisma.ContactUncheckedCreateWithoutGoalsInput>
+}
+
+export type ContactCreateWithoutGoalsConfirmedInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutGoalsConfirmedInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutGoalsConfirmedInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutGoalsConfirmedInput, Prisma.ContactUncheckedCreateWithoutGoalsConfirmedInput>
 }
 
 export type ContactUpsertWithoutGoalsInput = {
@@ -1692,6 +1892,9 @@ export type ContactUpdateWithoutGoalsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalsInput = {
@@ -1720,6 +1923,362 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUpsertWithoutGoalsConfirmedInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutGoalsConfirmedInput, Prisma.ContactUncheckedUpdateWithoutGoalsConfirmedInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutGoalsConfirmedInput, Prisma.ContactUncheckedCreateWithoutGoalsConfirmedInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutGoalsConfirmedInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutGoalsConfirmedInput, Prisma.ContactUncheckedUpdateWithoutGoalsConfirmedInput>
+}
+
+export type ContactUpdateWithoutGoalsConfirmedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutGoalsConfirmedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutGoalQuestionsInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutGoalQuestionsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutGoalQuestionsInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutGoalQuestionsInput, Prisma.ContactUncheckedCreateWithoutGoalQuestionsInput>
+}
+
+export type ContactUpsertWithoutGoalQuestionsInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutGoalQuestionsInput, Prisma.ContactUncheckedUpdateWithoutGoalQuestionsInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutGoalQuestionsInput, Prisma.ContactUncheckedCreateWithoutGoalQuestionsInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutGoalQuestionsInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutGoalQuestionsInput, Prisma.ContactUncheckedUpdateWithoutGoalQuestionsInput>
+}
+
+export type ContactUpdateWithoutGoalQuestionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutGoalQuestionsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutValueSummariesInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutValueSummariesInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutValueSummariesInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutValueSummariesInput, Prisma.ContactUncheckedCreateWithoutValueSummariesInput>
+}
+
+export type ContactUpsertWithoutValueSummariesInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutValueSummariesInput, Prisma.ContactUncheckedUpdateWithoutValueSummariesInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutValueSummariesInput, Prisma.ContactUncheckedCreateWithoutValueSummariesInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutValueSummariesInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutValueSummariesInput, Prisma.ContactUncheckedUpdateWithoutValueSummariesInput>
+}
+
+export type ContactUpdateWithoutValueSummariesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutValueSummariesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyAnswersInput = {
@@ -1748,6 +2307,9 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
@@ -1776,6 +2338,9 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyAnswersInput = {
@@ -1820,6 +2385,9 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -1848,6 +2416,9 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutHandlesInput = {
@@ -1876,6 +2447,9 @@ export type ContactCreateWithoutHandlesInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutHandlesInput = {
@@ -1904,6 +2478,9 @@ export type ContactUncheckedCreateWithoutHandlesInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutHandlesInput = {
@@ -1948,6 +2525,9 @@ export type ContactUpdateWithoutHandlesInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutHandlesInput = {
@@ -1976,6 +2556,9 @@ export type ContactUncheckedUpdateWithoutHandlesInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveysInput = {
@@ -2004,6 +2587,9 @@ export type ContactCreateWithoutSurveysInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveysInput = {
@@ -2032,6 +2618,9 @@ export type ContactUncheckedCreateWithoutSurveysInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveysInput = {
@@ -2076,6 +2665,9 @@ export type ContactUpdateWithoutSurveysInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveysInput = {
@@ -2104,6 +2696,9 @@ export type ContactUncheckedUpdateWithoutSurveysInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyLoopsInput = {
@@ -2132,6 +2727,9 @@ export type ContactCreateWithoutSurveyLoopsInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
@@ -2160,6 +2758,9 @@ export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyLoopsInput = {
@@ -2204,6 +2805,9 @@ export type ContactUpdateWithoutSurveyLoopsInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -2232,6 +2836,9 @@ export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutFeedbacksInput = {
@@ -2260,6 +2867,9 @@ export type ContactCreateWithoutFeedbacksInput = {
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutFeedbacksInput = {
@@ -2288,6 +2898,9 @@ export type ContactUncheckedCreateWithoutFeedbacksInput = {
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutFeedbacksInput = {
@@ -2332,6 +2945,9 @@ export type ContactUpdateWithoutFeedbacksInput = {
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutFeedbacksInput = {
@@ -2360,6 +2976,9 @@ export type ContactUncheckedUpdateWithoutFeedbacksInput = {
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutPromisesInput = {
@@ -2388,6 +3007,9 @@ export type ContactCreateWithoutPromisesInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutPromisesInput = {
@@ -2416,6 +3038,9 @@ export type ContactUncheckedCreateWithoutPromisesInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutPromisesInput = {
@@ -2460,6 +3085,9 @@ export type ContactUpdateWithoutPromisesInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutPromisesInput = {
@@ -2488,6 +3116,9 @@ export type ContactUncheckedUpdateWithoutPromisesInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutContentSentInput = {
@@ -2516,6 +3147,9 @@ export type ContactCreateWithoutContentSentInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutContentSentInput = {
@@ -2544,6 +3178,9 @@ export type ContactUncheckedCreateWithoutContentSentInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
   surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutContentSentInput = {
@@ -2588,6 +3225,9 @@ export type ContactUpdateWithoutContentSentInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutContentSentInput = {
@@ -2616,6 +3256,9 @@ export type ContactUncheckedUpdateWithoutContentSentInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyOrganisationInput = {
@@ -2660,6 +3303,9 @@ export type ContactUpdateWithoutOrganisationInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOrganisationInput = {
@@ -2688,6 +3334,9 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
@@ -2747,6 +3396,9 @@ export type ContactUpdateWithoutAccountInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutAccountInput = {
@@ -2774,6 +3426,9 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
   surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutAccountInput = {
@@ -2809,6 +3464,9 @@ export type ContactCountOutputType = {
   surveys: number
   surveyLoops: number
   feedbacks: number
+  goalsConfirmed: number
+  goalQuestions: number
+  valueSummaries: number
 }
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2824,6 +3482,9 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   surveys?: boolean | ContactCountOutputTypeCountSurveysArgs
   surveyLoops?: boolean | ContactCountOutputTypeCountSurveyLoopsArgs
   feedbacks?: boolean | ContactCountOutputTypeCountFeedbacksArgs
+  goalsConfirmed?: boolean | ContactCountOutputTypeCountGoalsConfirmedArgs
+  goalQuestions?: boolean | ContactCountOutputTypeCountGoalQuestionsArgs
+  valueSummaries?: boolean | ContactCountOutputTypeCountValueSummariesArgs
 }
 
 /**
@@ -2920,6 +3581,27 @@ export type ContactCountOutputTypeCountFeedbacksArgs<ExtArgs extends runtime.Typ
   where?: Prisma.FeedbackWhereInput
 }
 
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountGoalsConfirmedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountGoalQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalQuestionWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountValueSummariesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ValueSummaryWhereInput
+}
+
 
 export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -2950,6 +3632,9 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   surveys?: boolean | Prisma.Contact$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Contact$surveyLoopsArgs<ExtArgs>
   feedbacks?: boolean | Prisma.Contact$feedbacksArgs<ExtArgs>
+  goalsConfirmed?: boolean | Prisma.Contact$goalsConfirmedArgs<ExtArgs>
+  goalQuestions?: boolean | Prisma.Contact$goalQuestionsArgs<ExtArgs>
+  valueSummaries?: boolean | Prisma.Contact$valueSummariesArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
 
@@ -3024,6 +3709,9 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   surveys?: boolean | Prisma.Contact$surveysArgs<ExtArgs>
   surveyLoops?: boolean | Prisma.Contact$surveyLoopsArgs<ExtArgs>
   feedbacks?: boolean | Prisma.Contact$feedbacksArgs<ExtArgs>
+  goalsConfirmed?: boolean | Prisma.Contact$goalsConfirmedArgs<ExtArgs>
+  goalQuestions?: boolean | Prisma.Contact$goalQuestionsArgs<ExtArgs>
+  valueSummaries?: boolean | Prisma.Contact$valueSummariesArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3052,6 +3740,9 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
     surveyLoops: Prisma.$SurveyLoopPayload<ExtArgs>[]
     feedbacks: Prisma.$FeedbackPayload<ExtArgs>[]
+    goalsConfirmed: Prisma.$GoalPayload<ExtArgs>[]
+    goalQuestions: Prisma.$GoalQuestionPayload<ExtArgs>[]
+    valueSummaries: Prisma.$ValueSummaryPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -3491,6 +4182,9 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   surveys<T extends Prisma.Contact$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyLoops<T extends Prisma.Contact$surveyLoopsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyLoopsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyLoopPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedbacks<T extends Prisma.Contact$feedbacksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$feedbacksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goalsConfirmed<T extends Prisma.Contact$goalsConfirmedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsConfirmedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goalQuestions<T extends Prisma.Contact$goalQuestionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalQuestionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  valueSummaries<T extends Prisma.Contact$valueSummariesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$valueSummariesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4220,6 +4914,78 @@ export type Contact$feedbacksArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.FeedbackScalarFieldEnum | Prisma.FeedbackScalarFieldEnum[]
+}
+
+/**
+ * Contact.goalsConfirmed
+ */
+export type Contact$goalsConfirmedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
+}
+
+/**
+ * Contact.goalQuestions
+ */
+export type Contact$goalQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GoalQuestion
+   */
+  select?: Prisma.GoalQuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GoalQuestion
+   */
+  omit?: Prisma.GoalQuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalQuestionInclude<ExtArgs> | null
+  where?: Prisma.GoalQuestionWhereInput
+  orderBy?: Prisma.GoalQuestionOrderByWithRelationInput | Prisma.GoalQuestionOrderByWithRelationInput[]
+  cursor?: Prisma.GoalQuestionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalQuestionScalarFieldEnum | Prisma.GoalQuestionScalarFieldEnum[]
+}
+
+/**
+ * Contact.valueSummaries
+ */
+export type Contact$valueSummariesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ValueSummary
+   */
+  select?: Prisma.ValueSummarySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ValueSummary
+   */
+  omit?: Prisma.ValueSummaryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ValueSummaryInclude<ExtArgs> | null
+  where?: Prisma.ValueSummaryWhereInput
+  orderBy?: Prisma.ValueSummaryOrderByWithRelationInput | Prisma.ValueSummaryOrderByWithRelationInput[]
+  cursor?: Prisma.ValueSummaryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ValueSummaryScalarFieldEnum | Prisma.ValueSummaryScalarFieldEnum[]
 }
 
 /**

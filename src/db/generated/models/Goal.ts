@@ -32,6 +32,8 @@ export type GoalAvgAggregateOutputType = {
   measured: number | null
   confirmed: number | null
   confirmedValueMinor: number | null
+  reckonedValue: number | null
+  reckoned: number | null
 }
 
 export type GoalSumAggregateOutputType = {
@@ -40,6 +42,8 @@ export type GoalSumAggregateOutputType = {
   measured: number | null
   confirmed: number | null
   confirmedValueMinor: bigint | null
+  reckonedValue: number | null
+  reckoned: number | null
 }
 
 export type GoalMinAggregateOutputType = {
@@ -47,6 +51,8 @@ export type GoalMinAggregateOutputType = {
   id: string | null
   externalId: string | null
   accountId: string | null
+  kind: string | null
+  opportunityId: string | null
   name: string | null
   metric: string | null
   baseline: number | null
@@ -59,6 +65,21 @@ export type GoalMinAggregateOutputType = {
   confirmedValueMinor: bigint | null
   currency: string | null
   metOn: Date | null
+  reckonedValue: number | null
+  reckoned: number | null
+  reckonedOn: Date | null
+  ours: string | null
+  aligned: boolean | null
+  verdict: string | null
+  confirmedOn: Date | null
+  confirmedContactId: string | null
+  confirmedBy: string | null
+  confirmedWords: string | null
+  madeBy: string | null
+  closedAs: string | null
+  closedAt: Date | null
+  closedBy: string | null
+  closedReason: string | null
   ingestedAt: Date | null
   knownAt: Date | null
 }
@@ -68,6 +89,8 @@ export type GoalMaxAggregateOutputType = {
   id: string | null
   externalId: string | null
   accountId: string | null
+  kind: string | null
+  opportunityId: string | null
   name: string | null
   metric: string | null
   baseline: number | null
@@ -80,6 +103,21 @@ export type GoalMaxAggregateOutputType = {
   confirmedValueMinor: bigint | null
   currency: string | null
   metOn: Date | null
+  reckonedValue: number | null
+  reckoned: number | null
+  reckonedOn: Date | null
+  ours: string | null
+  aligned: boolean | null
+  verdict: string | null
+  confirmedOn: Date | null
+  confirmedContactId: string | null
+  confirmedBy: string | null
+  confirmedWords: string | null
+  madeBy: string | null
+  closedAs: string | null
+  closedAt: Date | null
+  closedBy: string | null
+  closedReason: string | null
   ingestedAt: Date | null
   knownAt: Date | null
 }
@@ -89,6 +127,8 @@ export type GoalCountAggregateOutputType = {
   id: number
   externalId: number
   accountId: number
+  kind: number
+  opportunityId: number
   name: number
   metric: number
   baseline: number
@@ -101,6 +141,22 @@ export type GoalCountAggregateOutputType = {
   confirmedValueMinor: number
   currency: number
   metOn: number
+  reckonedValue: number
+  reckoned: number
+  reckonedOn: number
+  ours: number
+  aligned: number
+  verdict: number
+  confirmedOn: number
+  confirmedContactId: number
+  confirmedBy: number
+  confirmedWords: number
+  madeBy: number
+  closedAs: number
+  closedAt: number
+  closedBy: number
+  closedReason: number
+  overridden: number
   ingestedAt: number
   knownAt: number
   _all: number
@@ -113,6 +169,8 @@ export type GoalAvgAggregateInputType = {
   measured?: true
   confirmed?: true
   confirmedValueMinor?: true
+  reckonedValue?: true
+  reckoned?: true
 }
 
 export type GoalSumAggregateInputType = {
@@ -121,6 +179,8 @@ export type GoalSumAggregateInputType = {
   measured?: true
   confirmed?: true
   confirmedValueMinor?: true
+  reckonedValue?: true
+  reckoned?: true
 }
 
 export type GoalMinAggregateInputType = {
@@ -128,6 +188,8 @@ export type GoalMinAggregateInputType = {
   id?: true
   externalId?: true
   accountId?: true
+  kind?: true
+  opportunityId?: true
   name?: true
   metric?: true
   baseline?: true
@@ -140,6 +202,21 @@ export type GoalMinAggregateInputType = {
   confirmedValueMinor?: true
   currency?: true
   metOn?: true
+  reckonedValue?: true
+  reckoned?: true
+  reckonedOn?: true
+  ours?: true
+  aligned?: true
+  verdict?: true
+  confirmedOn?: true
+  confirmedContactId?: true
+  confirmedBy?: true
+  confirmedWords?: true
+  madeBy?: true
+  closedAs?: true
+  closedAt?: true
+  closedBy?: true
+  closedReason?: true
   ingestedAt?: true
   knownAt?: true
 }
@@ -149,6 +226,8 @@ export type GoalMaxAggregateInputType = {
   id?: true
   externalId?: true
   accountId?: true
+  kind?: true
+  opportunityId?: true
   name?: true
   metric?: true
   baseline?: true
@@ -161,6 +240,21 @@ export type GoalMaxAggregateInputType = {
   confirmedValueMinor?: true
   currency?: true
   metOn?: true
+  reckonedValue?: true
+  reckoned?: true
+  reckonedOn?: true
+  ours?: true
+  aligned?: true
+  verdict?: true
+  confirmedOn?: true
+  confirmedContactId?: true
+  confirmedBy?: true
+  confirmedWords?: true
+  madeBy?: true
+  closedAs?: true
+  closedAt?: true
+  closedBy?: true
+  closedReason?: true
   ingestedAt?: true
   knownAt?: true
 }
@@ -170,6 +264,8 @@ export type GoalCountAggregateInputType = {
   id?: true
   externalId?: true
   accountId?: true
+  kind?: true
+  opportunityId?: true
   name?: true
   metric?: true
   baseline?: true
@@ -182,6 +278,22 @@ export type GoalCountAggregateInputType = {
   confirmedValueMinor?: true
   currency?: true
   metOn?: true
+  reckonedValue?: true
+  reckoned?: true
+  reckonedOn?: true
+  ours?: true
+  aligned?: true
+  verdict?: true
+  confirmedOn?: true
+  confirmedContactId?: true
+  confirmedBy?: true
+  confirmedWords?: true
+  madeBy?: true
+  closedAs?: true
+  closedAt?: true
+  closedBy?: true
+  closedReason?: true
+  overridden?: true
   ingestedAt?: true
   knownAt?: true
   _all?: true
@@ -276,8 +388,10 @@ export type GoalGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
 export type GoalGroupByOutputType = {
   organisationId: string
   id: string
-  externalId: string
+  externalId: string | null
   accountId: string
+  kind: string
+  opportunityId: string | null
   name: string
   metric: string | null
   baseline: number | null
@@ -290,6 +404,22 @@ export type GoalGroupByOutputType = {
   confirmedValueMinor: bigint | null
   currency: string | null
   metOn: Date | null
+  reckonedValue: number | null
+  reckoned: number | null
+  reckonedOn: Date | null
+  ours: string | null
+  aligned: boolean | null
+  verdict: string | null
+  confirmedOn: Date | null
+  confirmedContactId: string | null
+  confirmedBy: string | null
+  confirmedWords: string | null
+  madeBy: string | null
+  closedAs: string | null
+  closedAt: Date | null
+  closedBy: string | null
+  closedReason: string | null
+  overridden: runtime.JsonValue
   ingestedAt: Date
   knownAt: Date
   _count: GoalCountAggregateOutputType | null
@@ -320,8 +450,10 @@ export type GoalWhereInput = {
   NOT?: Prisma.GoalWhereInput | Prisma.GoalWhereInput[]
   organisationId?: Prisma.UuidFilter<"Goal"> | string
   id?: Prisma.UuidFilter<"Goal"> | string
-  externalId?: Prisma.StringFilter<"Goal"> | string
+  externalId?: Prisma.StringNullableFilter<"Goal"> | string | null
   accountId?: Prisma.UuidFilter<"Goal"> | string
+  kind?: Prisma.StringFilter<"Goal"> | string
+  opportunityId?: Prisma.UuidNullableFilter<"Goal"> | string | null
   name?: Prisma.StringFilter<"Goal"> | string
   metric?: Prisma.StringNullableFilter<"Goal"> | string | null
   baseline?: Prisma.FloatNullableFilter<"Goal"> | number | null
@@ -334,19 +466,43 @@ export type GoalWhereInput = {
   confirmedValueMinor?: Prisma.BigIntNullableFilter<"Goal"> | bigint | number | null
   currency?: Prisma.StringNullableFilter<"Goal"> | string | null
   metOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  reckonedValue?: Prisma.FloatNullableFilter<"Goal"> | number | null
+  reckoned?: Prisma.FloatNullableFilter<"Goal"> | number | null
+  reckonedOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  ours?: Prisma.StringNullableFilter<"Goal"> | string | null
+  aligned?: Prisma.BoolNullableFilter<"Goal"> | boolean | null
+  verdict?: Prisma.StringNullableFilter<"Goal"> | string | null
+  confirmedOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  confirmedContactId?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  confirmedBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  confirmedWords?: Prisma.StringNullableFilter<"Goal"> | string | null
+  madeBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  closedAs?: Prisma.StringNullableFilter<"Goal"> | string | null
+  closedAt?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  closedBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  closedReason?: Prisma.StringNullableFilter<"Goal"> | string | null
+  overridden?: Prisma.JsonFilter<"Goal">
   ingestedAt?: Prisma.DateTimeFilter<"Goal"> | Date | string
   knownAt?: Prisma.DateTimeFilter<"Goal"> | Date | string
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
+  opportunity?: Prisma.XOR<Prisma.OpportunityNullableScalarRelationFilter, Prisma.OpportunityWhereInput> | null
   owner?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
+  confirmer?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
+  confirmationNoter?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  maker?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  closer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  questions?: Prisma.GoalQuestionListRelationFilter
 }
 
 export type GoalOrderByWithRelationInput = {
   organisationId?: Prisma.SortOrder
   id?: Prisma.SortOrder
-  externalId?: Prisma.SortOrder
+  externalId?: Prisma.SortOrderInput | Prisma.SortOrder
   accountId?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrderInput | Prisma.SortOrder
   name?: Prisma.SortOrder
   metric?: Prisma.SortOrderInput | Prisma.SortOrder
   baseline?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -359,24 +515,49 @@ export type GoalOrderByWithRelationInput = {
   confirmedValueMinor?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   metOn?: Prisma.SortOrderInput | Prisma.SortOrder
+  reckonedValue?: Prisma.SortOrderInput | Prisma.SortOrder
+  reckoned?: Prisma.SortOrderInput | Prisma.SortOrder
+  reckonedOn?: Prisma.SortOrderInput | Prisma.SortOrder
+  ours?: Prisma.SortOrderInput | Prisma.SortOrder
+  aligned?: Prisma.SortOrderInput | Prisma.SortOrder
+  verdict?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedOn?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedContactId?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedWords?: Prisma.SortOrderInput | Prisma.SortOrder
+  madeBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedAs?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  overridden?: Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
   knownAt?: Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   account?: Prisma.AccountOrderByWithRelationInput
+  opportunity?: Prisma.OpportunityOrderByWithRelationInput
   owner?: Prisma.PersonOrderByWithRelationInput
   contact?: Prisma.ContactOrderByWithRelationInput
+  confirmer?: Prisma.ContactOrderByWithRelationInput
+  confirmationNoter?: Prisma.PersonOrderByWithRelationInput
+  maker?: Prisma.PersonOrderByWithRelationInput
+  closer?: Prisma.PersonOrderByWithRelationInput
+  questions?: Prisma.GoalQuestionOrderByRelationAggregateInput
 }
 
 export type GoalWhereUniqueInput = Prisma.AtLeast<{
   organisationId_externalId?: Prisma.GoalOrganisationIdExternalIdCompoundUniqueInput
+  organisationId_opportunityId?: Prisma.GoalOrganisationIdOpportunityIdCompoundUniqueInput
   organisationId_id?: Prisma.GoalOrganisationIdIdCompoundUniqueInput
   AND?: Prisma.GoalWhereInput | Prisma.GoalWhereInput[]
   OR?: Prisma.GoalWhereInput[]
   NOT?: Prisma.GoalWhereInput | Prisma.GoalWhereInput[]
   organisationId?: Prisma.UuidFilter<"Goal"> | string
   id?: Prisma.UuidFilter<"Goal"> | string
-  externalId?: Prisma.StringFilter<"Goal"> | string
+  externalId?: Prisma.StringNullableFilter<"Goal"> | string | null
   accountId?: Prisma.UuidFilter<"Goal"> | string
+  kind?: Prisma.StringFilter<"Goal"> | string
+  opportunityId?: Prisma.UuidNullableFilter<"Goal"> | string | null
   name?: Prisma.StringFilter<"Goal"> | string
   metric?: Prisma.StringNullableFilter<"Goal"> | string | null
   baseline?: Prisma.FloatNullableFilter<"Goal"> | number | null
@@ -389,19 +570,43 @@ export type GoalWhereUniqueInput = Prisma.AtLeast<{
   confirmedValueMinor?: Prisma.BigIntNullableFilter<"Goal"> | bigint | number | null
   currency?: Prisma.StringNullableFilter<"Goal"> | string | null
   metOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  reckonedValue?: Prisma.FloatNullableFilter<"Goal"> | number | null
+  reckoned?: Prisma.FloatNullableFilter<"Goal"> | number | null
+  reckonedOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  ours?: Prisma.StringNullableFilter<"Goal"> | string | null
+  aligned?: Prisma.BoolNullableFilter<"Goal"> | boolean | null
+  verdict?: Prisma.StringNullableFilter<"Goal"> | string | null
+  confirmedOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  confirmedContactId?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  confirmedBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  confirmedWords?: Prisma.StringNullableFilter<"Goal"> | string | null
+  madeBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  closedAs?: Prisma.StringNullableFilter<"Goal"> | string | null
+  closedAt?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  closedBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  closedReason?: Prisma.StringNullableFilter<"Goal"> | string | null
+  overridden?: Prisma.JsonFilter<"Goal">
   ingestedAt?: Prisma.DateTimeFilter<"Goal"> | Date | string
   knownAt?: Prisma.DateTimeFilter<"Goal"> | Date | string
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
+  opportunity?: Prisma.XOR<Prisma.OpportunityNullableScalarRelationFilter, Prisma.OpportunityWhereInput> | null
   owner?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
-}, "organisationId_id" | "organisationId_externalId">
+  confirmer?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
+  confirmationNoter?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  maker?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  closer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  questions?: Prisma.GoalQuestionListRelationFilter
+}, "organisationId_id" | "organisationId_externalId" | "organisationId_opportunityId">
 
 export type GoalOrderByWithAggregationInput = {
   organisationId?: Prisma.SortOrder
   id?: Prisma.SortOrder
-  externalId?: Prisma.SortOrder
+  externalId?: Prisma.SortOrderInput | Prisma.SortOrder
   accountId?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrderInput | Prisma.SortOrder
   name?: Prisma.SortOrder
   metric?: Prisma.SortOrderInput | Prisma.SortOrder
   baseline?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -414,6 +619,22 @@ export type GoalOrderByWithAggregationInput = {
   confirmedValueMinor?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   metOn?: Prisma.SortOrderInput | Prisma.SortOrder
+  reckonedValue?: Prisma.SortOrderInput | Prisma.SortOrder
+  reckoned?: Prisma.SortOrderInput | Prisma.SortOrder
+  reckonedOn?: Prisma.SortOrderInput | Prisma.SortOrder
+  ours?: Prisma.SortOrderInput | Prisma.SortOrder
+  aligned?: Prisma.SortOrderInput | Prisma.SortOrder
+  verdict?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedOn?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedContactId?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedWords?: Prisma.SortOrderInput | Prisma.SortOrder
+  madeBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedAs?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  overridden?: Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
   knownAt?: Prisma.SortOrder
   _count?: Prisma.GoalCountOrderByAggregateInput
@@ -429,8 +650,10 @@ export type GoalScalarWhereWithAggregatesInput = {
   NOT?: Prisma.GoalScalarWhereWithAggregatesInput | Prisma.GoalScalarWhereWithAggregatesInput[]
   organisationId?: Prisma.UuidWithAggregatesFilter<"Goal"> | string
   id?: Prisma.UuidWithAggregatesFilter<"Goal"> | string
-  externalId?: Prisma.StringWithAggregatesFilter<"Goal"> | string
+  externalId?: Prisma.StringNullableWithAggregatesFilter<"Goal"> | string | null
   accountId?: Prisma.UuidWithAggregatesFilter<"Goal"> | string
+  kind?: Prisma.StringWithAggregatesFilter<"Goal"> | string
+  opportunityId?: Prisma.UuidNullableWithAggregatesFilter<"Goal"> | string | null
   name?: Prisma.StringWithAggregatesFilter<"Goal"> | string
   metric?: Prisma.StringNullableWithAggregatesFilter<"Goal"> | string | null
   baseline?: Prisma.FloatNullableWithAggregatesFilter<"Goal"> | number | null
@@ -443,13 +666,30 @@ export type GoalScalarWhereWithAggregatesInput = {
   confirmedValueMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Goal"> | bigint | number | null
   currency?: Prisma.StringNullableWithAggregatesFilter<"Goal"> | string | null
   metOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Goal"> | Date | string | null
+  reckonedValue?: Prisma.FloatNullableWithAggregatesFilter<"Goal"> | number | null
+  reckoned?: Prisma.FloatNullableWithAggregatesFilter<"Goal"> | number | null
+  reckonedOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Goal"> | Date | string | null
+  ours?: Prisma.StringNullableWithAggregatesFilter<"Goal"> | string | null
+  aligned?: Prisma.BoolNullableWithAggregatesFilter<"Goal"> | boolean | null
+  verdict?: Prisma.StringNullableWithAggregatesFilter<"Goal"> | string | null
+  confirmedOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Goal"> | Date | string | null
+  confirmedContactId?: Prisma.UuidNullableWithAggregatesFilter<"Goal"> | string | null
+  confirmedBy?: Prisma.UuidNullableWithAggregatesFilter<"Goal"> | string | null
+  confirmedWords?: Prisma.StringNullableWithAggregatesFilter<"Goal"> | string | null
+  madeBy?: Prisma.UuidNullableWithAggregatesFilter<"Goal"> | string | null
+  closedAs?: Prisma.StringNullableWithAggregatesFilter<"Goal"> | string | null
+  closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Goal"> | Date | string | null
+  closedBy?: Prisma.UuidNullableWithAggregatesFilter<"Goal"> | string | null
+  closedReason?: Prisma.StringNullableWithAggregatesFilter<"Goal"> | string | null
+  overridden?: Prisma.JsonWithAggregatesFilter<"Goal">
   ingestedAt?: Prisma.DateTimeWithAggregatesFilter<"Goal"> | Date | string
   knownAt?: Prisma.DateTimeWithAggregatesFilter<"Goal"> | Date | string
 }
 
 export type GoalCreateInput = {
   id: string
-  externalId: string
+  externalId?: string | null
+  kind?: string
   name: string
   metric?: string | null
   baseline?: number | null
@@ -460,19 +700,39 @@ export type GoalCreateInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
   account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
   owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
   contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
 }
 
 export type GoalUncheckedCreateInput = {
   organisationId: string
   id: string
-  externalId: string
+  externalId?: string | null
   accountId: string
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -485,13 +745,31 @@ export type GoalUncheckedCreateInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
 }
 
 export type GoalUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -502,19 +780,39 @@ export type GoalUpdateInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
   owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateInput = {
   organisationId?: Prisma.StringFieldUpdateOperationsInput | string
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -527,15 +825,34 @@ export type GoalUncheckedUpdateInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalCreateManyInput = {
   organisationId: string
   id: string
-  externalId: string
+  externalId?: string | null
   accountId: string
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -548,13 +865,30 @@ export type GoalCreateManyInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
 }
 
 export type GoalUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -565,6 +899,18 @@ export type GoalUpdateManyMutationInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -572,8 +918,10 @@ export type GoalUpdateManyMutationInput = {
 export type GoalUncheckedUpdateManyInput = {
   organisationId?: Prisma.StringFieldUpdateOperationsInput | string
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -586,6 +934,22 @@ export type GoalUncheckedUpdateManyInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -605,6 +969,11 @@ export type GoalOrganisationIdExternalIdCompoundUniqueInput = {
   externalId: string
 }
 
+export type GoalOrganisationIdOpportunityIdCompoundUniqueInput = {
+  organisationId: string
+  opportunityId: string
+}
+
 export type GoalOrganisationIdIdCompoundUniqueInput = {
   organisationId: string
   id: string
@@ -615,6 +984,8 @@ export type GoalCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
   accountId?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   metric?: Prisma.SortOrder
   baseline?: Prisma.SortOrder
@@ -627,6 +998,22 @@ export type GoalCountOrderByAggregateInput = {
   confirmedValueMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   metOn?: Prisma.SortOrder
+  reckonedValue?: Prisma.SortOrder
+  reckoned?: Prisma.SortOrder
+  reckonedOn?: Prisma.SortOrder
+  ours?: Prisma.SortOrder
+  aligned?: Prisma.SortOrder
+  verdict?: Prisma.SortOrder
+  confirmedOn?: Prisma.SortOrder
+  confirmedContactId?: Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrder
+  confirmedWords?: Prisma.SortOrder
+  madeBy?: Prisma.SortOrder
+  closedAs?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  closedBy?: Prisma.SortOrder
+  closedReason?: Prisma.SortOrder
+  overridden?: Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
   knownAt?: Prisma.SortOrder
 }
@@ -637,6 +1024,8 @@ export type GoalAvgOrderByAggregateInput = {
   measured?: Prisma.SortOrder
   confirmed?: Prisma.SortOrder
   confirmedValueMinor?: Prisma.SortOrder
+  reckonedValue?: Prisma.SortOrder
+  reckoned?: Prisma.SortOrder
 }
 
 export type GoalMaxOrderByAggregateInput = {
@@ -644,6 +1033,8 @@ export type GoalMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
   accountId?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   metric?: Prisma.SortOrder
   baseline?: Prisma.SortOrder
@@ -656,6 +1047,21 @@ export type GoalMaxOrderByAggregateInput = {
   confirmedValueMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   metOn?: Prisma.SortOrder
+  reckonedValue?: Prisma.SortOrder
+  reckoned?: Prisma.SortOrder
+  reckonedOn?: Prisma.SortOrder
+  ours?: Prisma.SortOrder
+  aligned?: Prisma.SortOrder
+  verdict?: Prisma.SortOrder
+  confirmedOn?: Prisma.SortOrder
+  confirmedContactId?: Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrder
+  confirmedWords?: Prisma.SortOrder
+  madeBy?: Prisma.SortOrder
+  closedAs?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  closedBy?: Prisma.SortOrder
+  closedReason?: Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
   knownAt?: Prisma.SortOrder
 }
@@ -665,6 +1071,8 @@ export type GoalMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
   accountId?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   metric?: Prisma.SortOrder
   baseline?: Prisma.SortOrder
@@ -677,6 +1085,21 @@ export type GoalMinOrderByAggregateInput = {
   confirmedValueMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   metOn?: Prisma.SortOrder
+  reckonedValue?: Prisma.SortOrder
+  reckoned?: Prisma.SortOrder
+  reckonedOn?: Prisma.SortOrder
+  ours?: Prisma.SortOrder
+  aligned?: Prisma.SortOrder
+  verdict?: Prisma.SortOrder
+  confirmedOn?: Prisma.SortOrder
+  confirmedContactId?: Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrder
+  confirmedWords?: Prisma.SortOrder
+  madeBy?: Prisma.SortOrder
+  closedAs?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  closedBy?: Prisma.SortOrder
+  closedReason?: Prisma.SortOrder
   ingestedAt?: Prisma.SortOrder
   knownAt?: Prisma.SortOrder
 }
@@ -687,6 +1110,13 @@ export type GoalSumOrderByAggregateInput = {
   measured?: Prisma.SortOrder
   confirmed?: Prisma.SortOrder
   confirmedValueMinor?: Prisma.SortOrder
+  reckonedValue?: Prisma.SortOrder
+  reckoned?: Prisma.SortOrder
+}
+
+export type GoalScalarRelationFilter = {
+  is?: Prisma.GoalWhereInput
+  isNot?: Prisma.GoalWhereInput
 }
 
 export type GoalCreateNestedManyWithoutOrganisationInput = {
@@ -738,10 +1168,52 @@ export type GoalCreateNestedManyWithoutOwnerInput = {
   connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
 }
 
+export type GoalCreateNestedManyWithoutMakerInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutMakerInput, Prisma.GoalUncheckedCreateWithoutMakerInput> | Prisma.GoalCreateWithoutMakerInput[] | Prisma.GoalUncheckedCreateWithoutMakerInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutMakerInput | Prisma.GoalCreateOrConnectWithoutMakerInput[]
+  createMany?: Prisma.GoalCreateManyMakerInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
+export type GoalCreateNestedManyWithoutCloserInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutCloserInput, Prisma.GoalUncheckedCreateWithoutCloserInput> | Prisma.GoalCreateWithoutCloserInput[] | Prisma.GoalUncheckedCreateWithoutCloserInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutCloserInput | Prisma.GoalCreateOrConnectWithoutCloserInput[]
+  createMany?: Prisma.GoalCreateManyCloserInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
+export type GoalCreateNestedManyWithoutConfirmationNoterInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutConfirmationNoterInput, Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput> | Prisma.GoalCreateWithoutConfirmationNoterInput[] | Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutConfirmationNoterInput | Prisma.GoalCreateOrConnectWithoutConfirmationNoterInput[]
+  createMany?: Prisma.GoalCreateManyConfirmationNoterInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
 export type GoalUncheckedCreateNestedManyWithoutOwnerInput = {
   create?: Prisma.XOR<Prisma.GoalCreateWithoutOwnerInput, Prisma.GoalUncheckedCreateWithoutOwnerInput> | Prisma.GoalCreateWithoutOwnerInput[] | Prisma.GoalUncheckedCreateWithoutOwnerInput[]
   connectOrCreate?: Prisma.GoalCreateOrConnectWithoutOwnerInput | Prisma.GoalCreateOrConnectWithoutOwnerInput[]
   createMany?: Prisma.GoalCreateManyOwnerInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
+export type GoalUncheckedCreateNestedManyWithoutMakerInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutMakerInput, Prisma.GoalUncheckedCreateWithoutMakerInput> | Prisma.GoalCreateWithoutMakerInput[] | Prisma.GoalUncheckedCreateWithoutMakerInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutMakerInput | Prisma.GoalCreateOrConnectWithoutMakerInput[]
+  createMany?: Prisma.GoalCreateManyMakerInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
+export type GoalUncheckedCreateNestedManyWithoutCloserInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutCloserInput, Prisma.GoalUncheckedCreateWithoutCloserInput> | Prisma.GoalCreateWithoutCloserInput[] | Prisma.GoalUncheckedCreateWithoutCloserInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutCloserInput | Prisma.GoalCreateOrConnectWithoutCloserInput[]
+  createMany?: Prisma.GoalCreateManyCloserInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
+export type GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutConfirmationNoterInput, Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput> | Prisma.GoalCreateWithoutConfirmationNoterInput[] | Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutConfirmationNoterInput | Prisma.GoalCreateOrConnectWithoutConfirmationNoterInput[]
+  createMany?: Prisma.GoalCreateManyConfirmationNoterInputEnvelope
   connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
 }
 
@@ -759,6 +1231,48 @@ export type GoalUpdateManyWithoutOwnerNestedInput = {
   deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
 }
 
+export type GoalUpdateManyWithoutMakerNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutMakerInput, Prisma.GoalUncheckedCreateWithoutMakerInput> | Prisma.GoalCreateWithoutMakerInput[] | Prisma.GoalUncheckedCreateWithoutMakerInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutMakerInput | Prisma.GoalCreateOrConnectWithoutMakerInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutMakerInput | Prisma.GoalUpsertWithWhereUniqueWithoutMakerInput[]
+  createMany?: Prisma.GoalCreateManyMakerInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutMakerInput | Prisma.GoalUpdateWithWhereUniqueWithoutMakerInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutMakerInput | Prisma.GoalUpdateManyWithWhereWithoutMakerInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
+export type GoalUpdateManyWithoutCloserNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutCloserInput, Prisma.GoalUncheckedCreateWithoutCloserInput> | Prisma.GoalCreateWithoutCloserInput[] | Prisma.GoalUncheckedCreateWithoutCloserInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutCloserInput | Prisma.GoalCreateOrConnectWithoutCloserInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutCloserInput | Prisma.GoalUpsertWithWhereUniqueWithoutCloserInput[]
+  createMany?: Prisma.GoalCreateManyCloserInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutCloserInput | Prisma.GoalUpdateWithWhereUniqueWithoutCloserInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutCloserInput | Prisma.GoalUpdateManyWithWhereWithoutCloserInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
+export type GoalUpdateManyWithoutConfirmationNoterNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutConfirmationNoterInput, Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput> | Prisma.GoalCreateWithoutConfirmationNoterInput[] | Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutConfirmationNoterInput | Prisma.GoalCreateOrConnectWithoutConfirmationNoterInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutConfirmationNoterInput | Prisma.GoalUpsertWithWhereUniqueWithoutConfirmationNoterInput[]
+  createMany?: Prisma.GoalCreateManyConfirmationNoterInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutConfirmationNoterInput | Prisma.GoalUpdateWithWhereUniqueWithoutConfirmationNoterInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutConfirmationNoterInput | Prisma.GoalUpdateManyWithWhereWithoutConfirmationNoterInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
 export type GoalUncheckedUpdateManyWithoutOwnerNestedInput = {
   create?: Prisma.XOR<Prisma.GoalCreateWithoutOwnerInput, Prisma.GoalUncheckedCreateWithoutOwnerInput> | Prisma.GoalCreateWithoutOwnerInput[] | Prisma.GoalUncheckedCreateWithoutOwnerInput[]
   connectOrCreate?: Prisma.GoalCreateOrConnectWithoutOwnerInput | Prisma.GoalCreateOrConnectWithoutOwnerInput[]
@@ -770,6 +1284,48 @@ export type GoalUncheckedUpdateManyWithoutOwnerNestedInput = {
   connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
   update?: Prisma.GoalUpdateWithWhereUniqueWithoutOwnerInput | Prisma.GoalUpdateWithWhereUniqueWithoutOwnerInput[]
   updateMany?: Prisma.GoalUpdateManyWithWhereWithoutOwnerInput | Prisma.GoalUpdateManyWithWhereWithoutOwnerInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
+export type GoalUncheckedUpdateManyWithoutMakerNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutMakerInput, Prisma.GoalUncheckedCreateWithoutMakerInput> | Prisma.GoalCreateWithoutMakerInput[] | Prisma.GoalUncheckedCreateWithoutMakerInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutMakerInput | Prisma.GoalCreateOrConnectWithoutMakerInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutMakerInput | Prisma.GoalUpsertWithWhereUniqueWithoutMakerInput[]
+  createMany?: Prisma.GoalCreateManyMakerInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutMakerInput | Prisma.GoalUpdateWithWhereUniqueWithoutMakerInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutMakerInput | Prisma.GoalUpdateManyWithWhereWithoutMakerInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
+export type GoalUncheckedUpdateManyWithoutCloserNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutCloserInput, Prisma.GoalUncheckedCreateWithoutCloserInput> | Prisma.GoalCreateWithoutCloserInput[] | Prisma.GoalUncheckedCreateWithoutCloserInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutCloserInput | Prisma.GoalCreateOrConnectWithoutCloserInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutCloserInput | Prisma.GoalUpsertWithWhereUniqueWithoutCloserInput[]
+  createMany?: Prisma.GoalCreateManyCloserInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutCloserInput | Prisma.GoalUpdateWithWhereUniqueWithoutCloserInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutCloserInput | Prisma.GoalUpdateManyWithWhereWithoutCloserInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
+export type GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutConfirmationNoterInput, Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput> | Prisma.GoalCreateWithoutConfirmationNoterInput[] | Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutConfirmationNoterInput | Prisma.GoalCreateOrConnectWithoutConfirmationNoterInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutConfirmationNoterInput | Prisma.GoalUpsertWithWhereUniqueWithoutConfirmationNoterInput[]
+  createMany?: Prisma.GoalCreateManyConfirmationNoterInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutConfirmationNoterInput | Prisma.GoalUpdateWithWhereUniqueWithoutConfirmationNoterInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutConfirmationNoterInput | Prisma.GoalUpdateManyWithWhereWithoutConfirmationNoterInput[]
   deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
 }
 
@@ -815,6 +1371,48 @@ export type GoalUncheckedUpdateManyWithoutAccountNestedInput = {
   deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
 }
 
+export type GoalCreateNestedManyWithoutOpportunityInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutOpportunityInput, Prisma.GoalUncheckedCreateWithoutOpportunityInput> | Prisma.GoalCreateWithoutOpportunityInput[] | Prisma.GoalUncheckedCreateWithoutOpportunityInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutOpportunityInput | Prisma.GoalCreateOrConnectWithoutOpportunityInput[]
+  createMany?: Prisma.GoalCreateManyOpportunityInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
+export type GoalUncheckedCreateNestedManyWithoutOpportunityInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutOpportunityInput, Prisma.GoalUncheckedCreateWithoutOpportunityInput> | Prisma.GoalCreateWithoutOpportunityInput[] | Prisma.GoalUncheckedCreateWithoutOpportunityInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutOpportunityInput | Prisma.GoalCreateOrConnectWithoutOpportunityInput[]
+  createMany?: Prisma.GoalCreateManyOpportunityInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
+export type GoalUpdateManyWithoutOpportunityNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutOpportunityInput, Prisma.GoalUncheckedCreateWithoutOpportunityInput> | Prisma.GoalCreateWithoutOpportunityInput[] | Prisma.GoalUncheckedCreateWithoutOpportunityInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutOpportunityInput | Prisma.GoalCreateOrConnectWithoutOpportunityInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutOpportunityInput | Prisma.GoalUpsertWithWhereUniqueWithoutOpportunityInput[]
+  createMany?: Prisma.GoalCreateManyOpportunityInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutOpportunityInput | Prisma.GoalUpdateWithWhereUniqueWithoutOpportunityInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutOpportunityInput | Prisma.GoalUpdateManyWithWhereWithoutOpportunityInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
+export type GoalUncheckedUpdateManyWithoutOpportunityNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutOpportunityInput, Prisma.GoalUncheckedCreateWithoutOpportunityInput> | Prisma.GoalCreateWithoutOpportunityInput[] | Prisma.GoalUncheckedCreateWithoutOpportunityInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutOpportunityInput | Prisma.GoalCreateOrConnectWithoutOpportunityInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutOpportunityInput | Prisma.GoalUpsertWithWhereUniqueWithoutOpportunityInput[]
+  createMany?: Prisma.GoalCreateManyOpportunityInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutOpportunityInput | Prisma.GoalUpdateWithWhereUniqueWithoutOpportunityInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutOpportunityInput | Prisma.GoalUpdateManyWithWhereWithoutOpportunityInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
 export type GoalCreateNestedManyWithoutContactInput = {
   create?: Prisma.XOR<Prisma.GoalCreateWithoutContactInput, Prisma.GoalUncheckedCreateWithoutContactInput> | Prisma.GoalCreateWithoutContactInput[] | Prisma.GoalUncheckedCreateWithoutContactInput[]
   connectOrCreate?: Prisma.GoalCreateOrConnectWithoutContactInput | Prisma.GoalCreateOrConnectWithoutContactInput[]
@@ -822,10 +1420,24 @@ export type GoalCreateNestedManyWithoutContactInput = {
   connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
 }
 
+export type GoalCreateNestedManyWithoutConfirmerInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutConfirmerInput, Prisma.GoalUncheckedCreateWithoutConfirmerInput> | Prisma.GoalCreateWithoutConfirmerInput[] | Prisma.GoalUncheckedCreateWithoutConfirmerInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutConfirmerInput | Prisma.GoalCreateOrConnectWithoutConfirmerInput[]
+  createMany?: Prisma.GoalCreateManyConfirmerInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
 export type GoalUncheckedCreateNestedManyWithoutContactInput = {
   create?: Prisma.XOR<Prisma.GoalCreateWithoutContactInput, Prisma.GoalUncheckedCreateWithoutContactInput> | Prisma.GoalCreateWithoutContactInput[] | Prisma.GoalUncheckedCreateWithoutContactInput[]
   connectOrCreate?: Prisma.GoalCreateOrConnectWithoutContactInput | Prisma.GoalCreateOrConnectWithoutContactInput[]
   createMany?: Prisma.GoalCreateManyContactInputEnvelope
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+}
+
+export type GoalUncheckedCreateNestedManyWithoutConfirmerInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutConfirmerInput, Prisma.GoalUncheckedCreateWithoutConfirmerInput> | Prisma.GoalCreateWithoutConfirmerInput[] | Prisma.GoalUncheckedCreateWithoutConfirmerInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutConfirmerInput | Prisma.GoalCreateOrConnectWithoutConfirmerInput[]
+  createMany?: Prisma.GoalCreateManyConfirmerInputEnvelope
   connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
 }
 
@@ -843,6 +1455,20 @@ export type GoalUpdateManyWithoutContactNestedInput = {
   deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
 }
 
+export type GoalUpdateManyWithoutConfirmerNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutConfirmerInput, Prisma.GoalUncheckedCreateWithoutConfirmerInput> | Prisma.GoalCreateWithoutConfirmerInput[] | Prisma.GoalUncheckedCreateWithoutConfirmerInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutConfirmerInput | Prisma.GoalCreateOrConnectWithoutConfirmerInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutConfirmerInput | Prisma.GoalUpsertWithWhereUniqueWithoutConfirmerInput[]
+  createMany?: Prisma.GoalCreateManyConfirmerInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutConfirmerInput | Prisma.GoalUpdateWithWhereUniqueWithoutConfirmerInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutConfirmerInput | Prisma.GoalUpdateManyWithWhereWithoutConfirmerInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
 export type GoalUncheckedUpdateManyWithoutContactNestedInput = {
   create?: Prisma.XOR<Prisma.GoalCreateWithoutContactInput, Prisma.GoalUncheckedCreateWithoutContactInput> | Prisma.GoalCreateWithoutContactInput[] | Prisma.GoalUncheckedCreateWithoutContactInput[]
   connectOrCreate?: Prisma.GoalCreateOrConnectWithoutContactInput | Prisma.GoalCreateOrConnectWithoutContactInput[]
@@ -857,9 +1483,38 @@ export type GoalUncheckedUpdateManyWithoutContactNestedInput = {
   deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
 }
 
+export type GoalUncheckedUpdateManyWithoutConfirmerNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutConfirmerInput, Prisma.GoalUncheckedCreateWithoutConfirmerInput> | Prisma.GoalCreateWithoutConfirmerInput[] | Prisma.GoalUncheckedCreateWithoutConfirmerInput[]
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutConfirmerInput | Prisma.GoalCreateOrConnectWithoutConfirmerInput[]
+  upsert?: Prisma.GoalUpsertWithWhereUniqueWithoutConfirmerInput | Prisma.GoalUpsertWithWhereUniqueWithoutConfirmerInput[]
+  createMany?: Prisma.GoalCreateManyConfirmerInputEnvelope
+  set?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  disconnect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  delete?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  connect?: Prisma.GoalWhereUniqueInput | Prisma.GoalWhereUniqueInput[]
+  update?: Prisma.GoalUpdateWithWhereUniqueWithoutConfirmerInput | Prisma.GoalUpdateWithWhereUniqueWithoutConfirmerInput[]
+  updateMany?: Prisma.GoalUpdateManyWithWhereWithoutConfirmerInput | Prisma.GoalUpdateManyWithWhereWithoutConfirmerInput[]
+  deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
+}
+
+export type GoalCreateNestedOneWithoutQuestionsInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutQuestionsInput, Prisma.GoalUncheckedCreateWithoutQuestionsInput>
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutQuestionsInput
+  connect?: Prisma.GoalWhereUniqueInput
+}
+
+export type GoalUpdateOneRequiredWithoutQuestionsNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalCreateWithoutQuestionsInput, Prisma.GoalUncheckedCreateWithoutQuestionsInput>
+  connectOrCreate?: Prisma.GoalCreateOrConnectWithoutQuestionsInput
+  upsert?: Prisma.GoalUpsertWithoutQuestionsInput
+  connect?: Prisma.GoalWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GoalUpdateToOneWithWhereWithoutQuestionsInput, Prisma.GoalUpdateWithoutQuestionsInput>, Prisma.GoalUncheckedUpdateWithoutQuestionsInput>
+}
+
 export type GoalCreateWithoutOrganisationInput = {
   id: string
-  externalId: string
+  externalId?: string | null
+  kind?: string
   name: string
   metric?: string | null
   baseline?: number | null
@@ -870,17 +1525,37 @@ export type GoalCreateWithoutOrganisationInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
   account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
   owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
   contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
 }
 
 export type GoalUncheckedCreateWithoutOrganisationInput = {
   id: string
-  externalId: string
+  externalId?: string | null
   accountId: string
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -893,8 +1568,25 @@ export type GoalUncheckedCreateWithoutOrganisationInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
 }
 
 export type GoalCreateOrConnectWithoutOrganisationInput = {
@@ -929,8 +1621,10 @@ export type GoalScalarWhereInput = {
   NOT?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
   organisationId?: Prisma.UuidFilter<"Goal"> | string
   id?: Prisma.UuidFilter<"Goal"> | string
-  externalId?: Prisma.StringFilter<"Goal"> | string
+  externalId?: Prisma.StringNullableFilter<"Goal"> | string | null
   accountId?: Prisma.UuidFilter<"Goal"> | string
+  kind?: Prisma.StringFilter<"Goal"> | string
+  opportunityId?: Prisma.UuidNullableFilter<"Goal"> | string | null
   name?: Prisma.StringFilter<"Goal"> | string
   metric?: Prisma.StringNullableFilter<"Goal"> | string | null
   baseline?: Prisma.FloatNullableFilter<"Goal"> | number | null
@@ -943,13 +1637,30 @@ export type GoalScalarWhereInput = {
   confirmedValueMinor?: Prisma.BigIntNullableFilter<"Goal"> | bigint | number | null
   currency?: Prisma.StringNullableFilter<"Goal"> | string | null
   metOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  reckonedValue?: Prisma.FloatNullableFilter<"Goal"> | number | null
+  reckoned?: Prisma.FloatNullableFilter<"Goal"> | number | null
+  reckonedOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  ours?: Prisma.StringNullableFilter<"Goal"> | string | null
+  aligned?: Prisma.BoolNullableFilter<"Goal"> | boolean | null
+  verdict?: Prisma.StringNullableFilter<"Goal"> | string | null
+  confirmedOn?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  confirmedContactId?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  confirmedBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  confirmedWords?: Prisma.StringNullableFilter<"Goal"> | string | null
+  madeBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  closedAs?: Prisma.StringNullableFilter<"Goal"> | string | null
+  closedAt?: Prisma.DateTimeNullableFilter<"Goal"> | Date | string | null
+  closedBy?: Prisma.UuidNullableFilter<"Goal"> | string | null
+  closedReason?: Prisma.StringNullableFilter<"Goal"> | string | null
+  overridden?: Prisma.JsonFilter<"Goal">
   ingestedAt?: Prisma.DateTimeFilter<"Goal"> | Date | string
   knownAt?: Prisma.DateTimeFilter<"Goal"> | Date | string
 }
 
 export type GoalCreateWithoutOwnerInput = {
   id: string
-  externalId: string
+  externalId?: string | null
+  kind?: string
   name: string
   metric?: string | null
   baseline?: number | null
@@ -960,17 +1671,37 @@ export type GoalCreateWithoutOwnerInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
   account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
   contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
 }
 
 export type GoalUncheckedCreateWithoutOwnerInput = {
   id: string
-  externalId: string
+  externalId?: string | null
   accountId: string
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -982,8 +1713,25 @@ export type GoalUncheckedCreateWithoutOwnerInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
 }
 
 export type GoalCreateOrConnectWithoutOwnerInput = {
@@ -993,6 +1741,267 @@ export type GoalCreateOrConnectWithoutOwnerInput = {
 
 export type GoalCreateManyOwnerInputEnvelope = {
   data: Prisma.GoalCreateManyOwnerInput | Prisma.GoalCreateManyOwnerInput[]
+  skipDuplicates?: boolean
+}
+
+export type GoalCreateWithoutMakerInput = {
+  id: string
+  externalId?: string | null
+  kind?: string
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
+  account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
+  owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
+  contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
+}
+
+export type GoalUncheckedCreateWithoutMakerInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
+}
+
+export type GoalCreateOrConnectWithoutMakerInput = {
+  where: Prisma.GoalWhereUniqueInput
+  create: Prisma.XOR<Prisma.GoalCreateWithoutMakerInput, Prisma.GoalUncheckedCreateWithoutMakerInput>
+}
+
+export type GoalCreateManyMakerInputEnvelope = {
+  data: Prisma.GoalCreateManyMakerInput | Prisma.GoalCreateManyMakerInput[]
+  skipDuplicates?: boolean
+}
+
+export type GoalCreateWithoutCloserInput = {
+  id: string
+  externalId?: string | null
+  kind?: string
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
+  account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
+  owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
+  contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
+}
+
+export type GoalUncheckedCreateWithoutCloserInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
+}
+
+export type GoalCreateOrConnectWithoutCloserInput = {
+  where: Prisma.GoalWhereUniqueInput
+  create: Prisma.XOR<Prisma.GoalCreateWithoutCloserInput, Prisma.GoalUncheckedCreateWithoutCloserInput>
+}
+
+export type GoalCreateManyCloserInputEnvelope = {
+  data: Prisma.GoalCreateManyCloserInput | Prisma.GoalCreateManyCloserInput[]
+  skipDuplicates?: boolean
+}
+
+export type GoalCreateWithoutConfirmationNoterInput = {
+  id: string
+  externalId?: string | null
+  kind?: string
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
+  account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
+  owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
+  contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
+}
+
+export type GoalUncheckedCreateWithoutConfirmationNoterInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
+}
+
+export type GoalCreateOrConnectWithoutConfirmationNoterInput = {
+  where: Prisma.GoalWhereUniqueInput
+  create: Prisma.XOR<Prisma.GoalCreateWithoutConfirmationNoterInput, Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput>
+}
+
+export type GoalCreateManyConfirmationNoterInputEnvelope = {
+  data: Prisma.GoalCreateManyConfirmationNoterInput | Prisma.GoalCreateManyConfirmationNoterInput[]
   skipDuplicates?: boolean
 }
 
@@ -1012,9 +2021,58 @@ export type GoalUpdateManyWithWhereWithoutOwnerInput = {
   data: Prisma.XOR<Prisma.GoalUpdateManyMutationInput, Prisma.GoalUncheckedUpdateManyWithoutOwnerInput>
 }
 
+export type GoalUpsertWithWhereUniqueWithoutMakerInput = {
+  where: Prisma.GoalWhereUniqueInput
+  update: Prisma.XOR<Prisma.GoalUpdateWithoutMakerInput, Prisma.GoalUncheckedUpdateWithoutMakerInput>
+  create: Prisma.XOR<Prisma.GoalCreateWithoutMakerInput, Prisma.GoalUncheckedCreateWithoutMakerInput>
+}
+
+export type GoalUpdateWithWhereUniqueWithoutMakerInput = {
+  where: Prisma.GoalWhereUniqueInput
+  data: Prisma.XOR<Prisma.GoalUpdateWithoutMakerInput, Prisma.GoalUncheckedUpdateWithoutMakerInput>
+}
+
+export type GoalUpdateManyWithWhereWithoutMakerInput = {
+  where: Prisma.GoalScalarWhereInput
+  data: Prisma.XOR<Prisma.GoalUpdateManyMutationInput, Prisma.GoalUncheckedUpdateManyWithoutMakerInput>
+}
+
+export type GoalUpsertWithWhereUniqueWithoutCloserInput = {
+  where: Prisma.GoalWhereUniqueInput
+  update: Prisma.XOR<Prisma.GoalUpdateWithoutCloserInput, Prisma.GoalUncheckedUpdateWithoutCloserInput>
+  create: Prisma.XOR<Prisma.GoalCreateWithoutCloserInput, Prisma.GoalUncheckedCreateWithoutCloserInput>
+}
+
+export type GoalUpdateWithWhereUniqueWithoutCloserInput = {
+  where: Prisma.GoalWhereUniqueInput
+  data: Prisma.XOR<Prisma.GoalUpdateWithoutCloserInput, Prisma.GoalUncheckedUpdateWithoutCloserInput>
+}
+
+export type GoalUpdateManyWithWhereWithoutCloserInput = {
+  where: Prisma.GoalScalarWhereInput
+  data: Prisma.XOR<Prisma.GoalUpdateManyMutationInput, Prisma.GoalUncheckedUpdateManyWithoutCloserInput>
+}
+
+export type GoalUpsertWithWhereUniqueWithoutConfirmationNoterInput = {
+  where: Prisma.GoalWhereUniqueInput
+  update: Prisma.XOR<Prisma.GoalUpdateWithoutConfirmationNoterInput, Prisma.GoalUncheckedUpdateWithoutConfirmationNoterInput>
+  create: Prisma.XOR<Prisma.GoalCreateWithoutConfirmationNoterInput, Prisma.GoalUncheckedCreateWithoutConfirmationNoterInput>
+}
+
+export type GoalUpdateWithWhereUniqueWithoutConfirmationNoterInput = {
+  where: Prisma.GoalWhereUniqueInput
+  data: Prisma.XOR<Prisma.GoalUpdateWithoutConfirmationNoterInput, Prisma.GoalUncheckedUpdateWithoutConfirmationNoterInput>
+}
+
+export type GoalUpdateManyWithWhereWithoutConfirmationNoterInput = {
+  where: Prisma.GoalScalarWhereInput
+  data: Prisma.XOR<Prisma.GoalUpdateManyMutationInput, Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterInput>
+}
+
 export type GoalCreateWithoutAccountInput = {
   id: string
-  externalId: string
+  externalId?: string | null
+  kind?: string
   name: string
   metric?: string | null
   baseline?: number | null
@@ -1025,16 +2083,36 @@ export type GoalCreateWithoutAccountInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
   owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
   contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
 }
 
 export type GoalUncheckedCreateWithoutAccountInput = {
   id: string
-  externalId: string
+  externalId?: string | null
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -1047,8 +2125,25 @@ export type GoalUncheckedCreateWithoutAccountInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
 }
 
 export type GoalCreateOrConnectWithoutAccountInput = {
@@ -1077,9 +2172,10 @@ export type GoalUpdateManyWithWhereWithoutAccountInput = {
   data: Prisma.XOR<Prisma.GoalUpdateManyMutationInput, Prisma.GoalUncheckedUpdateManyWithoutAccountInput>
 }
 
-export type GoalCreateWithoutContactInput = {
+export type GoalCreateWithoutOpportunityInput = {
   id: string
-  externalId: string
+  externalId?: string | null
+  kind?: string
   name: string
   metric?: string | null
   baseline?: number | null
@@ -1090,17 +2186,140 @@ export type GoalCreateWithoutContactInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
   account: Prisma.AccountCreateNestedOneWithoutGoalsInput
   owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
+  contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
+}
+
+export type GoalUncheckedCreateWithoutOpportunityInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
+}
+
+export type GoalCreateOrConnectWithoutOpportunityInput = {
+  where: Prisma.GoalWhereUniqueInput
+  create: Prisma.XOR<Prisma.GoalCreateWithoutOpportunityInput, Prisma.GoalUncheckedCreateWithoutOpportunityInput>
+}
+
+export type GoalCreateManyOpportunityInputEnvelope = {
+  data: Prisma.GoalCreateManyOpportunityInput | Prisma.GoalCreateManyOpportunityInput[]
+  skipDuplicates?: boolean
+}
+
+export type GoalUpsertWithWhereUniqueWithoutOpportunityInput = {
+  where: Prisma.GoalWhereUniqueInput
+  update: Prisma.XOR<Prisma.GoalUpdateWithoutOpportunityInput, Prisma.GoalUncheckedUpdateWithoutOpportunityInput>
+  create: Prisma.XOR<Prisma.GoalCreateWithoutOpportunityInput, Prisma.GoalUncheckedCreateWithoutOpportunityInput>
+}
+
+export type GoalUpdateWithWhereUniqueWithoutOpportunityInput = {
+  where: Prisma.GoalWhereUniqueInput
+  data: Prisma.XOR<Prisma.GoalUpdateWithoutOpportunityInput, Prisma.GoalUncheckedUpdateWithoutOpportunityInput>
+}
+
+export type GoalUpdateManyWithWhereWithoutOpportunityInput = {
+  where: Prisma.GoalScalarWhereInput
+  data: Prisma.XOR<Prisma.GoalUpdateManyMutationInput, Prisma.GoalUncheckedUpdateManyWithoutOpportunityInput>
+}
+
+export type GoalCreateWithoutContactInput = {
+  id: string
+  externalId?: string | null
+  kind?: string
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
+  account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
+  owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
 }
 
 export type GoalUncheckedCreateWithoutContactInput = {
   id: string
-  externalId: string
+  externalId?: string | null
   accountId: string
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -1112,8 +2331,25 @@ export type GoalUncheckedCreateWithoutContactInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
 }
 
 export type GoalCreateOrConnectWithoutContactInput = {
@@ -1123,6 +2359,93 @@ export type GoalCreateOrConnectWithoutContactInput = {
 
 export type GoalCreateManyContactInputEnvelope = {
   data: Prisma.GoalCreateManyContactInput | Prisma.GoalCreateManyContactInput[]
+  skipDuplicates?: boolean
+}
+
+export type GoalCreateWithoutConfirmerInput = {
+  id: string
+  externalId?: string | null
+  kind?: string
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
+  account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
+  owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
+  contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+  questions?: Prisma.GoalQuestionCreateNestedManyWithoutGoalInput
+}
+
+export type GoalUncheckedCreateWithoutConfirmerInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  questions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutGoalInput
+}
+
+export type GoalCreateOrConnectWithoutConfirmerInput = {
+  where: Prisma.GoalWhereUniqueInput
+  create: Prisma.XOR<Prisma.GoalCreateWithoutConfirmerInput, Prisma.GoalUncheckedCreateWithoutConfirmerInput>
+}
+
+export type GoalCreateManyConfirmerInputEnvelope = {
+  data: Prisma.GoalCreateManyConfirmerInput | Prisma.GoalCreateManyConfirmerInput[]
   skipDuplicates?: boolean
 }
 
@@ -1142,10 +2465,68 @@ export type GoalUpdateManyWithWhereWithoutContactInput = {
   data: Prisma.XOR<Prisma.GoalUpdateManyMutationInput, Prisma.GoalUncheckedUpdateManyWithoutContactInput>
 }
 
-export type GoalCreateManyOrganisationInput = {
+export type GoalUpsertWithWhereUniqueWithoutConfirmerInput = {
+  where: Prisma.GoalWhereUniqueInput
+  update: Prisma.XOR<Prisma.GoalUpdateWithoutConfirmerInput, Prisma.GoalUncheckedUpdateWithoutConfirmerInput>
+  create: Prisma.XOR<Prisma.GoalCreateWithoutConfirmerInput, Prisma.GoalUncheckedCreateWithoutConfirmerInput>
+}
+
+export type GoalUpdateWithWhereUniqueWithoutConfirmerInput = {
+  where: Prisma.GoalWhereUniqueInput
+  data: Prisma.XOR<Prisma.GoalUpdateWithoutConfirmerInput, Prisma.GoalUncheckedUpdateWithoutConfirmerInput>
+}
+
+export type GoalUpdateManyWithWhereWithoutConfirmerInput = {
+  where: Prisma.GoalScalarWhereInput
+  data: Prisma.XOR<Prisma.GoalUpdateManyMutationInput, Prisma.GoalUncheckedUpdateManyWithoutConfirmerInput>
+}
+
+export type GoalCreateWithoutQuestionsInput = {
   id: string
-  externalId: string
+  externalId?: string | null
+  kind?: string
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+  organisation: Prisma.OrganisationCreateNestedOneWithoutGoalsInput
+  account: Prisma.AccountCreateNestedOneWithoutGoalsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutGoalsInput
+  owner?: Prisma.PersonCreateNestedOneWithoutGoalsInput
+  contact?: Prisma.ContactCreateNestedOneWithoutGoalsInput
+  confirmer?: Prisma.ContactCreateNestedOneWithoutGoalsConfirmedInput
+  confirmationNoter?: Prisma.PersonCreateNestedOneWithoutGoalConfirmationsNotedInput
+  maker?: Prisma.PersonCreateNestedOneWithoutGoalsMadeInput
+  closer?: Prisma.PersonCreateNestedOneWithoutGoalsClosedInput
+}
+
+export type GoalUncheckedCreateWithoutQuestionsInput = {
+  organisationId: string
+  id: string
+  externalId?: string | null
   accountId: string
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -1158,13 +2539,162 @@ export type GoalCreateManyOrganisationInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+}
+
+export type GoalCreateOrConnectWithoutQuestionsInput = {
+  where: Prisma.GoalWhereUniqueInput
+  create: Prisma.XOR<Prisma.GoalCreateWithoutQuestionsInput, Prisma.GoalUncheckedCreateWithoutQuestionsInput>
+}
+
+export type GoalUpsertWithoutQuestionsInput = {
+  update: Prisma.XOR<Prisma.GoalUpdateWithoutQuestionsInput, Prisma.GoalUncheckedUpdateWithoutQuestionsInput>
+  create: Prisma.XOR<Prisma.GoalCreateWithoutQuestionsInput, Prisma.GoalUncheckedCreateWithoutQuestionsInput>
+  where?: Prisma.GoalWhereInput
+}
+
+export type GoalUpdateToOneWithWhereWithoutQuestionsInput = {
+  where?: Prisma.GoalWhereInput
+  data: Prisma.XOR<Prisma.GoalUpdateWithoutQuestionsInput, Prisma.GoalUncheckedUpdateWithoutQuestionsInput>
+}
+
+export type GoalUpdateWithoutQuestionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+}
+
+export type GoalUncheckedUpdateWithoutQuestionsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type GoalCreateManyOrganisationInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
 }
 
 export type GoalUpdateWithoutOrganisationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1175,17 +2705,37 @@ export type GoalUpdateWithoutOrganisationInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
   owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateWithoutOrganisationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1198,14 +2748,33 @@ export type GoalUncheckedUpdateWithoutOrganisationInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateManyWithoutOrganisationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1218,14 +2787,32 @@ export type GoalUncheckedUpdateManyWithoutOrganisationInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type GoalCreateManyOwnerInput = {
   id: string
-  externalId: string
+  externalId?: string | null
   accountId: string
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -1237,13 +2824,141 @@ export type GoalCreateManyOwnerInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+}
+
+export type GoalCreateManyMakerInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+}
+
+export type GoalCreateManyCloserInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+}
+
+export type GoalCreateManyConfirmationNoterInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
 }
 
 export type GoalUpdateWithoutOwnerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1254,17 +2969,37 @@ export type GoalUpdateWithoutOwnerInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateWithoutOwnerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1276,14 +3011,33 @@ export type GoalUncheckedUpdateWithoutOwnerInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateManyWithoutOwnerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1295,13 +3049,373 @@ export type GoalUncheckedUpdateManyWithoutOwnerInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type GoalUpdateWithoutMakerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateWithoutMakerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateManyWithoutMakerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type GoalUpdateWithoutCloserInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateWithoutCloserInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateManyWithoutCloserInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type GoalUpdateWithoutConfirmationNoterInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateWithoutConfirmationNoterInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateManyWithoutConfirmationNoterInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type GoalCreateManyAccountInput = {
   id: string
-  externalId: string
+  externalId?: string | null
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -1314,13 +3428,30 @@ export type GoalCreateManyAccountInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
 }
 
 export type GoalUpdateWithoutAccountInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1331,16 +3462,36 @@ export type GoalUpdateWithoutAccountInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
   owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateWithoutAccountInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1353,13 +3504,32 @@ export type GoalUncheckedUpdateWithoutAccountInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateManyWithoutAccountInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1372,14 +3542,183 @@ export type GoalUncheckedUpdateManyWithoutAccountInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type GoalCreateManyOpportunityInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+}
+
+export type GoalUpdateWithoutOpportunityInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateWithoutOpportunityInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateManyWithoutOpportunityInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type GoalCreateManyContactInput = {
   id: string
-  externalId: string
+  externalId?: string | null
   accountId: string
+  kind?: string
+  opportunityId?: string | null
   name: string
   metric?: string | null
   baseline?: number | null
@@ -1391,13 +3730,67 @@ export type GoalCreateManyContactInput = {
   confirmedValueMinor?: bigint | number | null
   currency?: string | null
   metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedContactId?: string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt: Date | string
+  knownAt: Date | string
+}
+
+export type GoalCreateManyConfirmerInput = {
+  id: string
+  externalId?: string | null
+  accountId: string
+  kind?: string
+  opportunityId?: string | null
+  name: string
+  metric?: string | null
+  baseline?: number | null
+  target?: number | null
+  targetOn?: Date | string | null
+  ownerId?: string | null
+  contactId?: string | null
+  measured?: number | null
+  confirmed?: number | null
+  confirmedValueMinor?: bigint | number | null
+  currency?: string | null
+  metOn?: Date | string | null
+  reckonedValue?: number | null
+  reckoned?: number | null
+  reckonedOn?: Date | string | null
+  ours?: string | null
+  aligned?: boolean | null
+  verdict?: string | null
+  confirmedOn?: Date | string | null
+  confirmedBy?: string | null
+  confirmedWords?: string | null
+  madeBy?: string | null
+  closedAs?: string | null
+  closedAt?: Date | string | null
+  closedBy?: string | null
+  closedReason?: string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt: Date | string
   knownAt: Date | string
 }
 
 export type GoalUpdateWithoutContactInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1408,17 +3801,37 @@ export type GoalUpdateWithoutContactInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
   owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
+  confirmer?: Prisma.ContactUpdateOneWithoutGoalsConfirmedNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateWithoutContactInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1430,14 +3843,33 @@ export type GoalUncheckedUpdateWithoutContactInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
 }
 
 export type GoalUncheckedUpdateManyWithoutContactInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -1449,10 +3881,169 @@ export type GoalUncheckedUpdateManyWithoutContactInput = {
   confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedContactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
+export type GoalUpdateWithoutConfirmerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutGoalsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutGoalsNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutGoalsNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutGoalsNestedInput
+  confirmationNoter?: Prisma.PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput
+  maker?: Prisma.PersonUpdateOneWithoutGoalsMadeNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutGoalsClosedNestedInput
+  questions?: Prisma.GoalQuestionUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateWithoutConfirmerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  questions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutGoalNestedInput
+}
+
+export type GoalUncheckedUpdateManyWithoutConfirmerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  metric?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseline?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  target?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  targetOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  measured?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmed?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  confirmedValueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reckonedValue?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckoned?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reckonedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ours?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  aligned?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  verdict?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  overridden?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+
+/**
+ * Count Type GoalCountOutputType
+ */
+
+export type GoalCountOutputType = {
+  questions: number
+}
+
+export type GoalCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  questions?: boolean | GoalCountOutputTypeCountQuestionsArgs
+}
+
+/**
+ * GoalCountOutputType without action
+ */
+export type GoalCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GoalCountOutputType
+   */
+  select?: Prisma.GoalCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * GoalCountOutputType without action
+ */
+export type GoalCountOutputTypeCountQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalQuestionWhereInput
+}
 
 
 export type GoalSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1460,6 +4051,8 @@ export type GoalSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   id?: boolean
   externalId?: boolean
   accountId?: boolean
+  kind?: boolean
+  opportunityId?: boolean
   name?: boolean
   metric?: boolean
   baseline?: boolean
@@ -1472,12 +4065,35 @@ export type GoalSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   confirmedValueMinor?: boolean
   currency?: boolean
   metOn?: boolean
+  reckonedValue?: boolean
+  reckoned?: boolean
+  reckonedOn?: boolean
+  ours?: boolean
+  aligned?: boolean
+  verdict?: boolean
+  confirmedOn?: boolean
+  confirmedContactId?: boolean
+  confirmedBy?: boolean
+  confirmedWords?: boolean
+  madeBy?: boolean
+  closedAs?: boolean
+  closedAt?: boolean
+  closedBy?: boolean
+  closedReason?: boolean
+  overridden?: boolean
   ingestedAt?: boolean
   knownAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Goal$opportunityArgs<ExtArgs>
   owner?: boolean | Prisma.Goal$ownerArgs<ExtArgs>
   contact?: boolean | Prisma.Goal$contactArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Goal$confirmerArgs<ExtArgs>
+  confirmationNoter?: boolean | Prisma.Goal$confirmationNoterArgs<ExtArgs>
+  maker?: boolean | Prisma.Goal$makerArgs<ExtArgs>
+  closer?: boolean | Prisma.Goal$closerArgs<ExtArgs>
+  questions?: boolean | Prisma.Goal$questionsArgs<ExtArgs>
+  _count?: boolean | Prisma.GoalCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["goal"]>
 
 export type GoalSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1485,6 +4101,8 @@ export type GoalSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   id?: boolean
   externalId?: boolean
   accountId?: boolean
+  kind?: boolean
+  opportunityId?: boolean
   name?: boolean
   metric?: boolean
   baseline?: boolean
@@ -1497,12 +4115,33 @@ export type GoalSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   confirmedValueMinor?: boolean
   currency?: boolean
   metOn?: boolean
+  reckonedValue?: boolean
+  reckoned?: boolean
+  reckonedOn?: boolean
+  ours?: boolean
+  aligned?: boolean
+  verdict?: boolean
+  confirmedOn?: boolean
+  confirmedContactId?: boolean
+  confirmedBy?: boolean
+  confirmedWords?: boolean
+  madeBy?: boolean
+  closedAs?: boolean
+  closedAt?: boolean
+  closedBy?: boolean
+  closedReason?: boolean
+  overridden?: boolean
   ingestedAt?: boolean
   knownAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Goal$opportunityArgs<ExtArgs>
   owner?: boolean | Prisma.Goal$ownerArgs<ExtArgs>
   contact?: boolean | Prisma.Goal$contactArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Goal$confirmerArgs<ExtArgs>
+  confirmationNoter?: boolean | Prisma.Goal$confirmationNoterArgs<ExtArgs>
+  maker?: boolean | Prisma.Goal$makerArgs<ExtArgs>
+  closer?: boolean | Prisma.Goal$closerArgs<ExtArgs>
 }, ExtArgs["result"]["goal"]>
 
 export type GoalSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1510,6 +4149,8 @@ export type GoalSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   id?: boolean
   externalId?: boolean
   accountId?: boolean
+  kind?: boolean
+  opportunityId?: boolean
   name?: boolean
   metric?: boolean
   baseline?: boolean
@@ -1522,12 +4163,33 @@ export type GoalSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   confirmedValueMinor?: boolean
   currency?: boolean
   metOn?: boolean
+  reckonedValue?: boolean
+  reckoned?: boolean
+  reckonedOn?: boolean
+  ours?: boolean
+  aligned?: boolean
+  verdict?: boolean
+  confirmedOn?: boolean
+  confirmedContactId?: boolean
+  confirmedBy?: boolean
+  confirmedWords?: boolean
+  madeBy?: boolean
+  closedAs?: boolean
+  closedAt?: boolean
+  closedBy?: boolean
+  closedReason?: boolean
+  overridden?: boolean
   ingestedAt?: boolean
   knownAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Goal$opportunityArgs<ExtArgs>
   owner?: boolean | Prisma.Goal$ownerArgs<ExtArgs>
   contact?: boolean | Prisma.Goal$contactArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Goal$confirmerArgs<ExtArgs>
+  confirmationNoter?: boolean | Prisma.Goal$confirmationNoterArgs<ExtArgs>
+  maker?: boolean | Prisma.Goal$makerArgs<ExtArgs>
+  closer?: boolean | Prisma.Goal$closerArgs<ExtArgs>
 }, ExtArgs["result"]["goal"]>
 
 export type GoalSelectScalar = {
@@ -1535,6 +4197,8 @@ export type GoalSelectScalar = {
   id?: boolean
   externalId?: boolean
   accountId?: boolean
+  kind?: boolean
+  opportunityId?: boolean
   name?: boolean
   metric?: boolean
   baseline?: boolean
@@ -1547,28 +4211,61 @@ export type GoalSelectScalar = {
   confirmedValueMinor?: boolean
   currency?: boolean
   metOn?: boolean
+  reckonedValue?: boolean
+  reckoned?: boolean
+  reckonedOn?: boolean
+  ours?: boolean
+  aligned?: boolean
+  verdict?: boolean
+  confirmedOn?: boolean
+  confirmedContactId?: boolean
+  confirmedBy?: boolean
+  confirmedWords?: boolean
+  madeBy?: boolean
+  closedAs?: boolean
+  closedAt?: boolean
+  closedBy?: boolean
+  closedReason?: boolean
+  overridden?: boolean
   ingestedAt?: boolean
   knownAt?: boolean
 }
 
-export type GoalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "accountId" | "name" | "metric" | "baseline" | "target" | "targetOn" | "ownerId" | "contactId" | "measured" | "confirmed" | "confirmedValueMinor" | "currency" | "metOn" | "ingestedAt" | "knownAt", ExtArgs["result"]["goal"]>
+export type GoalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "accountId" | "kind" | "opportunityId" | "name" | "metric" | "baseline" | "target" | "targetOn" | "ownerId" | "contactId" | "measured" | "confirmed" | "confirmedValueMinor" | "currency" | "metOn" | "reckonedValue" | "reckoned" | "reckonedOn" | "ours" | "aligned" | "verdict" | "confirmedOn" | "confirmedContactId" | "confirmedBy" | "confirmedWords" | "madeBy" | "closedAs" | "closedAt" | "closedBy" | "closedReason" | "overridden" | "ingestedAt" | "knownAt", ExtArgs["result"]["goal"]>
 export type GoalInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Goal$opportunityArgs<ExtArgs>
   owner?: boolean | Prisma.Goal$ownerArgs<ExtArgs>
   contact?: boolean | Prisma.Goal$contactArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Goal$confirmerArgs<ExtArgs>
+  confirmationNoter?: boolean | Prisma.Goal$confirmationNoterArgs<ExtArgs>
+  maker?: boolean | Prisma.Goal$makerArgs<ExtArgs>
+  closer?: boolean | Prisma.Goal$closerArgs<ExtArgs>
+  questions?: boolean | Prisma.Goal$questionsArgs<ExtArgs>
+  _count?: boolean | Prisma.GoalCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GoalIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Goal$opportunityArgs<ExtArgs>
   owner?: boolean | Prisma.Goal$ownerArgs<ExtArgs>
   contact?: boolean | Prisma.Goal$contactArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Goal$confirmerArgs<ExtArgs>
+  confirmationNoter?: boolean | Prisma.Goal$confirmationNoterArgs<ExtArgs>
+  maker?: boolean | Prisma.Goal$makerArgs<ExtArgs>
+  closer?: boolean | Prisma.Goal$closerArgs<ExtArgs>
 }
 export type GoalIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Goal$opportunityArgs<ExtArgs>
   owner?: boolean | Prisma.Goal$ownerArgs<ExtArgs>
   contact?: boolean | Prisma.Goal$contactArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Goal$confirmerArgs<ExtArgs>
+  confirmationNoter?: boolean | Prisma.Goal$confirmationNoterArgs<ExtArgs>
+  maker?: boolean | Prisma.Goal$makerArgs<ExtArgs>
+  closer?: boolean | Prisma.Goal$closerArgs<ExtArgs>
 }
 
 export type $GoalPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1576,14 +4273,31 @@ export type $GoalPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   objects: {
     organisation: Prisma.$OrganisationPayload<ExtArgs>
     account: Prisma.$AccountPayload<ExtArgs>
+    opportunity: Prisma.$OpportunityPayload<ExtArgs> | null
     owner: Prisma.$PersonPayload<ExtArgs> | null
     contact: Prisma.$ContactPayload<ExtArgs> | null
+    confirmer: Prisma.$ContactPayload<ExtArgs> | null
+    confirmationNoter: Prisma.$PersonPayload<ExtArgs> | null
+    maker: Prisma.$PersonPayload<ExtArgs> | null
+    closer: Prisma.$PersonPayload<ExtArgs> | null
+    questions: Prisma.$GoalQuestionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
     id: string
-    externalId: string
+    /**
+     * null: one of us wrote it down in chat
+     */
+    externalId: string | null
     accountId: string
+    /**
+     * goal: theirs; expectation: what they were led to expect when it was sold
+     */
+    kind: string
+    /**
+     * of an expectation, what was sold
+     */
+    opportunityId: string | null
     name: string
     metric: string | null
     baseline: number | null
@@ -1605,6 +4319,40 @@ export type $GoalPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     confirmedValueMinor: bigint | null
     currency: string | null
     metOn: Date | null
+    /**
+     * what of it each night reckons from use: the 28 days' mean, its share of the way, and the last day of those
+     */
+    reckonedValue: number | null
+    reckoned: number | null
+    reckonedOn: Date | null
+    /**
+     * what we want ourselves beside it, and whether the two are of one direction
+     */
+    ours: string | null
+    aligned: boolean | null
+    /**
+     * of an expectation: missed, met or exceeded
+     */
+    verdict: string | null
+    /**
+     * who of them confirmed it last, on which day, in which words, and who of us noted that; null: they said so themselves
+     */
+    confirmedOn: Date | null
+    confirmedContactId: string | null
+    confirmedBy: string | null
+    confirmedWords: string | null
+    madeBy: string | null
+    /**
+     * met, given-up or left
+     */
+    closedAs: string | null
+    closedAt: Date | null
+    closedBy: string | null
+    closedReason: string | null
+    /**
+     * by column, what an import said of what was changed in chat since: it holds until the import says something else
+     */
+    overridden: runtime.JsonValue
     ingestedAt: Date
     knownAt: Date
   }, ExtArgs["result"]["goal"]>
@@ -2003,8 +4751,14 @@ export interface Prisma__GoalClient<T, Null = never, ExtArgs extends runtime.Typ
   readonly [Symbol.toStringTag]: "PrismaPromise"
   organisation<T extends Prisma.OrganisationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OrganisationDefaultArgs<ExtArgs>>): Prisma.Prisma__OrganisationClient<runtime.Types.Result.GetResult<Prisma.$OrganisationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  opportunity<T extends Prisma.Goal$opportunityArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Goal$opportunityArgs<ExtArgs>>): Prisma.Prisma__OpportunityClient<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   owner<T extends Prisma.Goal$ownerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Goal$ownerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   contact<T extends Prisma.Goal$contactArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Goal$contactArgs<ExtArgs>>): Prisma.Prisma__ContactClient<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  confirmer<T extends Prisma.Goal$confirmerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Goal$confirmerArgs<ExtArgs>>): Prisma.Prisma__ContactClient<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  confirmationNoter<T extends Prisma.Goal$confirmationNoterArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Goal$confirmationNoterArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  maker<T extends Prisma.Goal$makerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Goal$makerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  closer<T extends Prisma.Goal$closerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Goal$closerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  questions<T extends Prisma.Goal$questionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Goal$questionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2038,6 +4792,8 @@ export interface GoalFieldRefs {
   readonly id: Prisma.FieldRef<"Goal", 'String'>
   readonly externalId: Prisma.FieldRef<"Goal", 'String'>
   readonly accountId: Prisma.FieldRef<"Goal", 'String'>
+  readonly kind: Prisma.FieldRef<"Goal", 'String'>
+  readonly opportunityId: Prisma.FieldRef<"Goal", 'String'>
   readonly name: Prisma.FieldRef<"Goal", 'String'>
   readonly metric: Prisma.FieldRef<"Goal", 'String'>
   readonly baseline: Prisma.FieldRef<"Goal", 'Float'>
@@ -2050,6 +4806,22 @@ export interface GoalFieldRefs {
   readonly confirmedValueMinor: Prisma.FieldRef<"Goal", 'BigInt'>
   readonly currency: Prisma.FieldRef<"Goal", 'String'>
   readonly metOn: Prisma.FieldRef<"Goal", 'DateTime'>
+  readonly reckonedValue: Prisma.FieldRef<"Goal", 'Float'>
+  readonly reckoned: Prisma.FieldRef<"Goal", 'Float'>
+  readonly reckonedOn: Prisma.FieldRef<"Goal", 'DateTime'>
+  readonly ours: Prisma.FieldRef<"Goal", 'String'>
+  readonly aligned: Prisma.FieldRef<"Goal", 'Boolean'>
+  readonly verdict: Prisma.FieldRef<"Goal", 'String'>
+  readonly confirmedOn: Prisma.FieldRef<"Goal", 'DateTime'>
+  readonly confirmedContactId: Prisma.FieldRef<"Goal", 'String'>
+  readonly confirmedBy: Prisma.FieldRef<"Goal", 'String'>
+  readonly confirmedWords: Prisma.FieldRef<"Goal", 'String'>
+  readonly madeBy: Prisma.FieldRef<"Goal", 'String'>
+  readonly closedAs: Prisma.FieldRef<"Goal", 'String'>
+  readonly closedAt: Prisma.FieldRef<"Goal", 'DateTime'>
+  readonly closedBy: Prisma.FieldRef<"Goal", 'String'>
+  readonly closedReason: Prisma.FieldRef<"Goal", 'String'>
+  readonly overridden: Prisma.FieldRef<"Goal", 'Json'>
   readonly ingestedAt: Prisma.FieldRef<"Goal", 'DateTime'>
   readonly knownAt: Prisma.FieldRef<"Goal", 'DateTime'>
 }
@@ -2453,6 +5225,25 @@ export type GoalDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
 }
 
 /**
+ * Goal.opportunity
+ */
+export type Goal$opportunityArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Opportunity
+   */
+  select?: Prisma.OpportunitySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Opportunity
+   */
+  omit?: Prisma.OpportunityOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityInclude<ExtArgs> | null
+  where?: Prisma.OpportunityWhereInput
+}
+
+/**
  * Goal.owner
  */
 export type Goal$ownerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2488,6 +5279,106 @@ export type Goal$contactArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    */
   include?: Prisma.ContactInclude<ExtArgs> | null
   where?: Prisma.ContactWhereInput
+}
+
+/**
+ * Goal.confirmer
+ */
+export type Goal$confirmerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Contact
+   */
+  select?: Prisma.ContactSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Contact
+   */
+  omit?: Prisma.ContactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContactInclude<ExtArgs> | null
+  where?: Prisma.ContactWhereInput
+}
+
+/**
+ * Goal.confirmationNoter
+ */
+export type Goal$confirmationNoterArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Goal.maker
+ */
+export type Goal$makerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Goal.closer
+ */
+export type Goal$closerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Goal.questions
+ */
+export type Goal$questionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GoalQuestion
+   */
+  select?: Prisma.GoalQuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GoalQuestion
+   */
+  omit?: Prisma.GoalQuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalQuestionInclude<ExtArgs> | null
+  where?: Prisma.GoalQuestionWhereInput
+  orderBy?: Prisma.GoalQuestionOrderByWithRelationInput | Prisma.GoalQuestionOrderByWithRelationInput[]
+  cursor?: Prisma.GoalQuestionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalQuestionScalarFieldEnum | Prisma.GoalQuestionScalarFieldEnum[]
 }
 
 /**

@@ -219,6 +219,7 @@ export type OnboardingWhereInput = {
   opener?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   milestones?: Prisma.OnboardingMilestoneListRelationFilter
   stalls?: Prisma.OnboardingStallListRelationFilter
+  steps?: Prisma.OnboardingStepListRelationFilter
 }
 
 export type OnboardingOrderByWithRelationInput = {
@@ -236,6 +237,7 @@ export type OnboardingOrderByWithRelationInput = {
   opener?: Prisma.PersonOrderByWithRelationInput
   milestones?: Prisma.OnboardingMilestoneOrderByRelationAggregateInput
   stalls?: Prisma.OnboardingStallOrderByRelationAggregateInput
+  steps?: Prisma.OnboardingStepOrderByRelationAggregateInput
 }
 
 export type OnboardingWhereUniqueInput = Prisma.AtLeast<{
@@ -258,6 +260,7 @@ export type OnboardingWhereUniqueInput = Prisma.AtLeast<{
   opener?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   milestones?: Prisma.OnboardingMilestoneListRelationFilter
   stalls?: Prisma.OnboardingStallListRelationFilter
+  steps?: Prisma.OnboardingStepListRelationFilter
 }, "organisationId_id" | "organisationId_opportunityId">
 
 export type OnboardingOrderByWithAggregationInput = {
@@ -301,6 +304,7 @@ export type OnboardingCreateInput = {
   opener?: Prisma.PersonCreateNestedOneWithoutOnboardingsOpenedInput
   milestones?: Prisma.OnboardingMilestoneCreateNestedManyWithoutOnboardingInput
   stalls?: Prisma.OnboardingStallCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingUncheckedCreateInput = {
@@ -315,6 +319,7 @@ export type OnboardingUncheckedCreateInput = {
   closedAt?: Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutOnboardingInput
   stalls?: Prisma.OnboardingStallUncheckedCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingUpdateInput = {
@@ -328,6 +333,7 @@ export type OnboardingUpdateInput = {
   opener?: Prisma.PersonUpdateOneWithoutOnboardingsOpenedNestedInput
   milestones?: Prisma.OnboardingMilestoneUpdateManyWithoutOnboardingNestedInput
   stalls?: Prisma.OnboardingStallUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateInput = {
@@ -342,6 +348,7 @@ export type OnboardingUncheckedUpdateInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutOnboardingNestedInput
   stalls?: Prisma.OnboardingStallUncheckedUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUncheckedUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingCreateManyInput = {
@@ -591,6 +598,20 @@ export type OnboardingUpdateOneRequiredWithoutStallsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OnboardingUpdateToOneWithWhereWithoutStallsInput, Prisma.OnboardingUpdateWithoutStallsInput>, Prisma.OnboardingUncheckedUpdateWithoutStallsInput>
 }
 
+export type OnboardingCreateNestedOneWithoutStepsInput = {
+  create?: Prisma.XOR<Prisma.OnboardingCreateWithoutStepsInput, Prisma.OnboardingUncheckedCreateWithoutStepsInput>
+  connectOrCreate?: Prisma.OnboardingCreateOrConnectWithoutStepsInput
+  connect?: Prisma.OnboardingWhereUniqueInput
+}
+
+export type OnboardingUpdateOneRequiredWithoutStepsNestedInput = {
+  create?: Prisma.XOR<Prisma.OnboardingCreateWithoutStepsInput, Prisma.OnboardingUncheckedCreateWithoutStepsInput>
+  connectOrCreate?: Prisma.OnboardingCreateOrConnectWithoutStepsInput
+  upsert?: Prisma.OnboardingUpsertWithoutStepsInput
+  connect?: Prisma.OnboardingWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OnboardingUpdateToOneWithWhereWithoutStepsInput, Prisma.OnboardingUpdateWithoutStepsInput>, Prisma.OnboardingUncheckedUpdateWithoutStepsInput>
+}
+
 export type OnboardingCreateWithoutOpenerInput = {
   id: string
   product: string
@@ -601,6 +622,7 @@ export type OnboardingCreateWithoutOpenerInput = {
   opportunity?: Prisma.OpportunityCreateNestedOneWithoutOnboardingsInput
   milestones?: Prisma.OnboardingMilestoneCreateNestedManyWithoutOnboardingInput
   stalls?: Prisma.OnboardingStallCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingUncheckedCreateWithoutOpenerInput = {
@@ -613,6 +635,7 @@ export type OnboardingUncheckedCreateWithoutOpenerInput = {
   closedAt?: Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutOnboardingInput
   stalls?: Prisma.OnboardingStallUncheckedCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingCreateOrConnectWithoutOpenerInput = {
@@ -666,6 +689,7 @@ export type OnboardingCreateWithoutAccountInput = {
   opener?: Prisma.PersonCreateNestedOneWithoutOnboardingsOpenedInput
   milestones?: Prisma.OnboardingMilestoneCreateNestedManyWithoutOnboardingInput
   stalls?: Prisma.OnboardingStallCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingUncheckedCreateWithoutAccountInput = {
@@ -678,6 +702,7 @@ export type OnboardingUncheckedCreateWithoutAccountInput = {
   closedAt?: Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutOnboardingInput
   stalls?: Prisma.OnboardingStallUncheckedCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingCreateOrConnectWithoutAccountInput = {
@@ -716,6 +741,7 @@ export type OnboardingCreateWithoutOpportunityInput = {
   opener?: Prisma.PersonCreateNestedOneWithoutOnboardingsOpenedInput
   milestones?: Prisma.OnboardingMilestoneCreateNestedManyWithoutOnboardingInput
   stalls?: Prisma.OnboardingStallCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingUncheckedCreateWithoutOpportunityInput = {
@@ -728,6 +754,7 @@ export type OnboardingUncheckedCreateWithoutOpportunityInput = {
   closedAt?: Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutOnboardingInput
   stalls?: Prisma.OnboardingStallUncheckedCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingCreateOrConnectWithoutOpportunityInput = {
@@ -766,6 +793,7 @@ export type OnboardingCreateWithoutMilestonesInput = {
   opportunity?: Prisma.OpportunityCreateNestedOneWithoutOnboardingsInput
   opener?: Prisma.PersonCreateNestedOneWithoutOnboardingsOpenedInput
   stalls?: Prisma.OnboardingStallCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingUncheckedCreateWithoutMilestonesInput = {
@@ -779,6 +807,7 @@ export type OnboardingUncheckedCreateWithoutMilestonesInput = {
   openedBy?: string | null
   closedAt?: Date | string | null
   stalls?: Prisma.OnboardingStallUncheckedCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingCreateOrConnectWithoutMilestonesInput = {
@@ -807,6 +836,7 @@ export type OnboardingUpdateWithoutMilestonesInput = {
   opportunity?: Prisma.OpportunityUpdateOneWithoutOnboardingsNestedInput
   opener?: Prisma.PersonUpdateOneWithoutOnboardingsOpenedNestedInput
   stalls?: Prisma.OnboardingStallUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateWithoutMilestonesInput = {
@@ -820,6 +850,7 @@ export type OnboardingUncheckedUpdateWithoutMilestonesInput = {
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stalls?: Prisma.OnboardingStallUncheckedUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUncheckedUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingCreateWithoutStallsInput = {
@@ -832,6 +863,7 @@ export type OnboardingCreateWithoutStallsInput = {
   opportunity?: Prisma.OpportunityCreateNestedOneWithoutOnboardingsInput
   opener?: Prisma.PersonCreateNestedOneWithoutOnboardingsOpenedInput
   milestones?: Prisma.OnboardingMilestoneCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingUncheckedCreateWithoutStallsInput = {
@@ -845,6 +877,7 @@ export type OnboardingUncheckedCreateWithoutStallsInput = {
   openedBy?: string | null
   closedAt?: Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutOnboardingInput
+  steps?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutOnboardingInput
 }
 
 export type OnboardingCreateOrConnectWithoutStallsInput = {
@@ -873,6 +906,7 @@ export type OnboardingUpdateWithoutStallsInput = {
   opportunity?: Prisma.OpportunityUpdateOneWithoutOnboardingsNestedInput
   opener?: Prisma.PersonUpdateOneWithoutOnboardingsOpenedNestedInput
   milestones?: Prisma.OnboardingMilestoneUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateWithoutStallsInput = {
@@ -886,6 +920,77 @@ export type OnboardingUncheckedUpdateWithoutStallsInput = {
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUncheckedUpdateManyWithoutOnboardingNestedInput
+}
+
+export type OnboardingCreateWithoutStepsInput = {
+  id: string
+  product: string
+  startsOn: Date | string
+  openedAt: Date | string
+  closedAt?: Date | string | null
+  account: Prisma.AccountCreateNestedOneWithoutOnboardingsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutOnboardingsInput
+  opener?: Prisma.PersonCreateNestedOneWithoutOnboardingsOpenedInput
+  milestones?: Prisma.OnboardingMilestoneCreateNestedManyWithoutOnboardingInput
+  stalls?: Prisma.OnboardingStallCreateNestedManyWithoutOnboardingInput
+}
+
+export type OnboardingUncheckedCreateWithoutStepsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  opportunityId?: string | null
+  product: string
+  startsOn: Date | string
+  openedAt: Date | string
+  openedBy?: string | null
+  closedAt?: Date | string | null
+  milestones?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutOnboardingInput
+  stalls?: Prisma.OnboardingStallUncheckedCreateNestedManyWithoutOnboardingInput
+}
+
+export type OnboardingCreateOrConnectWithoutStepsInput = {
+  where: Prisma.OnboardingWhereUniqueInput
+  create: Prisma.XOR<Prisma.OnboardingCreateWithoutStepsInput, Prisma.OnboardingUncheckedCreateWithoutStepsInput>
+}
+
+export type OnboardingUpsertWithoutStepsInput = {
+  update: Prisma.XOR<Prisma.OnboardingUpdateWithoutStepsInput, Prisma.OnboardingUncheckedUpdateWithoutStepsInput>
+  create: Prisma.XOR<Prisma.OnboardingCreateWithoutStepsInput, Prisma.OnboardingUncheckedCreateWithoutStepsInput>
+  where?: Prisma.OnboardingWhereInput
+}
+
+export type OnboardingUpdateToOneWithWhereWithoutStepsInput = {
+  where?: Prisma.OnboardingWhereInput
+  data: Prisma.XOR<Prisma.OnboardingUpdateWithoutStepsInput, Prisma.OnboardingUncheckedUpdateWithoutStepsInput>
+}
+
+export type OnboardingUpdateWithoutStepsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  startsOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOnboardingsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutOnboardingsNestedInput
+  opener?: Prisma.PersonUpdateOneWithoutOnboardingsOpenedNestedInput
+  milestones?: Prisma.OnboardingMilestoneUpdateManyWithoutOnboardingNestedInput
+  stalls?: Prisma.OnboardingStallUpdateManyWithoutOnboardingNestedInput
+}
+
+export type OnboardingUncheckedUpdateWithoutStepsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  startsOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  milestones?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutOnboardingNestedInput
+  stalls?: Prisma.OnboardingStallUncheckedUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingCreateManyOpenerInput = {
@@ -908,6 +1013,7 @@ export type OnboardingUpdateWithoutOpenerInput = {
   opportunity?: Prisma.OpportunityUpdateOneWithoutOnboardingsNestedInput
   milestones?: Prisma.OnboardingMilestoneUpdateManyWithoutOnboardingNestedInput
   stalls?: Prisma.OnboardingStallUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateWithoutOpenerInput = {
@@ -920,6 +1026,7 @@ export type OnboardingUncheckedUpdateWithoutOpenerInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutOnboardingNestedInput
   stalls?: Prisma.OnboardingStallUncheckedUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUncheckedUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateManyWithoutOpenerInput = {
@@ -952,6 +1059,7 @@ export type OnboardingUpdateWithoutAccountInput = {
   opener?: Prisma.PersonUpdateOneWithoutOnboardingsOpenedNestedInput
   milestones?: Prisma.OnboardingMilestoneUpdateManyWithoutOnboardingNestedInput
   stalls?: Prisma.OnboardingStallUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateWithoutAccountInput = {
@@ -964,6 +1072,7 @@ export type OnboardingUncheckedUpdateWithoutAccountInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutOnboardingNestedInput
   stalls?: Prisma.OnboardingStallUncheckedUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUncheckedUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateManyWithoutAccountInput = {
@@ -996,6 +1105,7 @@ export type OnboardingUpdateWithoutOpportunityInput = {
   opener?: Prisma.PersonUpdateOneWithoutOnboardingsOpenedNestedInput
   milestones?: Prisma.OnboardingMilestoneUpdateManyWithoutOnboardingNestedInput
   stalls?: Prisma.OnboardingStallUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateWithoutOpportunityInput = {
@@ -1008,6 +1118,7 @@ export type OnboardingUncheckedUpdateWithoutOpportunityInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   milestones?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutOnboardingNestedInput
   stalls?: Prisma.OnboardingStallUncheckedUpdateManyWithoutOnboardingNestedInput
+  steps?: Prisma.OnboardingStepUncheckedUpdateManyWithoutOnboardingNestedInput
 }
 
 export type OnboardingUncheckedUpdateManyWithoutOpportunityInput = {
@@ -1028,11 +1139,13 @@ export type OnboardingUncheckedUpdateManyWithoutOpportunityInput = {
 export type OnboardingCountOutputType = {
   milestones: number
   stalls: number
+  steps: number
 }
 
 export type OnboardingCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   milestones?: boolean | OnboardingCountOutputTypeCountMilestonesArgs
   stalls?: boolean | OnboardingCountOutputTypeCountStallsArgs
+  steps?: boolean | OnboardingCountOutputTypeCountStepsArgs
 }
 
 /**
@@ -1059,6 +1172,13 @@ export type OnboardingCountOutputTypeCountStallsArgs<ExtArgs extends runtime.Typ
   where?: Prisma.OnboardingStallWhereInput
 }
 
+/**
+ * OnboardingCountOutputType without action
+ */
+export type OnboardingCountOutputTypeCountStepsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingStepWhereInput
+}
+
 
 export type OnboardingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -1075,6 +1195,7 @@ export type OnboardingSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   opener?: boolean | Prisma.Onboarding$openerArgs<ExtArgs>
   milestones?: boolean | Prisma.Onboarding$milestonesArgs<ExtArgs>
   stalls?: boolean | Prisma.Onboarding$stallsArgs<ExtArgs>
+  steps?: boolean | Prisma.Onboarding$stepsArgs<ExtArgs>
   _count?: boolean | Prisma.OnboardingCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["onboarding"]>
 
@@ -1127,6 +1248,7 @@ export type OnboardingInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   opener?: boolean | Prisma.Onboarding$openerArgs<ExtArgs>
   milestones?: boolean | Prisma.Onboarding$milestonesArgs<ExtArgs>
   stalls?: boolean | Prisma.Onboarding$stallsArgs<ExtArgs>
+  steps?: boolean | Prisma.Onboarding$stepsArgs<ExtArgs>
   _count?: boolean | Prisma.OnboardingCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OnboardingIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1148,6 +1270,7 @@ export type $OnboardingPayload<ExtArgs extends runtime.Types.Extensions.Internal
     opener: Prisma.$PersonPayload<ExtArgs> | null
     milestones: Prisma.$OnboardingMilestonePayload<ExtArgs>[]
     stalls: Prisma.$OnboardingStallPayload<ExtArgs>[]
+    steps: Prisma.$OnboardingStepPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -1561,6 +1684,7 @@ export interface Prisma__OnboardingClient<T, Null = never, ExtArgs extends runti
   opener<T extends Prisma.Onboarding$openerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Onboarding$openerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   milestones<T extends Prisma.Onboarding$milestonesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Onboarding$milestonesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingMilestonePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   stalls<T extends Prisma.Onboarding$stallsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Onboarding$stallsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingStallPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  steps<T extends Prisma.Onboarding$stepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Onboarding$stepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingStepPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2083,6 +2207,30 @@ export type Onboarding$stallsArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.OnboardingStallScalarFieldEnum | Prisma.OnboardingStallScalarFieldEnum[]
+}
+
+/**
+ * Onboarding.steps
+ */
+export type Onboarding$stepsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OnboardingStep
+   */
+  select?: Prisma.OnboardingStepSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OnboardingStep
+   */
+  omit?: Prisma.OnboardingStepOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingStepInclude<ExtArgs> | null
+  where?: Prisma.OnboardingStepWhereInput
+  orderBy?: Prisma.OnboardingStepOrderByWithRelationInput | Prisma.OnboardingStepOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingStepWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingStepScalarFieldEnum | Prisma.OnboardingStepScalarFieldEnum[]
 }
 
 /**

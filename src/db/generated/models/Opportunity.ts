@@ -602,6 +602,7 @@ export type OpportunityWhereInput = {
   handovers?: Prisma.OpportunityHandoverListRelationFilter
   benefits?: Prisma.OpportunityBenefitListRelationFilter
   onboardings?: Prisma.OnboardingListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
 }
 
 export type OpportunityOrderByWithRelationInput = {
@@ -671,6 +672,7 @@ export type OpportunityOrderByWithRelationInput = {
   handovers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
   benefits?: Prisma.OpportunityBenefitOrderByRelationAggregateInput
   onboardings?: Prisma.OnboardingOrderByRelationAggregateInput
+  goals?: Prisma.GoalOrderByRelationAggregateInput
 }
 
 export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
@@ -746,6 +748,7 @@ export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
   handovers?: Prisma.OpportunityHandoverListRelationFilter
   benefits?: Prisma.OpportunityBenefitListRelationFilter
   onboardings?: Prisma.OnboardingListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
 }, "organisationId_id" | "organisationId_externalId" | "organisationId_accountId_productKey">
 
 export type OpportunityOrderByWithAggregationInput = {
@@ -924,6 +927,7 @@ export type OpportunityCreateInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateInput = {
@@ -985,6 +989,7 @@ export type OpportunityUncheckedCreateInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUpdateInput = {
@@ -1045,6 +1050,7 @@ export type OpportunityUpdateInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateInput = {
@@ -1106,6 +1112,7 @@ export type OpportunityUncheckedUpdateInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateManyInput = {
@@ -1912,6 +1919,22 @@ export type OpportunityUpdateOneWithoutRequestsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutRequestsInput, Prisma.OpportunityUpdateWithoutRequestsInput>, Prisma.OpportunityUncheckedUpdateWithoutRequestsInput>
 }
 
+export type OpportunityCreateNestedOneWithoutGoalsInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutGoalsInput, Prisma.OpportunityUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutGoalsInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+}
+
+export type OpportunityUpdateOneWithoutGoalsNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutGoalsInput, Prisma.OpportunityUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutGoalsInput
+  upsert?: Prisma.OpportunityUpsertWithoutGoalsInput
+  disconnect?: Prisma.OpportunityWhereInput | boolean
+  delete?: Prisma.OpportunityWhereInput | boolean
+  connect?: Prisma.OpportunityWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutGoalsInput, Prisma.OpportunityUpdateWithoutGoalsInput>, Prisma.OpportunityUncheckedUpdateWithoutGoalsInput>
+}
+
 export type OpportunityCreateWithoutSpotterInput = {
   id: string
   product: string
@@ -1969,6 +1992,7 @@ export type OpportunityCreateWithoutSpotterInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutSpotterInput = {
@@ -2028,6 +2052,7 @@ export type OpportunityUncheckedCreateWithoutSpotterInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutSpotterInput = {
@@ -2097,6 +2122,7 @@ export type OpportunityCreateWithoutAssigneeInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutAssigneeInput = {
@@ -2156,6 +2182,7 @@ export type OpportunityUncheckedCreateWithoutAssigneeInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutAssigneeInput = {
@@ -2225,6 +2252,7 @@ export type OpportunityCreateWithoutClaimerInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutClaimerInput = {
@@ -2284,6 +2312,7 @@ export type OpportunityUncheckedCreateWithoutClaimerInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutClaimerInput = {
@@ -2353,6 +2382,7 @@ export type OpportunityCreateWithoutConfirmerInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutConfirmerInput = {
@@ -2412,6 +2442,7 @@ export type OpportunityUncheckedCreateWithoutConfirmerInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutConfirmerInput = {
@@ -2481,6 +2512,7 @@ export type OpportunityCreateWithoutManagerOkInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutManagerOkInput = {
@@ -2540,6 +2572,7 @@ export type OpportunityUncheckedCreateWithoutManagerOkInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutManagerOkInput = {
@@ -2609,6 +2642,7 @@ export type OpportunityCreateWithoutAccepterInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutAccepterInput = {
@@ -2668,6 +2702,7 @@ export type OpportunityUncheckedCreateWithoutAccepterInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutAccepterInput = {
@@ -2737,6 +2772,7 @@ export type OpportunityCreateWithoutHoldDeciderInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutHoldDeciderInput = {
@@ -2796,6 +2832,7 @@ export type OpportunityUncheckedCreateWithoutHoldDeciderInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutHoldDeciderInput = {
@@ -3035,6 +3072,7 @@ export type OpportunityCreateWithoutAccountInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutAccountInput = {
@@ -3094,6 +3132,7 @@ export type OpportunityUncheckedCreateWithoutAccountInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutAccountInput = {
@@ -3179,6 +3218,7 @@ export type OpportunityCreateWithoutPassesInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutPassesInput = {
@@ -3239,6 +3279,7 @@ export type OpportunityUncheckedCreateWithoutPassesInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutPassesInput = {
@@ -3314,6 +3355,7 @@ export type OpportunityUpdateWithoutPassesInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutPassesInput = {
@@ -3374,6 +3416,7 @@ export type OpportunityUncheckedUpdateWithoutPassesInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateWithoutReleasesInput = {
@@ -3433,6 +3476,7 @@ export type OpportunityCreateWithoutReleasesInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutReleasesInput = {
@@ -3493,6 +3537,7 @@ export type OpportunityUncheckedCreateWithoutReleasesInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutReleasesInput = {
@@ -3568,6 +3613,7 @@ export type OpportunityUpdateWithoutReleasesInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutReleasesInput = {
@@ -3628,6 +3674,7 @@ export type OpportunityUncheckedUpdateWithoutReleasesInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateWithoutHandoversInput = {
@@ -3687,6 +3734,7 @@ export type OpportunityCreateWithoutHandoversInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutHandoversInput = {
@@ -3747,6 +3795,7 @@ export type OpportunityUncheckedCreateWithoutHandoversInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutHandoversInput = {
@@ -3822,6 +3871,7 @@ export type OpportunityUpdateWithoutHandoversInput = {
   requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutHandoversInput = {
@@ -3882,6 +3932,7 @@ export type OpportunityUncheckedUpdateWithoutHandoversInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateWithoutBenefitsInput = {
@@ -3941,6 +3992,7 @@ export type OpportunityCreateWithoutBenefitsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutBenefitsInput = {
@@ -4001,6 +4053,7 @@ export type OpportunityUncheckedCreateWithoutBenefitsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutBenefitsInput = {
@@ -4076,6 +4129,7 @@ export type OpportunityUpdateWithoutBenefitsInput = {
   requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutBenefitsInput = {
@@ -4136,6 +4190,7 @@ export type OpportunityUncheckedUpdateWithoutBenefitsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateWithoutOnboardingsInput = {
@@ -4195,6 +4250,7 @@ export type OpportunityCreateWithoutOnboardingsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutOnboardingsInput = {
@@ -4255,6 +4311,7 @@ export type OpportunityUncheckedCreateWithoutOnboardingsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutOnboardingsInput = {
@@ -4330,6 +4387,7 @@ export type OpportunityUpdateWithoutOnboardingsInput = {
   requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutOnboardingsInput = {
@@ -4390,6 +4448,7 @@ export type OpportunityUncheckedUpdateWithoutOnboardingsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateWithoutRequestsInput = {
@@ -4449,6 +4508,7 @@ export type OpportunityCreateWithoutRequestsInput = {
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutRequestsInput = {
@@ -4509,6 +4569,7 @@ export type OpportunityUncheckedCreateWithoutRequestsInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutRequestsInput = {
@@ -4584,6 +4645,7 @@ export type OpportunityUpdateWithoutRequestsInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutRequestsInput = {
@@ -4641,6 +4703,265 @@ export type OpportunityUncheckedUpdateWithoutRequestsInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityCreateWithoutGoalsInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutGoalsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutGoalsInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutGoalsInput, Prisma.OpportunityUncheckedCreateWithoutGoalsInput>
+}
+
+export type OpportunityUpsertWithoutGoalsInput = {
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutGoalsInput, Prisma.OpportunityUncheckedUpdateWithoutGoalsInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutGoalsInput, Prisma.OpportunityUncheckedCreateWithoutGoalsInput>
+  where?: Prisma.OpportunityWhereInput
+}
+
+export type OpportunityUpdateToOneWithWhereWithoutGoalsInput = {
+  where?: Prisma.OpportunityWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutGoalsInput, Prisma.OpportunityUncheckedUpdateWithoutGoalsInput>
+}
+
+export type OpportunityUpdateWithoutGoalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutGoalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -5074,6 +5395,7 @@ export type OpportunityUpdateWithoutSpotterInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutSpotterInput = {
@@ -5133,6 +5455,7 @@ export type OpportunityUncheckedUpdateWithoutSpotterInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutSpotterInput = {
@@ -5245,6 +5568,7 @@ export type OpportunityUpdateWithoutAssigneeInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
@@ -5304,6 +5628,7 @@ export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAssigneeInput = {
@@ -5416,6 +5741,7 @@ export type OpportunityUpdateWithoutClaimerInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutClaimerInput = {
@@ -5475,6 +5801,7 @@ export type OpportunityUncheckedUpdateWithoutClaimerInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutClaimerInput = {
@@ -5587,6 +5914,7 @@ export type OpportunityUpdateWithoutConfirmerInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutConfirmerInput = {
@@ -5646,6 +5974,7 @@ export type OpportunityUncheckedUpdateWithoutConfirmerInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutConfirmerInput = {
@@ -5758,6 +6087,7 @@ export type OpportunityUpdateWithoutManagerOkInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutManagerOkInput = {
@@ -5817,6 +6147,7 @@ export type OpportunityUncheckedUpdateWithoutManagerOkInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutManagerOkInput = {
@@ -5929,6 +6260,7 @@ export type OpportunityUpdateWithoutAccepterInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutAccepterInput = {
@@ -5988,6 +6320,7 @@ export type OpportunityUncheckedUpdateWithoutAccepterInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAccepterInput = {
@@ -6100,6 +6433,7 @@ export type OpportunityUpdateWithoutHoldDeciderInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutHoldDeciderInput = {
@@ -6159,6 +6493,7 @@ export type OpportunityUncheckedUpdateWithoutHoldDeciderInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutHoldDeciderInput = {
@@ -6324,6 +6659,7 @@ export type OpportunityUpdateWithoutAccountInput = {
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutAccountInput = {
@@ -6383,6 +6719,7 @@ export type OpportunityUncheckedUpdateWithoutAccountInput = {
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
@@ -6450,6 +6787,7 @@ export type OpportunityCountOutputType = {
   handovers: number
   benefits: number
   onboardings: number
+  goals: number
 }
 
 export type OpportunityCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6459,6 +6797,7 @@ export type OpportunityCountOutputTypeSelect<ExtArgs extends runtime.Types.Exten
   handovers?: boolean | OpportunityCountOutputTypeCountHandoversArgs
   benefits?: boolean | OpportunityCountOutputTypeCountBenefitsArgs
   onboardings?: boolean | OpportunityCountOutputTypeCountOnboardingsArgs
+  goals?: boolean | OpportunityCountOutputTypeCountGoalsArgs
 }
 
 /**
@@ -6511,6 +6850,13 @@ export type OpportunityCountOutputTypeCountBenefitsArgs<ExtArgs extends runtime.
  */
 export type OpportunityCountOutputTypeCountOnboardingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OnboardingWhereInput
+}
+
+/**
+ * OpportunityCountOutputType without action
+ */
+export type OpportunityCountOutputTypeCountGoalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
 }
 
 
@@ -6581,6 +6927,7 @@ export type OpportunitySelect<ExtArgs extends runtime.Types.Extensions.InternalA
   handovers?: boolean | Prisma.Opportunity$handoversArgs<ExtArgs>
   benefits?: boolean | Prisma.Opportunity$benefitsArgs<ExtArgs>
   onboardings?: boolean | Prisma.Opportunity$onboardingsArgs<ExtArgs>
+  goals?: boolean | Prisma.Opportunity$goalsArgs<ExtArgs>
   _count?: boolean | Prisma.OpportunityCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["opportunity"]>
 
@@ -6781,6 +7128,7 @@ export type OpportunityInclude<ExtArgs extends runtime.Types.Extensions.Internal
   handovers?: boolean | Prisma.Opportunity$handoversArgs<ExtArgs>
   benefits?: boolean | Prisma.Opportunity$benefitsArgs<ExtArgs>
   onboardings?: boolean | Prisma.Opportunity$onboardingsArgs<ExtArgs>
+  goals?: boolean | Prisma.Opportunity$goalsArgs<ExtArgs>
   _count?: boolean | Prisma.OpportunityCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OpportunityIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6821,6 +7169,7 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
     handovers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
     benefits: Prisma.$OpportunityBenefitPayload<ExtArgs>[]
     onboardings: Prisma.$OnboardingPayload<ExtArgs>[]
+    goals: Prisma.$GoalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -7322,6 +7671,7 @@ export interface Prisma__OpportunityClient<T, Null = never, ExtArgs extends runt
   handovers<T extends Prisma.Opportunity$handoversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$handoversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   benefits<T extends Prisma.Opportunity$benefitsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$benefitsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityBenefitPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   onboardings<T extends Prisma.Opportunity$onboardingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$onboardingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goals<T extends Prisma.Opportunity$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -8078,6 +8428,30 @@ export type Opportunity$onboardingsArgs<ExtArgs extends runtime.Types.Extensions
   take?: number
   skip?: number
   distinct?: Prisma.OnboardingScalarFieldEnum | Prisma.OnboardingScalarFieldEnum[]
+}
+
+/**
+ * Opportunity.goals
+ */
+export type Opportunity$goalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
 }
 
 /**

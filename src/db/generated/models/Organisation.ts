@@ -220,6 +220,10 @@ export type OrganisationWhereInput = {
   promises?: Prisma.PromisedListRelationFilter
   contentItems?: Prisma.ContentItemListRelationFilter
   contentProposals?: Prisma.ContentProposalListRelationFilter
+  goalQuestions?: Prisma.GoalQuestionListRelationFilter
+  satisfactionTargets?: Prisma.SatisfactionTargetListRelationFilter
+  valueSummaries?: Prisma.ValueSummaryListRelationFilter
+  onboardingTemplates?: Prisma.OnboardingTemplateListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -273,6 +277,10 @@ export type OrganisationOrderByWithRelationInput = {
   promises?: Prisma.PromisedOrderByRelationAggregateInput
   contentItems?: Prisma.ContentItemOrderByRelationAggregateInput
   contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
+  goalQuestions?: Prisma.GoalQuestionOrderByRelationAggregateInput
+  satisfactionTargets?: Prisma.SatisfactionTargetOrderByRelationAggregateInput
+  valueSummaries?: Prisma.ValueSummaryOrderByRelationAggregateInput
+  onboardingTemplates?: Prisma.OnboardingTemplateOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -329,6 +337,10 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   promises?: Prisma.PromisedListRelationFilter
   contentItems?: Prisma.ContentItemListRelationFilter
   contentProposals?: Prisma.ContentProposalListRelationFilter
+  goalQuestions?: Prisma.GoalQuestionListRelationFilter
+  satisfactionTargets?: Prisma.SatisfactionTargetListRelationFilter
+  valueSummaries?: Prisma.ValueSummaryListRelationFilter
+  onboardingTemplates?: Prisma.OnboardingTemplateListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -402,6 +414,10 @@ export type OrganisationCreateInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -455,6 +471,10 @@ export type OrganisationUncheckedCreateInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -508,6 +528,10 @@ export type OrganisationUpdateInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -561,6 +585,10 @@ export type OrganisationUncheckedUpdateInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -1136,6 +1164,62 @@ export type OrganisationUpdateOneRequiredWithoutGoalsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutGoalsInput, Prisma.OrganisationUpdateWithoutGoalsInput>, Prisma.OrganisationUncheckedUpdateWithoutGoalsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutGoalQuestionsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutGoalQuestionsInput, Prisma.OrganisationUncheckedCreateWithoutGoalQuestionsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutGoalQuestionsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutGoalQuestionsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutGoalQuestionsInput, Prisma.OrganisationUncheckedCreateWithoutGoalQuestionsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutGoalQuestionsInput
+  upsert?: Prisma.OrganisationUpsertWithoutGoalQuestionsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutGoalQuestionsInput, Prisma.OrganisationUpdateWithoutGoalQuestionsInput>, Prisma.OrganisationUncheckedUpdateWithoutGoalQuestionsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutSatisfactionTargetsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSatisfactionTargetsInput, Prisma.OrganisationUncheckedCreateWithoutSatisfactionTargetsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSatisfactionTargetsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutSatisfactionTargetsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSatisfactionTargetsInput, Prisma.OrganisationUncheckedCreateWithoutSatisfactionTargetsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSatisfactionTargetsInput
+  upsert?: Prisma.OrganisationUpsertWithoutSatisfactionTargetsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutSatisfactionTargetsInput, Prisma.OrganisationUpdateWithoutSatisfactionTargetsInput>, Prisma.OrganisationUncheckedUpdateWithoutSatisfactionTargetsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutValueSummariesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutValueSummariesInput, Prisma.OrganisationUncheckedCreateWithoutValueSummariesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutValueSummariesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutValueSummariesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutValueSummariesInput, Prisma.OrganisationUncheckedCreateWithoutValueSummariesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutValueSummariesInput
+  upsert?: Prisma.OrganisationUpsertWithoutValueSummariesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutValueSummariesInput, Prisma.OrganisationUpdateWithoutValueSummariesInput>, Prisma.OrganisationUncheckedUpdateWithoutValueSummariesInput>
+}
+
+export type OrganisationCreateNestedOneWithoutOnboardingTemplatesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutOnboardingTemplatesInput, Prisma.OrganisationUncheckedCreateWithoutOnboardingTemplatesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutOnboardingTemplatesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutOnboardingTemplatesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutOnboardingTemplatesInput, Prisma.OrganisationUncheckedCreateWithoutOnboardingTemplatesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutOnboardingTemplatesInput
+  upsert?: Prisma.OrganisationUpsertWithoutOnboardingTemplatesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutOnboardingTemplatesInput, Prisma.OrganisationUpdateWithoutOnboardingTemplatesInput>, Prisma.OrganisationUncheckedUpdateWithoutOnboardingTemplatesInput>
+}
+
 export type OrganisationCreateNestedOneWithoutSurveyAnswersInput = {
   create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyAnswersInput, Prisma.OrganisationUncheckedCreateWithoutSurveyAnswersInput>
   connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyAnswersInput
@@ -1312,6 +1396,10 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1364,6 +1452,10 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1432,6 +1524,10 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1484,6 +1580,10 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1536,6 +1636,10 @@ export type OrganisationCreateWithoutDuesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1588,6 +1692,10 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1656,6 +1764,10 @@ export type OrganisationUpdateWithoutDuesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1708,6 +1820,10 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1760,6 +1876,10 @@ export type OrganisationCreateWithoutLanesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1812,6 +1932,10 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1880,6 +2004,10 @@ export type OrganisationUpdateWithoutLanesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1932,6 +2060,10 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1984,6 +2116,10 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -2036,6 +2172,10 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -2104,6 +2244,10 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -2156,6 +2300,10 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyDoorsInput = {
@@ -2208,6 +2356,10 @@ export type OrganisationCreateWithoutSurveyDoorsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
@@ -2260,6 +2412,10 @@ export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyDoorsInput = {
@@ -2328,6 +2484,10 @@ export type OrganisationUpdateWithoutSurveyDoorsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
@@ -2380,6 +2540,10 @@ export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -2432,6 +2596,10 @@ export type OrganisationCreateWithoutPersonsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -2484,6 +2652,10 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -2552,6 +2724,10 @@ export type OrganisationUpdateWithoutPersonsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2604,6 +2780,10 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2656,6 +2836,10 @@ export type OrganisationCreateWithoutAccountsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2708,6 +2892,10 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2776,6 +2964,10 @@ export type OrganisationUpdateWithoutAccountsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2828,6 +3020,10 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2880,6 +3076,10 @@ export type OrganisationCreateWithoutMetricsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2932,6 +3132,10 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -3000,6 +3204,10 @@ export type OrganisationUpdateWithoutMetricsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -3052,6 +3260,10 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -3104,6 +3316,10 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -3156,6 +3372,10 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -3224,6 +3444,10 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -3276,6 +3500,10 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -3328,6 +3556,10 @@ export type OrganisationCreateWithoutChannelsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -3380,6 +3612,10 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -3448,6 +3684,10 @@ export type OrganisationUpdateWithoutChannelsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -3500,6 +3740,10 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -3552,6 +3796,10 @@ export type OrganisationCreateWithoutSettingsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -3604,6 +3852,10 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -3672,6 +3924,10 @@ export type OrganisationUpdateWithoutSettingsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -3724,6 +3980,10 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -3776,6 +4036,10 @@ export type OrganisationCreateWithoutEditionsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -3828,6 +4092,10 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -3896,6 +4164,10 @@ export type OrganisationUpdateWithoutEditionsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -3948,6 +4220,10 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -4000,6 +4276,10 @@ export type OrganisationCreateWithoutPostsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -4052,6 +4332,10 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -4120,6 +4404,10 @@ export type OrganisationUpdateWithoutPostsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -4172,6 +4460,10 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -4224,6 +4516,10 @@ export type OrganisationCreateWithoutInputsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -4276,6 +4572,10 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -4344,6 +4644,10 @@ export type OrganisationUpdateWithoutInputsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -4396,6 +4700,10 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -4448,6 +4756,10 @@ export type OrganisationCreateWithoutFiredsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -4500,6 +4812,10 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -4568,6 +4884,10 @@ export type OrganisationUpdateWithoutFiredsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -4620,6 +4940,10 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -4672,6 +4996,10 @@ export type OrganisationCreateWithoutAuditsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -4724,6 +5052,10 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -4792,6 +5124,10 @@ export type OrganisationUpdateWithoutAuditsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -4844,6 +5180,10 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -4896,6 +5236,10 @@ export type OrganisationCreateWithoutContactsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -4948,6 +5292,10 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -5016,6 +5364,10 @@ export type OrganisationUpdateWithoutContactsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -5068,6 +5420,10 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -5120,6 +5476,10 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -5172,6 +5532,10 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -5240,6 +5604,10 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5292,6 +5660,10 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -5344,6 +5716,10 @@ export type OrganisationCreateWithoutDocumentsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -5396,6 +5772,10 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -5464,6 +5844,10 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -5516,6 +5900,10 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -5568,6 +5956,10 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -5620,6 +6012,10 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -5688,6 +6084,10 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -5740,6 +6140,10 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -5792,6 +6196,10 @@ export type OrganisationCreateWithoutCoversInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -5844,6 +6252,10 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -5912,6 +6324,10 @@ export type OrganisationUpdateWithoutCoversInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -5964,6 +6380,10 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -6016,6 +6436,10 @@ export type OrganisationCreateWithoutQuestionsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -6068,6 +6492,10 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -6136,6 +6564,10 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -6188,6 +6620,10 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -6240,6 +6676,10 @@ export type OrganisationCreateWithoutRequestsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -6292,6 +6732,10 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -6360,6 +6804,10 @@ export type OrganisationUpdateWithoutRequestsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -6412,6 +6860,10 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -6464,6 +6916,10 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -6516,6 +6972,10 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -6584,6 +7044,10 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -6636,6 +7100,10 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -6688,6 +7156,10 @@ export type OrganisationCreateWithoutPreferencesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -6740,6 +7212,10 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -6808,6 +7284,10 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -6860,6 +7340,10 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -6912,6 +7396,10 @@ export type OrganisationCreateWithoutContractEventsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -6964,6 +7452,10 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -7032,6 +7524,10 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -7084,6 +7580,10 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -7136,6 +7636,10 @@ export type OrganisationCreateWithoutTicketsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -7188,6 +7692,10 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -7256,6 +7764,10 @@ export type OrganisationUpdateWithoutTicketsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -7308,6 +7820,10 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -7360,6 +7876,10 @@ export type OrganisationCreateWithoutInvoicesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -7412,6 +7932,10 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -7480,6 +8004,10 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -7532,6 +8060,10 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -7584,6 +8116,10 @@ export type OrganisationCreateWithoutQuotasInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -7636,6 +8172,10 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -7704,6 +8244,10 @@ export type OrganisationUpdateWithoutQuotasInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -7756,6 +8300,10 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -7808,6 +8356,10 @@ export type OrganisationCreateWithoutRatesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -7860,6 +8412,10 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -7928,6 +8484,10 @@ export type OrganisationUpdateWithoutRatesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -7980,6 +8540,10 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -8032,6 +8596,10 @@ export type OrganisationCreateWithoutInstallationsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -8084,6 +8652,10 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -8152,6 +8724,10 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -8204,6 +8780,10 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOfferedFilesInput = {
@@ -8256,6 +8836,10 @@ export type OrganisationCreateWithoutOfferedFilesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
@@ -8308,6 +8892,10 @@ export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
@@ -8376,6 +8964,10 @@ export type OrganisationUpdateWithoutOfferedFilesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
@@ -8428,6 +9020,10 @@ export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -8480,6 +9076,10 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -8532,6 +9132,10 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -8600,6 +9204,10 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -8652,6 +9260,10 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -8704,6 +9316,10 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -8756,6 +9372,10 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -8824,6 +9444,10 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -8876,6 +9500,10 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -8928,6 +9556,10 @@ export type OrganisationCreateWithoutErasuresInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -8980,6 +9612,10 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -9048,6 +9684,10 @@ export type OrganisationUpdateWithoutErasuresInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -9100,6 +9740,10 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -9152,6 +9796,10 @@ export type OrganisationCreateWithoutErasingsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -9204,6 +9852,10 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -9272,6 +9924,10 @@ export type OrganisationUpdateWithoutErasingsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -9324,6 +9980,10 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -9376,6 +10036,10 @@ export type OrganisationCreateWithoutGoalsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -9428,6 +10092,10 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -9496,6 +10164,10 @@ export type OrganisationUpdateWithoutGoalsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -9548,6 +10220,970 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutGoalQuestionsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutGoalQuestionsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutGoalQuestionsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutGoalQuestionsInput, Prisma.OrganisationUncheckedCreateWithoutGoalQuestionsInput>
+}
+
+export type OrganisationUpsertWithoutGoalQuestionsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutGoalQuestionsInput, Prisma.OrganisationUncheckedUpdateWithoutGoalQuestionsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutGoalQuestionsInput, Prisma.OrganisationUncheckedCreateWithoutGoalQuestionsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutGoalQuestionsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutGoalQuestionsInput, Prisma.OrganisationUncheckedUpdateWithoutGoalQuestionsInput>
+}
+
+export type OrganisationUpdateWithoutGoalQuestionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutGoalQuestionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutSatisfactionTargetsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutSatisfactionTargetsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutSatisfactionTargetsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSatisfactionTargetsInput, Prisma.OrganisationUncheckedCreateWithoutSatisfactionTargetsInput>
+}
+
+export type OrganisationUpsertWithoutSatisfactionTargetsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutSatisfactionTargetsInput, Prisma.OrganisationUncheckedUpdateWithoutSatisfactionTargetsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSatisfactionTargetsInput, Prisma.OrganisationUncheckedCreateWithoutSatisfactionTargetsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutSatisfactionTargetsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutSatisfactionTargetsInput, Prisma.OrganisationUncheckedUpdateWithoutSatisfactionTargetsInput>
+}
+
+export type OrganisationUpdateWithoutSatisfactionTargetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutSatisfactionTargetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutValueSummariesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutValueSummariesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutValueSummariesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutValueSummariesInput, Prisma.OrganisationUncheckedCreateWithoutValueSummariesInput>
+}
+
+export type OrganisationUpsertWithoutValueSummariesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutValueSummariesInput, Prisma.OrganisationUncheckedUpdateWithoutValueSummariesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutValueSummariesInput, Prisma.OrganisationUncheckedCreateWithoutValueSummariesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutValueSummariesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutValueSummariesInput, Prisma.OrganisationUncheckedUpdateWithoutValueSummariesInput>
+}
+
+export type OrganisationUpdateWithoutValueSummariesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutValueSummariesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutOnboardingTemplatesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutOnboardingTemplatesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutOnboardingTemplatesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutOnboardingTemplatesInput, Prisma.OrganisationUncheckedCreateWithoutOnboardingTemplatesInput>
+}
+
+export type OrganisationUpsertWithoutOnboardingTemplatesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutOnboardingTemplatesInput, Prisma.OrganisationUncheckedUpdateWithoutOnboardingTemplatesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutOnboardingTemplatesInput, Prisma.OrganisationUncheckedCreateWithoutOnboardingTemplatesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutOnboardingTemplatesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutOnboardingTemplatesInput, Prisma.OrganisationUncheckedUpdateWithoutOnboardingTemplatesInput>
+}
+
+export type OrganisationUpdateWithoutOnboardingTemplatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutOnboardingTemplatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -9600,6 +11236,10 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -9652,6 +11292,10 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -9720,6 +11364,10 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -9772,6 +11420,10 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -9824,6 +11476,10 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -9876,6 +11532,10 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -9944,6 +11604,10 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -9996,6 +11660,10 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactHandlesInput = {
@@ -10048,6 +11716,10 @@ export type OrganisationCreateWithoutContactHandlesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
@@ -10100,6 +11772,10 @@ export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactHandlesInput = {
@@ -10168,6 +11844,10 @@ export type OrganisationUpdateWithoutContactHandlesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
@@ -10220,6 +11900,10 @@ export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyCampaignsInput = {
@@ -10272,6 +11956,10 @@ export type OrganisationCreateWithoutSurveyCampaignsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
@@ -10324,6 +12012,10 @@ export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyCampaignsInput = {
@@ -10392,6 +12084,10 @@ export type OrganisationUpdateWithoutSurveyCampaignsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
@@ -10444,6 +12140,10 @@ export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyOptOutsInput = {
@@ -10496,6 +12196,10 @@ export type OrganisationCreateWithoutSurveyOptOutsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
@@ -10548,6 +12252,10 @@ export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyOptOutsInput = {
@@ -10616,6 +12324,10 @@ export type OrganisationUpdateWithoutSurveyOptOutsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
@@ -10668,6 +12380,10 @@ export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFeedbackItemsInput = {
@@ -10720,6 +12436,10 @@ export type OrganisationCreateWithoutFeedbackItemsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
@@ -10772,6 +12492,10 @@ export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFeedbackItemsInput = {
@@ -10840,6 +12564,10 @@ export type OrganisationUpdateWithoutFeedbackItemsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
@@ -10892,6 +12620,10 @@ export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPromisesInput = {
@@ -10944,6 +12676,10 @@ export type OrganisationCreateWithoutPromisesInput = {
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPromisesInput = {
@@ -10996,6 +12732,10 @@ export type OrganisationUncheckedCreateWithoutPromisesInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPromisesInput = {
@@ -11064,6 +12804,10 @@ export type OrganisationUpdateWithoutPromisesInput = {
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPromisesInput = {
@@ -11116,6 +12860,10 @@ export type OrganisationUncheckedUpdateWithoutPromisesInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContentItemsInput = {
@@ -11168,6 +12916,10 @@ export type OrganisationCreateWithoutContentItemsInput = {
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContentItemsInput = {
@@ -11220,6 +12972,10 @@ export type OrganisationUncheckedCreateWithoutContentItemsInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContentItemsInput = {
@@ -11288,6 +13044,10 @@ export type OrganisationUpdateWithoutContentItemsInput = {
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContentItemsInput = {
@@ -11340,6 +13100,10 @@ export type OrganisationUncheckedUpdateWithoutContentItemsInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContentProposalsInput = {
@@ -11392,6 +13156,10 @@ export type OrganisationCreateWithoutContentProposalsInput = {
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContentProposalsInput = {
@@ -11444,6 +13212,10 @@ export type OrganisationUncheckedCreateWithoutContentProposalsInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContentProposalsInput = {
@@ -11512,6 +13284,10 @@ export type OrganisationUpdateWithoutContentProposalsInput = {
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContentProposalsInput = {
@@ -11564,6 +13340,10 @@ export type OrganisationUncheckedUpdateWithoutContentProposalsInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -11618,6 +13398,10 @@ export type OrganisationCountOutputType = {
   promises: number
   contentItems: number
   contentProposals: number
+  goalQuestions: number
+  satisfactionTargets: number
+  valueSummaries: number
+  onboardingTemplates: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -11667,6 +13451,10 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   promises?: boolean | OrganisationCountOutputTypeCountPromisesArgs
   contentItems?: boolean | OrganisationCountOutputTypeCountContentItemsArgs
   contentProposals?: boolean | OrganisationCountOutputTypeCountContentProposalsArgs
+  goalQuestions?: boolean | OrganisationCountOutputTypeCountGoalQuestionsArgs
+  satisfactionTargets?: boolean | OrganisationCountOutputTypeCountSatisfactionTargetsArgs
+  valueSummaries?: boolean | OrganisationCountOutputTypeCountValueSummariesArgs
+  onboardingTemplates?: boolean | OrganisationCountOutputTypeCountOnboardingTemplatesArgs
 }
 
 /**
@@ -12001,6 +13789,34 @@ export type OrganisationCountOutputTypeCountContentProposalsArgs<ExtArgs extends
   where?: Prisma.ContentProposalWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountGoalQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalQuestionWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountSatisfactionTargetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SatisfactionTargetWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountValueSummariesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ValueSummaryWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountOnboardingTemplatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingTemplateWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -12053,6 +13869,10 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
   contentItems?: boolean | Prisma.Organisation$contentItemsArgs<ExtArgs>
   contentProposals?: boolean | Prisma.Organisation$contentProposalsArgs<ExtArgs>
+  goalQuestions?: boolean | Prisma.Organisation$goalQuestionsArgs<ExtArgs>
+  satisfactionTargets?: boolean | Prisma.Organisation$satisfactionTargetsArgs<ExtArgs>
+  valueSummaries?: boolean | Prisma.Organisation$valueSummariesArgs<ExtArgs>
+  onboardingTemplates?: boolean | Prisma.Organisation$onboardingTemplatesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -12125,6 +13945,10 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
   contentItems?: boolean | Prisma.Organisation$contentItemsArgs<ExtArgs>
   contentProposals?: boolean | Prisma.Organisation$contentProposalsArgs<ExtArgs>
+  goalQuestions?: boolean | Prisma.Organisation$goalQuestionsArgs<ExtArgs>
+  satisfactionTargets?: boolean | Prisma.Organisation$satisfactionTargetsArgs<ExtArgs>
+  valueSummaries?: boolean | Prisma.Organisation$valueSummariesArgs<ExtArgs>
+  onboardingTemplates?: boolean | Prisma.Organisation$onboardingTemplatesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -12179,6 +14003,10 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     promises: Prisma.$PromisedPayload<ExtArgs>[]
     contentItems: Prisma.$ContentItemPayload<ExtArgs>[]
     contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
+    goalQuestions: Prisma.$GoalQuestionPayload<ExtArgs>[]
+    satisfactionTargets: Prisma.$SatisfactionTargetPayload<ExtArgs>[]
+    valueSummaries: Prisma.$ValueSummaryPayload<ExtArgs>[]
+    onboardingTemplates: Prisma.$OnboardingTemplatePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -12625,6 +14453,10 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   promises<T extends Prisma.Organisation$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentItems<T extends Prisma.Organisation$contentItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contentItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentProposals<T extends Prisma.Organisation$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goalQuestions<T extends Prisma.Organisation$goalQuestionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$goalQuestionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  satisfactionTargets<T extends Prisma.Organisation$satisfactionTargetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$satisfactionTargetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SatisfactionTargetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  valueSummaries<T extends Prisma.Organisation$valueSummariesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$valueSummariesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  onboardingTemplates<T extends Prisma.Organisation$onboardingTemplatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$onboardingTemplatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingTemplatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -14152,6 +15984,102 @@ export type Organisation$contentProposalsArgs<ExtArgs extends runtime.Types.Exte
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Organisation.goalQuestions
+ */
+export type Organisation$goalQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GoalQuestion
+   */
+  select?: Prisma.GoalQuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GoalQuestion
+   */
+  omit?: Prisma.GoalQuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalQuestionInclude<ExtArgs> | null
+  where?: Prisma.GoalQuestionWhereInput
+  orderBy?: Prisma.GoalQuestionOrderByWithRelationInput | Prisma.GoalQuestionOrderByWithRelationInput[]
+  cursor?: Prisma.GoalQuestionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalQuestionScalarFieldEnum | Prisma.GoalQuestionScalarFieldEnum[]
+}
+
+/**
+ * Organisation.satisfactionTargets
+ */
+export type Organisation$satisfactionTargetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SatisfactionTarget
+   */
+  select?: Prisma.SatisfactionTargetSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SatisfactionTarget
+   */
+  omit?: Prisma.SatisfactionTargetOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SatisfactionTargetInclude<ExtArgs> | null
+  where?: Prisma.SatisfactionTargetWhereInput
+  orderBy?: Prisma.SatisfactionTargetOrderByWithRelationInput | Prisma.SatisfactionTargetOrderByWithRelationInput[]
+  cursor?: Prisma.SatisfactionTargetWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SatisfactionTargetScalarFieldEnum | Prisma.SatisfactionTargetScalarFieldEnum[]
+}
+
+/**
+ * Organisation.valueSummaries
+ */
+export type Organisation$valueSummariesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ValueSummary
+   */
+  select?: Prisma.ValueSummarySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ValueSummary
+   */
+  omit?: Prisma.ValueSummaryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ValueSummaryInclude<ExtArgs> | null
+  where?: Prisma.ValueSummaryWhereInput
+  orderBy?: Prisma.ValueSummaryOrderByWithRelationInput | Prisma.ValueSummaryOrderByWithRelationInput[]
+  cursor?: Prisma.ValueSummaryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ValueSummaryScalarFieldEnum | Prisma.ValueSummaryScalarFieldEnum[]
+}
+
+/**
+ * Organisation.onboardingTemplates
+ */
+export type Organisation$onboardingTemplatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OnboardingTemplate
+   */
+  select?: Prisma.OnboardingTemplateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OnboardingTemplate
+   */
+  omit?: Prisma.OnboardingTemplateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingTemplateInclude<ExtArgs> | null
+  where?: Prisma.OnboardingTemplateWhereInput
+  orderBy?: Prisma.OnboardingTemplateOrderByWithRelationInput | Prisma.OnboardingTemplateOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingTemplateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingTemplateScalarFieldEnum | Prisma.OnboardingTemplateScalarFieldEnum[]
 }
 
 /**

@@ -309,6 +309,15 @@ export type PersonWhereInput = {
   contentDecided?: Prisma.ContentProposalListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
+  goalsMade?: Prisma.GoalListRelationFilter
+  goalsClosed?: Prisma.GoalListRelationFilter
+  goalConfirmationsNoted?: Prisma.GoalListRelationFilter
+  goalQuestionsAsked?: Prisma.GoalQuestionListRelationFilter
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetListRelationFilter
+  valueSummariesOwned?: Prisma.ValueSummaryListRelationFilter
+  valueSummariesSettled?: Prisma.ValueSummaryListRelationFilter
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateListRelationFilter
+  onboardingStepsDone?: Prisma.OnboardingStepListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -406,6 +415,15 @@ export type PersonOrderByWithRelationInput = {
   contentDecided?: Prisma.ContentProposalOrderByRelationAggregateInput
   calendar?: Prisma.PersonCalendarOrderByWithRelationInput
   calendarBusy?: Prisma.CalendarBusyOrderByRelationAggregateInput
+  goalsMade?: Prisma.GoalOrderByRelationAggregateInput
+  goalsClosed?: Prisma.GoalOrderByRelationAggregateInput
+  goalConfirmationsNoted?: Prisma.GoalOrderByRelationAggregateInput
+  goalQuestionsAsked?: Prisma.GoalQuestionOrderByRelationAggregateInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetOrderByRelationAggregateInput
+  valueSummariesOwned?: Prisma.ValueSummaryOrderByRelationAggregateInput
+  valueSummariesSettled?: Prisma.ValueSummaryOrderByRelationAggregateInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateOrderByRelationAggregateInput
+  onboardingStepsDone?: Prisma.OnboardingStepOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -508,6 +526,15 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   contentDecided?: Prisma.ContentProposalListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
+  goalsMade?: Prisma.GoalListRelationFilter
+  goalsClosed?: Prisma.GoalListRelationFilter
+  goalConfirmationsNoted?: Prisma.GoalListRelationFilter
+  goalQuestionsAsked?: Prisma.GoalQuestionListRelationFilter
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetListRelationFilter
+  valueSummariesOwned?: Prisma.ValueSummaryListRelationFilter
+  valueSummariesSettled?: Prisma.ValueSummaryListRelationFilter
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateListRelationFilter
+  onboardingStepsDone?: Prisma.OnboardingStepListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -637,6 +664,15 @@ export type PersonCreateInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -732,6 +768,15 @@ export type PersonUncheckedCreateInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUpdateInput = {
@@ -827,6 +872,15 @@ export type PersonUpdateInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -922,6 +976,15 @@ export type PersonUncheckedUpdateInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -1843,6 +1906,24 @@ export type PersonCreateNestedOneWithoutGoalsInput = {
   connect?: Prisma.PersonWhereUniqueInput
 }
 
+export type PersonCreateNestedOneWithoutGoalConfirmationsNotedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalConfirmationsNotedInput, Prisma.PersonUncheckedCreateWithoutGoalConfirmationsNotedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalConfirmationsNotedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutGoalsMadeInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalsMadeInput, Prisma.PersonUncheckedCreateWithoutGoalsMadeInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalsMadeInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutGoalsClosedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalsClosedInput, Prisma.PersonUncheckedCreateWithoutGoalsClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalsClosedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
 export type PersonUpdateOneWithoutGoalsNestedInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalsInput, Prisma.PersonUncheckedCreateWithoutGoalsInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalsInput
@@ -1851,6 +1932,124 @@ export type PersonUpdateOneWithoutGoalsNestedInput = {
   delete?: Prisma.PersonWhereInput | boolean
   connect?: Prisma.PersonWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutGoalsInput, Prisma.PersonUpdateWithoutGoalsInput>, Prisma.PersonUncheckedUpdateWithoutGoalsInput>
+}
+
+export type PersonUpdateOneWithoutGoalConfirmationsNotedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalConfirmationsNotedInput, Prisma.PersonUncheckedCreateWithoutGoalConfirmationsNotedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalConfirmationsNotedInput
+  upsert?: Prisma.PersonUpsertWithoutGoalConfirmationsNotedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutGoalConfirmationsNotedInput, Prisma.PersonUpdateWithoutGoalConfirmationsNotedInput>, Prisma.PersonUncheckedUpdateWithoutGoalConfirmationsNotedInput>
+}
+
+export type PersonUpdateOneWithoutGoalsMadeNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalsMadeInput, Prisma.PersonUncheckedCreateWithoutGoalsMadeInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalsMadeInput
+  upsert?: Prisma.PersonUpsertWithoutGoalsMadeInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutGoalsMadeInput, Prisma.PersonUpdateWithoutGoalsMadeInput>, Prisma.PersonUncheckedUpdateWithoutGoalsMadeInput>
+}
+
+export type PersonUpdateOneWithoutGoalsClosedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalsClosedInput, Prisma.PersonUncheckedCreateWithoutGoalsClosedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalsClosedInput
+  upsert?: Prisma.PersonUpsertWithoutGoalsClosedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutGoalsClosedInput, Prisma.PersonUpdateWithoutGoalsClosedInput>, Prisma.PersonUncheckedUpdateWithoutGoalsClosedInput>
+}
+
+export type PersonCreateNestedOneWithoutGoalQuestionsAskedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalQuestionsAskedInput, Prisma.PersonUncheckedCreateWithoutGoalQuestionsAskedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalQuestionsAskedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutGoalQuestionsAskedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalQuestionsAskedInput, Prisma.PersonUncheckedCreateWithoutGoalQuestionsAskedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalQuestionsAskedInput
+  upsert?: Prisma.PersonUpsertWithoutGoalQuestionsAskedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutGoalQuestionsAskedInput, Prisma.PersonUpdateWithoutGoalQuestionsAskedInput>, Prisma.PersonUncheckedUpdateWithoutGoalQuestionsAskedInput>
+}
+
+export type PersonCreateNestedOneWithoutSatisfactionTargetsSetInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutSatisfactionTargetsSetInput, Prisma.PersonUncheckedCreateWithoutSatisfactionTargetsSetInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutSatisfactionTargetsSetInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutSatisfactionTargetsSetNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutSatisfactionTargetsSetInput, Prisma.PersonUncheckedCreateWithoutSatisfactionTargetsSetInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutSatisfactionTargetsSetInput
+  upsert?: Prisma.PersonUpsertWithoutSatisfactionTargetsSetInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutSatisfactionTargetsSetInput, Prisma.PersonUpdateWithoutSatisfactionTargetsSetInput>, Prisma.PersonUncheckedUpdateWithoutSatisfactionTargetsSetInput>
+}
+
+export type PersonCreateNestedOneWithoutValueSummariesOwnedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutValueSummariesOwnedInput, Prisma.PersonUncheckedCreateWithoutValueSummariesOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutValueSummariesOwnedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutValueSummariesSettledInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutValueSummariesSettledInput, Prisma.PersonUncheckedCreateWithoutValueSummariesSettledInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutValueSummariesSettledInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutValueSummariesOwnedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutValueSummariesOwnedInput, Prisma.PersonUncheckedCreateWithoutValueSummariesOwnedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutValueSummariesOwnedInput
+  upsert?: Prisma.PersonUpsertWithoutValueSummariesOwnedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutValueSummariesOwnedInput, Prisma.PersonUpdateWithoutValueSummariesOwnedInput>, Prisma.PersonUncheckedUpdateWithoutValueSummariesOwnedInput>
+}
+
+export type PersonUpdateOneWithoutValueSummariesSettledNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutValueSummariesSettledInput, Prisma.PersonUncheckedCreateWithoutValueSummariesSettledInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutValueSummariesSettledInput
+  upsert?: Prisma.PersonUpsertWithoutValueSummariesSettledInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutValueSummariesSettledInput, Prisma.PersonUpdateWithoutValueSummariesSettledInput>, Prisma.PersonUncheckedUpdateWithoutValueSummariesSettledInput>
+}
+
+export type PersonCreateNestedOneWithoutOnboardingTemplatesChangedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingTemplatesChangedInput, Prisma.PersonUncheckedCreateWithoutOnboardingTemplatesChangedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOnboardingTemplatesChangedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutOnboardingTemplatesChangedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingTemplatesChangedInput, Prisma.PersonUncheckedCreateWithoutOnboardingTemplatesChangedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOnboardingTemplatesChangedInput
+  upsert?: Prisma.PersonUpsertWithoutOnboardingTemplatesChangedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOnboardingTemplatesChangedInput, Prisma.PersonUpdateWithoutOnboardingTemplatesChangedInput>, Prisma.PersonUncheckedUpdateWithoutOnboardingTemplatesChangedInput>
+}
+
+export type PersonCreateNestedOneWithoutOnboardingStepsDoneInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingStepsDoneInput, Prisma.PersonUncheckedCreateWithoutOnboardingStepsDoneInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOnboardingStepsDoneInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutOnboardingStepsDoneNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingStepsDoneInput, Prisma.PersonUncheckedCreateWithoutOnboardingStepsDoneInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOnboardingStepsDoneInput
+  upsert?: Prisma.PersonUpsertWithoutOnboardingStepsDoneInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOnboardingStepsDoneInput, Prisma.PersonUpdateWithoutOnboardingStepsDoneInput>, Prisma.PersonUncheckedUpdateWithoutOnboardingStepsDoneInput>
 }
 
 export type PersonCreateNestedOneWithoutRenewalReviewsInput = {
@@ -2465,6 +2664,15 @@ export type PersonCreateWithoutOrganisationInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -2559,6 +2767,15 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -2696,6 +2913,15 @@ export type PersonCreateWithoutPersonManagersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -2790,6 +3016,15 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -2889,6 +3124,15 @@ export type PersonCreateWithoutManagerInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -2982,6 +3226,15 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -3097,6 +3350,15 @@ export type PersonUpdateWithoutPersonManagersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -3191,6 +3453,15 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -3301,6 +3572,15 @@ export type PersonCreateWithoutHandlesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -3395,6 +3675,15 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -3505,6 +3794,15 @@ export type PersonUpdateWithoutHandlesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -3599,6 +3897,15 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -3693,6 +4000,15 @@ export type PersonCreateWithoutSlotsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -3787,6 +4103,15 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -3897,6 +4222,15 @@ export type PersonUpdateWithoutSlotsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -3991,6 +4325,15 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -4085,6 +4428,15 @@ export type PersonCreateWithoutTimelinesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -4179,6 +4531,15 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -4289,6 +4650,15 @@ export type PersonUpdateWithoutTimelinesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -4383,6 +4753,15 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -4477,6 +4856,15 @@ export type PersonCreateWithoutRiskCasesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -4571,6 +4959,15 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -4670,6 +5067,15 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
@@ -4764,6 +5170,15 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
@@ -4863,6 +5278,15 @@ export type PersonCreateWithoutCasesPressedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesPressedInput = {
@@ -4957,6 +5381,15 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesPressedInput = {
@@ -5056,6 +5489,15 @@ export type PersonCreateWithoutCasesClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCasesClosedInput = {
@@ -5150,6 +5592,15 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCasesClosedInput = {
@@ -5260,6 +5711,15 @@ export type PersonUpdateWithoutRiskCasesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -5354,6 +5814,15 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCasesEscalatedInput = {
@@ -5459,6 +5928,15 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
@@ -5553,6 +6031,15 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCasesPressedInput = {
@@ -5658,6 +6145,15 @@ export type PersonUpdateWithoutCasesPressedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesPressedInput = {
@@ -5752,6 +6248,15 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCasesClosedInput = {
@@ -5857,6 +6362,15 @@ export type PersonUpdateWithoutCasesClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCasesClosedInput = {
@@ -5951,6 +6465,15 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutPlayStepsInput = {
@@ -6045,6 +6568,15 @@ export type PersonCreateWithoutPlayStepsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutPlayStepsInput = {
@@ -6139,6 +6671,15 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutPlayStepsInput = {
@@ -6249,6 +6790,15 @@ export type PersonUpdateWithoutPlayStepsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPlayStepsInput = {
@@ -6343,6 +6893,15 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutRiskOpinionsInput = {
@@ -6437,6 +6996,15 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
@@ -6531,6 +7099,15 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskOpinionsInput = {
@@ -6641,6 +7218,15 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -6735,6 +7321,15 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutRiskHoldsInput = {
@@ -6829,6 +7424,15 @@ export type PersonCreateWithoutRiskHoldsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskHoldsInput = {
@@ -6923,6 +7527,15 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskHoldsInput = {
@@ -7033,6 +7646,15 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
@@ -7127,6 +7749,15 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutTouchpointsInput = {
@@ -7221,6 +7852,15 @@ export type PersonCreateWithoutTouchpointsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutTouchpointsInput = {
@@ -7315,6 +7955,15 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutTouchpointsInput = {
@@ -7425,6 +8074,15 @@ export type PersonUpdateWithoutTouchpointsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTouchpointsInput = {
@@ -7519,6 +8177,15 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -7613,6 +8280,15 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -7707,6 +8383,15 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -7806,6 +8491,15 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -7900,6 +8594,15 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -7999,6 +8702,15 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -8093,6 +8805,15 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -8192,6 +8913,15 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
@@ -8286,6 +9016,15 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityConfirmsInput = {
@@ -8385,6 +9124,15 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
@@ -8479,6 +9227,15 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityOkaysInput = {
@@ -8578,6 +9335,15 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
@@ -8672,6 +9438,15 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAcceptsInput = {
@@ -8771,6 +9546,15 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
@@ -8865,6 +9649,15 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityHoldsInput = {
@@ -8975,6 +9768,15 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -9069,6 +9871,15 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -9174,6 +9985,15 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -9268,6 +10088,15 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -9373,6 +10202,15 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -9467,6 +10305,15 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityConfirmsInput = {
@@ -9572,6 +10419,15 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
@@ -9666,6 +10522,15 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityOkaysInput = {
@@ -9771,6 +10636,15 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
@@ -9865,6 +10739,15 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAcceptsInput = {
@@ -9970,6 +10853,15 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
@@ -10064,6 +10956,15 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityHoldsInput = {
@@ -10169,6 +11070,15 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
@@ -10263,6 +11173,15 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutOpportunityPassesInput = {
@@ -10357,6 +11276,15 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
@@ -10451,6 +11379,15 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityPassesInput = {
@@ -10561,6 +11498,15 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
@@ -10655,6 +11601,15 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutOpportunityReleasesInput = {
@@ -10749,6 +11704,15 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
@@ -10843,6 +11807,15 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasesInput = {
@@ -10942,6 +11915,15 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
@@ -11036,6 +12018,15 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityReleasersInput = {
@@ -11146,6 +12137,15 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
@@ -11240,6 +12240,15 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityReleasersInput = {
@@ -11345,6 +12354,15 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
@@ -11439,6 +12457,15 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutHandoverReceiversInput = {
@@ -11533,6 +12560,15 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
@@ -11627,6 +12663,15 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
@@ -11726,6 +12771,15 @@ export type PersonCreateWithoutHandoverAskersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAskersInput = {
@@ -11820,6 +12874,15 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAskersInput = {
@@ -11919,6 +12982,15 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
@@ -12013,6 +13085,15 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
@@ -12123,6 +13204,15 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
@@ -12217,6 +13307,15 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAskersInput = {
@@ -12322,6 +13421,15 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
@@ -12416,6 +13524,15 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutHandoverAnswerersInput = {
@@ -12521,6 +13638,15 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
@@ -12615,6 +13741,15 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutOnboardingsOpenedInput = {
@@ -12709,6 +13844,15 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
@@ -12803,6 +13947,15 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
@@ -12913,6 +14066,15 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
@@ -13007,6 +14169,15 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutMilestonesDoneInput = {
@@ -13101,6 +14272,15 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
@@ -13195,6 +14375,15 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
@@ -13305,6 +14494,15 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
@@ -13399,6 +14597,15 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -13493,6 +14700,15 @@ export type PersonCreateWithoutChannelsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -13587,6 +14803,15 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -13697,6 +14922,15 @@ export type PersonUpdateWithoutChannelsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -13791,6 +15025,15 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -13885,6 +15128,15 @@ export type PersonCreateWithoutAuditsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -13979,6 +15231,15 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -14089,6 +15350,15 @@ export type PersonUpdateWithoutAuditsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -14183,6 +15453,15 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -14277,6 +15556,15 @@ export type PersonCreateWithoutProfileFieldsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -14371,6 +15659,15 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -14481,6 +15778,15 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -14575,6 +15881,15 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -14669,6 +15984,15 @@ export type PersonCreateWithoutDocumentsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -14763,6 +16087,15 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -14873,6 +16206,15 @@ export type PersonUpdateWithoutDocumentsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -14967,6 +16309,15 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -15061,6 +16412,15 @@ export type PersonCreateWithoutCoversGivenInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -15155,6 +16515,15 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -15254,6 +16623,15 @@ export type PersonCreateWithoutCoversTakenInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -15348,6 +16726,15 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -15447,6 +16834,15 @@ export type PersonCreateWithoutCoversMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -15541,6 +16937,15 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -15651,6 +17056,15 @@ export type PersonUpdateWithoutCoversGivenInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -15745,6 +17159,15 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -15850,6 +17273,15 @@ export type PersonUpdateWithoutCoversTakenInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -15944,6 +17376,15 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -16049,6 +17490,15 @@ export type PersonUpdateWithoutCoversMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -16143,6 +17593,15 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -16237,6 +17696,15 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -16331,6 +17799,15 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -16430,6 +17907,15 @@ export type PersonCreateWithoutQuestionsGotInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -16524,6 +18010,15 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -16623,6 +18118,15 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -16717,6 +18221,15 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -16827,6 +18340,15 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -16921,6 +18443,15 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -17026,6 +18557,15 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -17120,6 +18660,15 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -17225,6 +18774,15 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -17319,6 +18877,15 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -17413,6 +18980,15 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -17507,6 +19083,15 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -17606,6 +19191,15 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -17700,6 +19294,15 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -17799,6 +19402,15 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -17893,6 +19505,15 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -18003,6 +19624,15 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -18097,6 +19727,15 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -18202,6 +19841,15 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -18296,6 +19944,15 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -18401,6 +20058,15 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -18495,6 +20161,15 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -18589,6 +20264,15 @@ export type PersonCreateWithoutLinkCodesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -18683,6 +20367,15 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -18782,6 +20475,15 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -18876,6 +20578,15 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -18986,6 +20697,15 @@ export type PersonUpdateWithoutLinkCodesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -19080,6 +20800,15 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -19185,6 +20914,15 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -19279,6 +21017,15 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -19373,6 +21120,15 @@ export type PersonCreateWithoutPreferencesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -19467,6 +21223,15 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -19577,6 +21342,15 @@ export type PersonUpdateWithoutPreferencesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -19671,6 +21445,15 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -19765,6 +21548,15 @@ export type PersonCreateWithoutQuotasInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -19859,6 +21651,15 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -19969,6 +21770,15 @@ export type PersonUpdateWithoutQuotasInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -20063,6 +21873,15 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -20157,6 +21976,15 @@ export type PersonCreateWithoutIngestKeysInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -20251,6 +22079,15 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -20361,6 +22198,15 @@ export type PersonUpdateWithoutIngestKeysInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -20455,6 +22301,15 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -20549,6 +22404,15 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -20643,6 +22507,15 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -20753,6 +22626,15 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -20847,6 +22729,15 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutGoalsInput = {
@@ -20941,6 +22832,15 @@ export type PersonCreateWithoutGoalsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutGoalsInput = {
@@ -21035,11 +22935,653 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutGoalsInput = {
   where: Prisma.PersonWhereUniqueInput
   create: Prisma.XOR<Prisma.PersonCreateWithoutGoalsInput, Prisma.PersonUncheckedCreateWithoutGoalsInput>
+}
+
+export type PersonCreateWithoutGoalConfirmationsNotedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutGoalConfirmationsNotedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutGoalConfirmationsNotedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalConfirmationsNotedInput, Prisma.PersonUncheckedCreateWithoutGoalConfirmationsNotedInput>
+}
+
+export type PersonCreateWithoutGoalsMadeInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutGoalsMadeInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutGoalsMadeInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalsMadeInput, Prisma.PersonUncheckedCreateWithoutGoalsMadeInput>
+}
+
+export type PersonCreateWithoutGoalsClosedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutGoalsClosedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutGoalsClosedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalsClosedInput, Prisma.PersonUncheckedCreateWithoutGoalsClosedInput>
 }
 
 export type PersonUpsertWithoutGoalsInput = {
@@ -21145,6 +23687,15 @@ export type PersonUpdateWithoutGoalsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutGoalsInput = {
@@ -21239,6 +23790,3234 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUpsertWithoutGoalConfirmationsNotedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutGoalConfirmationsNotedInput, Prisma.PersonUncheckedUpdateWithoutGoalConfirmationsNotedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalConfirmationsNotedInput, Prisma.PersonUncheckedCreateWithoutGoalConfirmationsNotedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutGoalConfirmationsNotedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutGoalConfirmationsNotedInput, Prisma.PersonUncheckedUpdateWithoutGoalConfirmationsNotedInput>
+}
+
+export type PersonUpdateWithoutGoalConfirmationsNotedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutGoalConfirmationsNotedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUpsertWithoutGoalsMadeInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutGoalsMadeInput, Prisma.PersonUncheckedUpdateWithoutGoalsMadeInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalsMadeInput, Prisma.PersonUncheckedCreateWithoutGoalsMadeInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutGoalsMadeInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutGoalsMadeInput, Prisma.PersonUncheckedUpdateWithoutGoalsMadeInput>
+}
+
+export type PersonUpdateWithoutGoalsMadeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutGoalsMadeInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUpsertWithoutGoalsClosedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutGoalsClosedInput, Prisma.PersonUncheckedUpdateWithoutGoalsClosedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalsClosedInput, Prisma.PersonUncheckedCreateWithoutGoalsClosedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutGoalsClosedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutGoalsClosedInput, Prisma.PersonUncheckedUpdateWithoutGoalsClosedInput>
+}
+
+export type PersonUpdateWithoutGoalsClosedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutGoalsClosedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutGoalQuestionsAskedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutGoalQuestionsAskedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutGoalQuestionsAskedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalQuestionsAskedInput, Prisma.PersonUncheckedCreateWithoutGoalQuestionsAskedInput>
+}
+
+export type PersonUpsertWithoutGoalQuestionsAskedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutGoalQuestionsAskedInput, Prisma.PersonUncheckedUpdateWithoutGoalQuestionsAskedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalQuestionsAskedInput, Prisma.PersonUncheckedCreateWithoutGoalQuestionsAskedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutGoalQuestionsAskedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutGoalQuestionsAskedInput, Prisma.PersonUncheckedUpdateWithoutGoalQuestionsAskedInput>
+}
+
+export type PersonUpdateWithoutGoalQuestionsAskedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutGoalQuestionsAskedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutSatisfactionTargetsSetInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutSatisfactionTargetsSetInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutSatisfactionTargetsSetInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutSatisfactionTargetsSetInput, Prisma.PersonUncheckedCreateWithoutSatisfactionTargetsSetInput>
+}
+
+export type PersonUpsertWithoutSatisfactionTargetsSetInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutSatisfactionTargetsSetInput, Prisma.PersonUncheckedUpdateWithoutSatisfactionTargetsSetInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutSatisfactionTargetsSetInput, Prisma.PersonUncheckedCreateWithoutSatisfactionTargetsSetInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutSatisfactionTargetsSetInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutSatisfactionTargetsSetInput, Prisma.PersonUncheckedUpdateWithoutSatisfactionTargetsSetInput>
+}
+
+export type PersonUpdateWithoutSatisfactionTargetsSetInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutSatisfactionTargetsSetInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutValueSummariesOwnedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutValueSummariesOwnedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutValueSummariesOwnedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutValueSummariesOwnedInput, Prisma.PersonUncheckedCreateWithoutValueSummariesOwnedInput>
+}
+
+export type PersonCreateWithoutValueSummariesSettledInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutValueSummariesSettledInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutValueSummariesSettledInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutValueSummariesSettledInput, Prisma.PersonUncheckedCreateWithoutValueSummariesSettledInput>
+}
+
+export type PersonUpsertWithoutValueSummariesOwnedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutValueSummariesOwnedInput, Prisma.PersonUncheckedUpdateWithoutValueSummariesOwnedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutValueSummariesOwnedInput, Prisma.PersonUncheckedCreateWithoutValueSummariesOwnedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutValueSummariesOwnedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutValueSummariesOwnedInput, Prisma.PersonUncheckedUpdateWithoutValueSummariesOwnedInput>
+}
+
+export type PersonUpdateWithoutValueSummariesOwnedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutValueSummariesOwnedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUpsertWithoutValueSummariesSettledInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutValueSummariesSettledInput, Prisma.PersonUncheckedUpdateWithoutValueSummariesSettledInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutValueSummariesSettledInput, Prisma.PersonUncheckedCreateWithoutValueSummariesSettledInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutValueSummariesSettledInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutValueSummariesSettledInput, Prisma.PersonUncheckedUpdateWithoutValueSummariesSettledInput>
+}
+
+export type PersonUpdateWithoutValueSummariesSettledInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutValueSummariesSettledInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutOnboardingTemplatesChangedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutOnboardingTemplatesChangedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutOnboardingTemplatesChangedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingTemplatesChangedInput, Prisma.PersonUncheckedCreateWithoutOnboardingTemplatesChangedInput>
+}
+
+export type PersonUpsertWithoutOnboardingTemplatesChangedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutOnboardingTemplatesChangedInput, Prisma.PersonUncheckedUpdateWithoutOnboardingTemplatesChangedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingTemplatesChangedInput, Prisma.PersonUncheckedCreateWithoutOnboardingTemplatesChangedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutOnboardingTemplatesChangedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutOnboardingTemplatesChangedInput, Prisma.PersonUncheckedUpdateWithoutOnboardingTemplatesChangedInput>
+}
+
+export type PersonUpdateWithoutOnboardingTemplatesChangedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutOnboardingTemplatesChangedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutOnboardingStepsDoneInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+}
+
+export type PersonUncheckedCreateWithoutOnboardingStepsDoneInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+}
+
+export type PersonCreateOrConnectWithoutOnboardingStepsDoneInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingStepsDoneInput, Prisma.PersonUncheckedCreateWithoutOnboardingStepsDoneInput>
+}
+
+export type PersonUpsertWithoutOnboardingStepsDoneInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutOnboardingStepsDoneInput, Prisma.PersonUncheckedUpdateWithoutOnboardingStepsDoneInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingStepsDoneInput, Prisma.PersonUncheckedCreateWithoutOnboardingStepsDoneInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutOnboardingStepsDoneInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutOnboardingStepsDoneInput, Prisma.PersonUncheckedUpdateWithoutOnboardingStepsDoneInput>
+}
+
+export type PersonUpdateWithoutOnboardingStepsDoneInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutOnboardingStepsDoneInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
 }
 
 export type PersonCreateWithoutRenewalReviewsInput = {
@@ -21333,6 +27112,15 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
@@ -21427,6 +27215,15 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalReviewsInput = {
@@ -21526,6 +27323,15 @@ export type PersonCreateWithoutRenewalTermsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalTermsInput = {
@@ -21620,6 +27426,15 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalTermsInput = {
@@ -21719,6 +27534,15 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
@@ -21813,6 +27637,15 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsReviewedInput = {
@@ -21912,6 +27745,15 @@ export type PersonCreateWithoutRenewalsSentInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSentInput = {
@@ -22006,6 +27848,15 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSentInput = {
@@ -22105,6 +27956,15 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
@@ -22199,6 +28059,15 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutRenewalsSettledInput = {
@@ -22309,6 +28178,15 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
@@ -22403,6 +28281,15 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalTermsInput = {
@@ -22508,6 +28395,15 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
@@ -22602,6 +28498,15 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsReviewedInput = {
@@ -22707,6 +28612,15 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
@@ -22801,6 +28715,15 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSentInput = {
@@ -22906,6 +28829,15 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
@@ -23000,6 +28932,15 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutRenewalsSettledInput = {
@@ -23105,6 +29046,15 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
@@ -23199,6 +29149,15 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCampaignsMadeInput = {
@@ -23293,6 +29252,15 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
@@ -23387,6 +29355,15 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCampaignsMadeInput = {
@@ -23497,6 +29474,15 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
@@ -23591,6 +29577,15 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutSurveyLoopsInput = {
@@ -23685,6 +29680,15 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
@@ -23779,6 +29783,15 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsInput = {
@@ -23878,6 +29891,15 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
@@ -23972,6 +29994,15 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutSurveyLoopsClosedInput = {
@@ -24082,6 +30113,15 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -24176,6 +30216,15 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutSurveyLoopsClosedInput = {
@@ -24281,6 +30330,15 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
@@ -24375,6 +30433,15 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCheckInsSettledInput = {
@@ -24469,6 +30536,15 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
@@ -24563,6 +30639,15 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCheckInsSettledInput = {
@@ -24673,6 +30758,15 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
@@ -24767,6 +30861,15 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutWellTasksOwnedInput = {
@@ -24861,6 +30964,15 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
@@ -24955,6 +31067,15 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksOwnedInput = {
@@ -25054,6 +31175,15 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
@@ -25148,6 +31278,15 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutWellTasksClosedInput = {
@@ -25258,6 +31397,15 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
@@ -25352,6 +31500,15 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutWellTasksClosedInput = {
@@ -25457,6 +31614,15 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
@@ -25551,6 +31717,15 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPlannedInput = {
@@ -25645,6 +31820,15 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
@@ -25739,6 +31923,15 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPlannedInput = {
@@ -25838,6 +32031,15 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
@@ -25932,6 +32134,15 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackDecidedInput = {
@@ -26042,6 +32253,15 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
@@ -26136,6 +32356,15 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutFeedbackDecidedInput = {
@@ -26241,6 +32470,15 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
@@ -26335,6 +32573,15 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutFeedbackPassedInput = {
@@ -26429,6 +32676,15 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
@@ -26523,6 +32779,15 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackPassedInput = {
@@ -26633,6 +32898,15 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
@@ -26727,6 +33001,15 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutFeedbackToldInput = {
@@ -26821,6 +33104,15 @@ export type PersonCreateWithoutFeedbackToldInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutFeedbackToldInput = {
@@ -26915,6 +33207,15 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutFeedbackToldInput = {
@@ -27025,6 +33326,15 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
@@ -27119,6 +33429,15 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutPromisesMadeInput = {
@@ -27213,6 +33532,15 @@ export type PersonCreateWithoutPromisesMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutPromisesMadeInput = {
@@ -27307,6 +33635,15 @@ export type PersonUncheckedCreateWithoutPromisesMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutPromisesMadeInput = {
@@ -27406,6 +33743,15 @@ export type PersonCreateWithoutPromisesOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
@@ -27500,6 +33846,15 @@ export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutPromisesOwnedInput = {
@@ -27599,6 +33954,15 @@ export type PersonCreateWithoutPromisesMovedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutPromisesMovedInput = {
@@ -27693,6 +34057,15 @@ export type PersonUncheckedCreateWithoutPromisesMovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutPromisesMovedInput = {
@@ -27792,6 +34165,15 @@ export type PersonCreateWithoutPromisesClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutPromisesClosedInput = {
@@ -27886,6 +34268,15 @@ export type PersonUncheckedCreateWithoutPromisesClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutPromisesClosedInput = {
@@ -27996,6 +34387,15 @@ export type PersonUpdateWithoutPromisesMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
@@ -28090,6 +34490,15 @@ export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutPromisesOwnedInput = {
@@ -28195,6 +34604,15 @@ export type PersonUpdateWithoutPromisesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
@@ -28289,6 +34707,15 @@ export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutPromisesMovedInput = {
@@ -28394,6 +34821,15 @@ export type PersonUpdateWithoutPromisesMovedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
@@ -28488,6 +34924,15 @@ export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutPromisesClosedInput = {
@@ -28593,6 +35038,15 @@ export type PersonUpdateWithoutPromisesClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
@@ -28687,6 +35141,15 @@ export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutContentAddedInput = {
@@ -28781,6 +35244,15 @@ export type PersonCreateWithoutContentAddedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutContentAddedInput = {
@@ -28875,6 +35347,15 @@ export type PersonUncheckedCreateWithoutContentAddedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutContentAddedInput = {
@@ -28974,6 +35455,15 @@ export type PersonCreateWithoutContentRetiredInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutContentRetiredInput = {
@@ -29068,6 +35558,15 @@ export type PersonUncheckedCreateWithoutContentRetiredInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutContentRetiredInput = {
@@ -29178,6 +35677,15 @@ export type PersonUpdateWithoutContentAddedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutContentAddedInput = {
@@ -29272,6 +35780,15 @@ export type PersonUncheckedUpdateWithoutContentAddedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutContentRetiredInput = {
@@ -29377,6 +35894,15 @@ export type PersonUpdateWithoutContentRetiredInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutContentRetiredInput = {
@@ -29471,6 +35997,15 @@ export type PersonUncheckedUpdateWithoutContentRetiredInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutContentProposedInput = {
@@ -29565,6 +36100,15 @@ export type PersonCreateWithoutContentProposedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutContentProposedInput = {
@@ -29659,6 +36203,15 @@ export type PersonUncheckedCreateWithoutContentProposedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutContentProposedInput = {
@@ -29758,6 +36311,15 @@ export type PersonCreateWithoutContentDecidedInput = {
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutContentDecidedInput = {
@@ -29852,6 +36414,15 @@ export type PersonUncheckedCreateWithoutContentDecidedInput = {
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutContentDecidedInput = {
@@ -29962,6 +36533,15 @@ export type PersonUpdateWithoutContentProposedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutContentProposedInput = {
@@ -30056,6 +36636,15 @@ export type PersonUncheckedUpdateWithoutContentProposedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutContentDecidedInput = {
@@ -30161,6 +36750,15 @@ export type PersonUpdateWithoutContentDecidedInput = {
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutContentDecidedInput = {
@@ -30255,6 +36853,15 @@ export type PersonUncheckedUpdateWithoutContentDecidedInput = {
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCadenceAsCsmInput = {
@@ -30349,6 +36956,15 @@ export type PersonCreateWithoutCadenceAsCsmInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
@@ -30443,6 +37059,15 @@ export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAsCsmInput = {
@@ -30542,6 +37167,15 @@ export type PersonCreateWithoutCadenceAsAmInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
@@ -30636,6 +37270,15 @@ export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAsAmInput = {
@@ -30735,6 +37378,15 @@ export type PersonCreateWithoutCadenceRestedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceRestedInput = {
@@ -30829,6 +37481,15 @@ export type PersonUncheckedCreateWithoutCadenceRestedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceRestedInput = {
@@ -30939,6 +37600,15 @@ export type PersonUpdateWithoutCadenceAsCsmInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
@@ -31033,6 +37703,15 @@ export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCadenceAsAmInput = {
@@ -31138,6 +37817,15 @@ export type PersonUpdateWithoutCadenceAsAmInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
@@ -31232,6 +37920,15 @@ export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCadenceRestedInput = {
@@ -31337,6 +38034,15 @@ export type PersonUpdateWithoutCadenceRestedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
@@ -31431,6 +38137,15 @@ export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCadenceBookedInput = {
@@ -31525,6 +38240,15 @@ export type PersonCreateWithoutCadenceBookedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceBookedInput = {
@@ -31619,6 +38343,15 @@ export type PersonUncheckedCreateWithoutCadenceBookedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceBookedInput = {
@@ -31718,6 +38451,15 @@ export type PersonCreateWithoutCadenceSettledInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceSettledInput = {
@@ -31812,6 +38554,15 @@ export type PersonUncheckedCreateWithoutCadenceSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceSettledInput = {
@@ -31922,6 +38673,15 @@ export type PersonUpdateWithoutCadenceBookedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
@@ -32016,6 +38776,15 @@ export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCadenceSettledInput = {
@@ -32121,6 +38890,15 @@ export type PersonUpdateWithoutCadenceSettledInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
@@ -32215,6 +38993,15 @@ export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCadenceOwnedInput = {
@@ -32309,6 +39096,15 @@ export type PersonCreateWithoutCadenceOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
@@ -32403,6 +39199,15 @@ export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceOwnedInput = {
@@ -32502,6 +39307,15 @@ export type PersonCreateWithoutCadenceAddedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceAddedInput = {
@@ -32596,6 +39410,15 @@ export type PersonUncheckedCreateWithoutCadenceAddedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceAddedInput = {
@@ -32695,6 +39518,15 @@ export type PersonCreateWithoutCadenceClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceClosedInput = {
@@ -32789,6 +39621,15 @@ export type PersonUncheckedCreateWithoutCadenceClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceClosedInput = {
@@ -32899,6 +39740,15 @@ export type PersonUpdateWithoutCadenceOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
@@ -32993,6 +39843,15 @@ export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCadenceAddedInput = {
@@ -33098,6 +39957,15 @@ export type PersonUpdateWithoutCadenceAddedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
@@ -33192,6 +40060,15 @@ export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUpsertWithoutCadenceClosedInput = {
@@ -33297,6 +40174,15 @@ export type PersonUpdateWithoutCadenceClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
@@ -33391,6 +40277,15 @@ export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCadenceRemovedInput = {
@@ -33485,6 +40380,15 @@ export type PersonCreateWithoutCadenceRemovedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
@@ -33579,6 +40483,15 @@ export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCadenceRemovedInput = {
@@ -33689,6 +40602,15 @@ export type PersonUpdateWithoutCadenceRemovedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
@@ -33783,6 +40705,15 @@ export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCalendarInput = {
@@ -33877,6 +40808,15 @@ export type PersonCreateWithoutCalendarInput = {
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCalendarInput = {
@@ -33971,6 +40911,15 @@ export type PersonUncheckedCreateWithoutCalendarInput = {
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCalendarInput = {
@@ -34081,6 +41030,15 @@ export type PersonUpdateWithoutCalendarInput = {
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCalendarInput = {
@@ -34175,6 +41133,15 @@ export type PersonUncheckedUpdateWithoutCalendarInput = {
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateWithoutCalendarBusyInput = {
@@ -34269,6 +41236,15 @@ export type PersonCreateWithoutCalendarBusyInput = {
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
 }
 
 export type PersonUncheckedCreateWithoutCalendarBusyInput = {
@@ -34363,6 +41339,15 @@ export type PersonUncheckedCreateWithoutCalendarBusyInput = {
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
 }
 
 export type PersonCreateOrConnectWithoutCalendarBusyInput = {
@@ -34473,6 +41458,15 @@ export type PersonUpdateWithoutCalendarBusyInput = {
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCalendarBusyInput = {
@@ -34567,6 +41561,15 @@ export type PersonUncheckedUpdateWithoutCalendarBusyInput = {
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -34674,6 +41677,15 @@ export type PersonUpdateWithoutOrganisationInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -34768,6 +41780,15 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -34887,6 +41908,15 @@ export type PersonUpdateWithoutManagerInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -34980,6 +42010,15 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -35080,6 +42119,15 @@ export type PersonCountOutputType = {
   contentProposed: number
   contentDecided: number
   calendarBusy: number
+  goalsMade: number
+  goalsClosed: number
+  goalConfirmationsNoted: number
+  goalQuestionsAsked: number
+  satisfactionTargetsSet: number
+  valueSummariesOwned: number
+  valueSummariesSettled: number
+  onboardingTemplatesChanged: number
+  onboardingStepsDone: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -35163,6 +42211,15 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   contentProposed?: boolean | PersonCountOutputTypeCountContentProposedArgs
   contentDecided?: boolean | PersonCountOutputTypeCountContentDecidedArgs
   calendarBusy?: boolean | PersonCountOutputTypeCountCalendarBusyArgs
+  goalsMade?: boolean | PersonCountOutputTypeCountGoalsMadeArgs
+  goalsClosed?: boolean | PersonCountOutputTypeCountGoalsClosedArgs
+  goalConfirmationsNoted?: boolean | PersonCountOutputTypeCountGoalConfirmationsNotedArgs
+  goalQuestionsAsked?: boolean | PersonCountOutputTypeCountGoalQuestionsAskedArgs
+  satisfactionTargetsSet?: boolean | PersonCountOutputTypeCountSatisfactionTargetsSetArgs
+  valueSummariesOwned?: boolean | PersonCountOutputTypeCountValueSummariesOwnedArgs
+  valueSummariesSettled?: boolean | PersonCountOutputTypeCountValueSummariesSettledArgs
+  onboardingTemplatesChanged?: boolean | PersonCountOutputTypeCountOnboardingTemplatesChangedArgs
+  onboardingStepsDone?: boolean | PersonCountOutputTypeCountOnboardingStepsDoneArgs
 }
 
 /**
@@ -35735,6 +42792,69 @@ export type PersonCountOutputTypeCountCalendarBusyArgs<ExtArgs extends runtime.T
   where?: Prisma.CalendarBusyWhereInput
 }
 
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountGoalsMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountGoalsClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountGoalConfirmationsNotedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountGoalQuestionsAskedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalQuestionWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountSatisfactionTargetsSetArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SatisfactionTargetWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountValueSummariesOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ValueSummaryWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountValueSummariesSettledArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ValueSummaryWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountOnboardingTemplatesChangedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingTemplateWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountOnboardingStepsDoneArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingStepWhereInput
+}
+
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -35831,6 +42951,15 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
+  goalsMade?: boolean | Prisma.Person$goalsMadeArgs<ExtArgs>
+  goalsClosed?: boolean | Prisma.Person$goalsClosedArgs<ExtArgs>
+  goalConfirmationsNoted?: boolean | Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>
+  goalQuestionsAsked?: boolean | Prisma.Person$goalQuestionsAskedArgs<ExtArgs>
+  satisfactionTargetsSet?: boolean | Prisma.Person$satisfactionTargetsSetArgs<ExtArgs>
+  valueSummariesOwned?: boolean | Prisma.Person$valueSummariesOwnedArgs<ExtArgs>
+  valueSummariesSettled?: boolean | Prisma.Person$valueSummariesSettledArgs<ExtArgs>
+  onboardingTemplatesChanged?: boolean | Prisma.Person$onboardingTemplatesChangedArgs<ExtArgs>
+  onboardingStepsDone?: boolean | Prisma.Person$onboardingStepsDoneArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -35965,6 +43094,15 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
+  goalsMade?: boolean | Prisma.Person$goalsMadeArgs<ExtArgs>
+  goalsClosed?: boolean | Prisma.Person$goalsClosedArgs<ExtArgs>
+  goalConfirmationsNoted?: boolean | Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>
+  goalQuestionsAsked?: boolean | Prisma.Person$goalQuestionsAskedArgs<ExtArgs>
+  satisfactionTargetsSet?: boolean | Prisma.Person$satisfactionTargetsSetArgs<ExtArgs>
+  valueSummariesOwned?: boolean | Prisma.Person$valueSummariesOwnedArgs<ExtArgs>
+  valueSummariesSettled?: boolean | Prisma.Person$valueSummariesSettledArgs<ExtArgs>
+  onboardingTemplatesChanged?: boolean | Prisma.Person$onboardingTemplatesChangedArgs<ExtArgs>
+  onboardingStepsDone?: boolean | Prisma.Person$onboardingStepsDoneArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -36062,6 +43200,15 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     contentDecided: Prisma.$ContentProposalPayload<ExtArgs>[]
     calendar: Prisma.$PersonCalendarPayload<ExtArgs> | null
     calendarBusy: Prisma.$CalendarBusyPayload<ExtArgs>[]
+    goalsMade: Prisma.$GoalPayload<ExtArgs>[]
+    goalsClosed: Prisma.$GoalPayload<ExtArgs>[]
+    goalConfirmationsNoted: Prisma.$GoalPayload<ExtArgs>[]
+    goalQuestionsAsked: Prisma.$GoalQuestionPayload<ExtArgs>[]
+    satisfactionTargetsSet: Prisma.$SatisfactionTargetPayload<ExtArgs>[]
+    valueSummariesOwned: Prisma.$ValueSummaryPayload<ExtArgs>[]
+    valueSummariesSettled: Prisma.$ValueSummaryPayload<ExtArgs>[]
+    onboardingTemplatesChanged: Prisma.$OnboardingTemplatePayload<ExtArgs>[]
+    onboardingStepsDone: Prisma.$OnboardingStepPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -36552,6 +43699,15 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   contentDecided<T extends Prisma.Person$contentDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   calendar<T extends Prisma.Person$calendarArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarArgs<ExtArgs>>): Prisma.Prisma__PersonCalendarClient<runtime.Types.Result.GetResult<Prisma.$PersonCalendarPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   calendarBusy<T extends Prisma.Person$calendarBusyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarBusyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CalendarBusyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goalsMade<T extends Prisma.Person$goalsMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goalsClosed<T extends Prisma.Person$goalsClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goalConfirmationsNoted<T extends Prisma.Person$goalConfirmationsNotedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goalQuestionsAsked<T extends Prisma.Person$goalQuestionsAskedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalQuestionsAskedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  satisfactionTargetsSet<T extends Prisma.Person$satisfactionTargetsSetArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$satisfactionTargetsSetArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SatisfactionTargetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  valueSummariesOwned<T extends Prisma.Person$valueSummariesOwnedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$valueSummariesOwnedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  valueSummariesSettled<T extends Prisma.Person$valueSummariesSettledArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$valueSummariesSettledArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  onboardingTemplatesChanged<T extends Prisma.Person$onboardingTemplatesChangedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$onboardingTemplatesChangedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingTemplatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  onboardingStepsDone<T extends Prisma.Person$onboardingStepsDoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$onboardingStepsDoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingStepPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -38948,6 +46104,222 @@ export type Person$calendarBusyArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.CalendarBusyScalarFieldEnum | Prisma.CalendarBusyScalarFieldEnum[]
+}
+
+/**
+ * Person.goalsMade
+ */
+export type Person$goalsMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
+}
+
+/**
+ * Person.goalsClosed
+ */
+export type Person$goalsClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
+}
+
+/**
+ * Person.goalConfirmationsNoted
+ */
+export type Person$goalConfirmationsNotedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
+}
+
+/**
+ * Person.goalQuestionsAsked
+ */
+export type Person$goalQuestionsAskedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GoalQuestion
+   */
+  select?: Prisma.GoalQuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GoalQuestion
+   */
+  omit?: Prisma.GoalQuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalQuestionInclude<ExtArgs> | null
+  where?: Prisma.GoalQuestionWhereInput
+  orderBy?: Prisma.GoalQuestionOrderByWithRelationInput | Prisma.GoalQuestionOrderByWithRelationInput[]
+  cursor?: Prisma.GoalQuestionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalQuestionScalarFieldEnum | Prisma.GoalQuestionScalarFieldEnum[]
+}
+
+/**
+ * Person.satisfactionTargetsSet
+ */
+export type Person$satisfactionTargetsSetArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SatisfactionTarget
+   */
+  select?: Prisma.SatisfactionTargetSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SatisfactionTarget
+   */
+  omit?: Prisma.SatisfactionTargetOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SatisfactionTargetInclude<ExtArgs> | null
+  where?: Prisma.SatisfactionTargetWhereInput
+  orderBy?: Prisma.SatisfactionTargetOrderByWithRelationInput | Prisma.SatisfactionTargetOrderByWithRelationInput[]
+  cursor?: Prisma.SatisfactionTargetWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SatisfactionTargetScalarFieldEnum | Prisma.SatisfactionTargetScalarFieldEnum[]
+}
+
+/**
+ * Person.valueSummariesOwned
+ */
+export type Person$valueSummariesOwnedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ValueSummary
+   */
+  select?: Prisma.ValueSummarySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ValueSummary
+   */
+  omit?: Prisma.ValueSummaryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ValueSummaryInclude<ExtArgs> | null
+  where?: Prisma.ValueSummaryWhereInput
+  orderBy?: Prisma.ValueSummaryOrderByWithRelationInput | Prisma.ValueSummaryOrderByWithRelationInput[]
+  cursor?: Prisma.ValueSummaryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ValueSummaryScalarFieldEnum | Prisma.ValueSummaryScalarFieldEnum[]
+}
+
+/**
+ * Person.valueSummariesSettled
+ */
+export type Person$valueSummariesSettledArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ValueSummary
+   */
+  select?: Prisma.ValueSummarySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ValueSummary
+   */
+  omit?: Prisma.ValueSummaryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ValueSummaryInclude<ExtArgs> | null
+  where?: Prisma.ValueSummaryWhereInput
+  orderBy?: Prisma.ValueSummaryOrderByWithRelationInput | Prisma.ValueSummaryOrderByWithRelationInput[]
+  cursor?: Prisma.ValueSummaryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ValueSummaryScalarFieldEnum | Prisma.ValueSummaryScalarFieldEnum[]
+}
+
+/**
+ * Person.onboardingTemplatesChanged
+ */
+export type Person$onboardingTemplatesChangedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OnboardingTemplate
+   */
+  select?: Prisma.OnboardingTemplateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OnboardingTemplate
+   */
+  omit?: Prisma.OnboardingTemplateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingTemplateInclude<ExtArgs> | null
+  where?: Prisma.OnboardingTemplateWhereInput
+  orderBy?: Prisma.OnboardingTemplateOrderByWithRelationInput | Prisma.OnboardingTemplateOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingTemplateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingTemplateScalarFieldEnum | Prisma.OnboardingTemplateScalarFieldEnum[]
+}
+
+/**
+ * Person.onboardingStepsDone
+ */
+export type Person$onboardingStepsDoneArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OnboardingStep
+   */
+  select?: Prisma.OnboardingStepSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OnboardingStep
+   */
+  omit?: Prisma.OnboardingStepOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingStepInclude<ExtArgs> | null
+  where?: Prisma.OnboardingStepWhereInput
+  orderBy?: Prisma.OnboardingStepOrderByWithRelationInput | Prisma.OnboardingStepOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingStepWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingStepScalarFieldEnum | Prisma.OnboardingStepScalarFieldEnum[]
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Tx } from "../../../../kernel/deps.ts";
 import type { GoalRow } from "../check/goals.ts";
 import { tableSaver } from "./saver.ts";
 import { upsert, type Column } from "./store.ts";
@@ -16,7 +17,8 @@ const OPTIONAL = [
 ] as const satisfies readonly (readonly [string, string, string, keyof GoalRow])[];
 
 export const goals = tableSaver<GoalRow>({
-  async save(tx, { rows, present }, { ids, now }) {
+  async save(tx, { rows: said, present }, { ids, now }) {
+    const { rows, marks } = await keptFromChat(tx, said, present);
     const columns: Column[] = [
       { name: "id", type: "uuid", values: rows.map(() => ids.next<"goal">()), only: "insert" },
       { name: "external_id", type: "text", values: rows.map((row) => row.external_id) },
@@ -35,6 +37,73 @@ export const goals = tableSaver<GoalRow>({
         { name: "currency", type: "text", values: currencies },
       );
     }
-    return upsert(tx, "goal", ["external_id"], columns);
+    const changed = await upsert(tx, "goal", ["external_id"], columns);
+    await endMarks(tx, marks);
+    return changed;
   },
 });
+
+interface Stored {
+  external_id: string;
+  overridden: Readonly<Record<string, unknown>>;
+  stored: Readonly<Record<string, unknown>>;
+}
+
+/** As it is compared with what was said before: numbers and days as their letters. */
+function letters(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+const COLUMNS = [
+  ["name", "name", "name"],
+  ...OPTIONAL.map(([column, name, , field]) => [column, name, field] as const),
+  ["confirmed_value", "confirmed_value_minor", "confirmedMinor"],
+  ["confirmed_value", "currency", "currency"],
+] as const satisfies readonly (readonly [string, string, keyof GoalRow])[];
+
+/**
+ * What was changed in chat holds while the file says of it what it said before; where it says something else, the file
+ * wins, and the column isn't chat's any more.
+ */
+async function keptFromChat(
+  tx: Tx,
+  said: readonly GoalRow[],
+  present: ReadonlySet<string>,
+): Promise<{
+  rows: readonly GoalRow[];
+  marks: readonly (readonly [externalId: string, columns: readonly string[]])[];
+}> {
+  const changed = await tx.rows<Stored>(
+    `select external_id, overridden, to_jsonb(goal) as stored from goal
+      where external_id = any($1::text[]) and overridden <> '{}'`,
+    [said.map(({ external_id }) => external_id)],
+  );
+  const byId = new Map(changed.map((row) => [row.external_id, row]));
+  const marks: (readonly [string, readonly string[]])[] = [];
+  const rows = said.map((row): GoalRow => {
+    const known = byId.get(row.external_id);
+    if (!known) return row;
+    const isSaid = ([column, name]: readonly [string, string, keyof GoalRow]): boolean =>
+      (column === "name" || present.has(column)) && name in known.overridden;
+    const ours = COLUMNS.filter(isSaid);
+    const isSame = ([, name, field]: (typeof COLUMNS)[number]): boolean =>
+      letters(row[field]) === letters(known.overridden[name]);
+    const news = ours.filter((each) => !isSame(each)).map(([, name]) => name);
+    if (news.length > 0) marks.push([row.external_id, news]);
+    const kept = ours.filter(isSame).map(([, name, field]) => [field, known.stored[name]] as const);
+    return { ...row, ...Object.fromEntries(kept) };
+  });
+  return { rows, marks };
+}
+
+async function endMarks(tx: Tx, marks: readonly (readonly [string, readonly string[]])[]): Promise<void> {
+  for (const [externalId, columns] of marks) {
+    await tx.rows("update goal set overridden = overridden - $2::text[] where external_id = $1", [externalId, columns]);
+    if (!columns.includes("confirmed")) continue;
+    await tx.rows(
+      `update goal set confirmed_on = null, confirmed_contact_id = null, confirmed_by = null, confirmed_words = null
+        where external_id = $1`,
+      [externalId],
+    );
+  }
+}

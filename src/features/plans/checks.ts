@@ -1,0 +1,235 @@
+import { addDays, localDate, type LocalDate } from "../../kernel/business-time.ts";
+import { PLAN } from "../../kernel/defaults.ts";
+import type { ContactId, PersonId } from "../../kernel/ids.ts";
+import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
+import { oneLine, storable, withoutUnseen } from "../../kernel/text.ts";
+import { namesPrice } from "../priced.ts";
+
+type Values = Readonly<Record<string, string>>;
+
+export interface Problem {
+  readonly field: string;
+  readonly problem:
+    | "empty"
+    | "short"
+    | "long"
+    | "price"
+    | "choice"
+    | "number"
+    | "same"
+    | "pair"
+    | "day"
+    | "past"
+    | "far"
+    | "future"
+    | "share"
+    | "amount"
+    | "currency"
+    | "score";
+  readonly value: string;
+  readonly most?: number;
+}
+export type Checked<T> =
+  { readonly kind: "ok"; readonly value: T } | { readonly kind: "wrong"; readonly problems: readonly Problem[] };
+
+/** Collects what is wrong with each field, so that all of it is said at once. */
+class Reading {
+  readonly problems: Problem[] = [];
+  readonly #values: Values;
+  constructor(values: Values) {
+    this.#values = values;
+  }
+  typed(field: string): string {
+    return oneLine(this.#values[field] ?? "");
+  }
+  wrong(field: string, problem: Problem["problem"], value: string, most?: number): undefined {
+    this.problems.push({ field, problem, value, ...(most !== undefined && { most }) });
+    return undefined;
+  }
+  /** @param least letters; 0: it may be left out */
+  words(field: string, least: number, most: number): string | undefined {
+    const text = this.typed(field);
+    if (text === "") return least === 0 ? undefined : this.wrong(field, "empty", "");
+    if (text.length < least) return this.wrong(field, "short", String(text.length));
+    if (text.length > most) return this.wrong(field, "long", String(text.length), most);
+    const price = namesPrice(text);
+    return price === undefined ? text : this.wrong(field, "price", price);
+  }
+  number(field: string): number | undefined {
+    const text = this.typed(field);
+    return text === "" ? undefined : (numberIn(text) ?? this.wrong(field, "number", text));
+  }
+  choice<T extends string>(field: string, allowed: readonly T[], needed = false): T | undefined {
+    const value = this.#values[field] ?? "";
+    const found = allowed.find((each) => each === value);
+    if (found === undefined && (value !== "" || needed)) this.wrong(field, "choice", value);
+    return found;
+  }
+  done<T>(value: T): Checked<T> {
+    return this.problems.length > 0 ? { kind: "wrong", problems: this.problems } : { kind: "ok", value };
+  }
+}
+
+/** 40, -2.5 or 2,5; a comma before three digits may be meant either way, so it is none. */
+export function numberIn(text: string): number | undefined {
+  if (!/^[-−]?\d{1,12}(?:\.\d{1,6}|,(?!\d{3}$)\d{1,6})?$/.test(text)) return undefined;
+  const value = Number(text.replace("−", "-").replace(",", "."));
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A percentage from 0 to 100, as "60" or "60 %": 1 is all of it. Below 1 it may be a share, so it is asked again. */
+export function shareIn(text: string): number | undefined {
+  const percent = numberIn(text.replace(/\s*[%％]$/u, ""));
+  if (percent === undefined || percent < 0 || percent > 100 || (percent > 0 && percent < 1)) return undefined;
+  return Math.round(100 * percent) / 10_000;
+}
+
+export interface GoalInput {
+  readonly name: string;
+  readonly metric: string | undefined;
+  readonly baseline: number | undefined;
+  readonly target: number | undefined;
+  readonly targetOn: LocalDate;
+  readonly owner: PersonId;
+  readonly contact: ContactId | undefined;
+  readonly ours: string | undefined;
+  readonly aligned: boolean | undefined;
+}
+
+export interface GoalRoom {
+  readonly owners: readonly PersonId[];
+  readonly contacts: readonly ContactId[];
+  /** where who writes is */
+  readonly today: LocalDate;
+  /** the day that it has: it may stay, though it is past */
+  readonly before?: LocalDate | undefined;
+}
+
+export const ALIGNED = ["yes", "no"] as const;
+
+/** What a customer wants to reach; it names no price, for colleagues read it. */
+export function checkGoal(values: Values, { owners, contacts, today, before }: GoalRoom): Checked<GoalInput> {
+  const reading = new Reading(values);
+  const name = reading.words("name", 1, PLAN.nameAtMost);
+  const metric = reading.words("metric", 0, PLAN.metricAtMost);
+  const baseline = reading.number("baseline");
+  const target = reading.number("target");
+  const isHalf = (reading.typed("baseline") === "") !== (reading.typed("target") === "");
+  if (isHalf) reading.wrong(reading.typed("baseline") === "" ? "baseline" : "target", "pair", "");
+  if (baseline !== undefined && baseline === target) reading.wrong("target", "same", reading.typed("target"));
+  const targetOn = dayAhead(reading, "on", today, before);
+  const owner = reading.choice("owner", owners, true);
+  const contact = reading.choice("contact", contacts);
+  const ours = reading.words("ours", 0, PLAN.nameAtMost);
+  const aligned = reading.choice("aligned", ALIGNED);
+  return reading.done({
+    name: name ?? "",
+    metric,
+    baseline,
+    target,
+    targetOn: targetOn ?? today,
+    owner: owner ?? ("" as PersonId),
+    contact,
+    ours,
+    aligned: aligned === undefined || ours === undefined ? undefined : aligned === "yes",
+  });
+}
+
+function dayAhead(
+  reading: Reading,
+  field: string,
+  today: LocalDate,
+  before: LocalDate | undefined,
+): LocalDate | undefined {
+  const text = reading.typed(field);
+  const day = localDate(text);
+  if (!day) return reading.wrong(field, "day", text);
+  if (day < today && day !== before) return reading.wrong(field, "past", text);
+  return day > addDays(today, PLAN.aheadAtMostDays) ? reading.wrong(field, "far", text) : day;
+}
+
+/** What somebody at the customer said of a goal. */
+export interface Confirmation {
+  readonly share: number;
+  readonly words: string | undefined;
+  readonly contact: ContactId | undefined;
+  readonly on: LocalDate;
+  /** in a year; undefined: they said nothing of it */
+  readonly worth: Money | undefined;
+}
+
+export interface ConfirmRoom {
+  readonly contacts: readonly ContactId[];
+  readonly today: LocalDate;
+  /** who may not read amounts says none */
+  readonly mayWorth: boolean;
+}
+
+export function checkConfirmation(values: Values, { contacts, today, mayWorth }: ConfirmRoom): Checked<Confirmation> {
+  const reading = new Reading(values);
+  const typed = reading.typed("share");
+  const share = typed === "" ? reading.wrong("share", "empty", "") : shareIn(typed);
+  if (typed !== "" && share === undefined) reading.wrong("share", "share", typed);
+  const contact = reading.choice("contact", contacts);
+  const on = dayBehind(reading, "on", today);
+  const words = reading.words("words", 0, PLAN.wordsAtMost);
+  const worth = mayWorth ? worthIn(reading) : undefined;
+  return reading.done({ share: share ?? 0, words, contact, on: on ?? today, worth });
+}
+
+function dayBehind(reading: Reading, field: string, today: LocalDate): LocalDate | undefined {
+  const text = reading.typed(field);
+  const day = localDate(text);
+  if (!day) return reading.wrong(field, "day", text);
+  return day > today ? reading.wrong(field, "future", text) : day;
+}
+
+function worthIn(reading: Reading): Money | undefined {
+  const text = reading.typed("worth");
+  if (text === "") return undefined;
+  const currency = reading.typed("currency").toUpperCase();
+  if (!isCurrency(currency)) return reading.wrong("currency", "currency", reading.typed("currency"));
+  const worth = parseAmount(text, currency);
+  return worth && worth.amountMinor > 0 ? worth : reading.wrong("worth", "amount", text);
+}
+
+export const CLOSINGS = ["met", "given-up"] as const;
+export interface Closing {
+  readonly as: (typeof CLOSINGS)[number];
+  readonly on: LocalDate;
+  readonly reason: string | undefined;
+}
+
+/** A goal that is given up says why; one that is met says since when. */
+export function checkClosing(values: Values, today: LocalDate): Checked<Closing> {
+  const reading = new Reading(values);
+  const as = reading.choice("as", CLOSINGS, true);
+  const on = dayBehind(reading, "on", today);
+  const reason = reading.words("reason", as === "given-up" ? PLAN.reasonAtLeast : 0, PLAN.reasonAtMost);
+  return reading.done({ as: as ?? "met", on: on ?? today, reason });
+}
+
+/** How satisfied their people are to be: 0 to 10, in tenths. */
+export function checkTarget(values: Values): Checked<number> {
+  const reading = new Reading(values);
+  const typed = reading.typed("target");
+  const target = numberIn(typed);
+  const isOne = target !== undefined && target >= 0 && target <= 10;
+  if (!isOne) reading.wrong("target", typed === "" ? "empty" : "score", typed);
+  return reading.done(isOne ? Math.round(10 * target) / 10 : 0);
+}
+
+/** What goes to the customer: no price stands in it, and somebody gets it. */
+export function checkSummary(
+  values: Values,
+  contacts: readonly ContactId[],
+): Checked<{ readonly body: string; readonly contact: ContactId }> {
+  const reading = new Reading(values);
+  const body = withoutUnseen(storable(values["body"] ?? "")).trim();
+  if (body === "") reading.wrong("body", "empty", "");
+  if (body.length > PLAN.summaryAtMost) reading.wrong("body", "long", String(body.length), PLAN.summaryAtMost);
+  const price = namesPrice(body.slice(0, PLAN.summaryAtMost));
+  if (price !== undefined) reading.wrong("body", "price", price);
+  const contact = reading.choice("contact", contacts, true);
+  return reading.done({ body, contact: contact ?? ("" as ContactId) });
+}
