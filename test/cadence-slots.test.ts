@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commonDays, decidePair, firstDay, isTooMuch, leaderOf, seriesOf } from "../src/features/cadence/decide.ts";
 import type { Pair } from "../src/features/cadence/model.ts";
+import { rhythmFor, rhythmsTaken } from "../src/features/cadence/rhythms.ts";
 import { type Attendee, findSlots, hindranceOf } from "../src/features/cadence/slots.ts";
 import { checkMove } from "../src/features/cadence/checks.ts";
 import { fixedDate, fixedTime, type LocalDate, type WorkCalendar } from "../src/kernel/business-time.ts";
@@ -118,6 +119,44 @@ describe("a series", () => {
   test("keeps to days on which both work; who shares none is looked for on any", () => {
     expect(commonDays([CALENDAR, { ...CALENDAR, workdays: [7, 1, 2] }])?.workdays).toEqual([1, 2]);
     expect(commonDays([CALENDAR, { ...CALENDAR, workdays: [6, 7] }])).toBeUndefined();
+  });
+});
+
+describe("the times that are suggested to pairs of one person", () => {
+  const pairId = (n: number) => `01900000-0000-7000-d400-00000000000${String(n)}` as Pair["id"];
+  const [csm, am, other] = [attendee(1), attendee(2), attendee(3)];
+
+  test("keep apart, though each would rather be at ten", () => {
+    const first = rhythmFor(pairId(1), csm, am, "weekly", NOW, []);
+    expect(first.at).toBe("10:00");
+    const second = rhythmFor(pairId(1), csm, other, "weekly", NOW, [first]);
+    expect([second.weekday, second.at]).toEqual([first.weekday, "10:30"]);
+    const third = rhythmFor(pairId(1), csm, other, "weekly", NOW, [first, second]);
+    expect([third.weekday, third.at]).toEqual([first.weekday, "09:30"]);
+  });
+
+  test("keep apart over zones, and go to another day where one is full", () => {
+    const { weekday } = rhythmFor(pairId(1), csm, am, "weekly", NOW, []);
+    const inNewYork = {
+      frequency: "weekly",
+      weekday,
+      at: fixedTime("04:00"),
+      zone: "America/New_York",
+      minutes: 30,
+    } as const;
+    expect(rhythmFor(pairId(1), csm, am, "weekly", NOW, [inNewYork]).at).toBe("10:30");
+    const allDay = { ...inNewYork, at: fixedTime("02:00"), minutes: 600 };
+    const found = rhythmFor(pairId(1), csm, am, "weekly", NOW, [allDay]);
+    expect(found.weekday).not.toBe(weekday);
+    expect(found.at).toBe("10:00");
+  });
+
+  test("leave out who meets with others, rests or has none", () => {
+    const rhythm = rhythmFor(pairId(1), csm, am, "weekly", NOW, []);
+    const states = ["proposed", "active", "paused", "resting", "agenda", "ended"] as const;
+    const taken = states.map((state) => ({ state, rhythm, jointWith: undefined }));
+    expect(rhythmsTaken(taken)).toHaveLength(3);
+    expect(rhythmsTaken([{ state: "active", rhythm, jointWith: pairId(2) }])).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import ICAL from "ical.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type CadenceHouse, runCadence, type Two } from "./helpers/cadence-house.ts";
-import { addContract, ids, type TestPerson } from "./helpers/company.ts";
+import { addAccount, addContract, addPerson, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const HOUR_MS = 3_600_000;
@@ -101,6 +101,27 @@ describe("a pair", () => {
     expect(house.standingWith(weak.csm)).toHaveLength(cards);
     await at("2026-12-15T12:00:00Z");
     expect(house.standingWith(weak.csm)).toHaveLength(cards + 1);
+  });
+
+  test("is suggested no time at which one of the two is asked to meet somebody else", async () => {
+    const two = await house.two(3);
+    const { company } = house;
+    const ams = await house.app.db.write(company.organisation, async (tx) => {
+      const made = [];
+      for (const name of ["Ada", "Abe", "Ann", "Alf"]) {
+        const am = await addPerson(tx, company.workspace, `${name} Second`, ["am"]);
+        for (const n of [1, 2, 3]) await addAccount(tx, `${name} ${String(n)}`, { csm: two.csm.id, am: am.id });
+        made.push(am.id);
+      }
+      return made;
+    });
+    await house.night();
+    const times = await house.rows<{ weekday: number; at: string }>(
+      "select weekday, at from cadence_pair where csm_id = $1 and state = 'proposed'",
+      [two.csm.id],
+    );
+    expect(times).toHaveLength(ams.length + 1);
+    expect(new Set(times.map(({ weekday, at: time }) => `${String(weekday)} ${time}`)).size).toBe(times.length);
   });
 
   test("that has nothing to talk about gets no card", async () => {
