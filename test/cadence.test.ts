@@ -72,8 +72,12 @@ describe("a pair", () => {
     expect(await two.pair()).toMatchObject({ state: "proposed", frequency: "monthly" });
     expect(house.told(two.csm)).toContain("you share 3 customers");
     expect(house.told(two.am)).toContain("you share 3 customers");
-    await house.night();
+    for (const day of ["2026-11-25", "2026-11-26", "2026-11-27"]) {
+      house.clock.set(new Date(`${day}T07:00:00Z`));
+      await house.night();
+    }
     expect(house.standingWith(two.csm)).toHaveLength(1);
+    expect(await house.rows("select 1 from post where address = $1", [`person:${two.csm.id}`])).toHaveLength(1);
     const { id } = await two.pair();
     expect(await two.press(two.csm, "cadence.accept", id)).toContain("once Amir");
     expect(await two.press(two.csm, "cadence.accept", id)).toContain("already");

@@ -11,6 +11,7 @@ import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "./car
 import { calendarHandler, readAllCalendars } from "./calendars.ts";
 import { circleOf } from "./circle.ts";
 import { weeklyMinutes } from "./decide.ts";
+import { cadenceDigest } from "./digest.ts";
 import { drawInvitation } from "./invitation-letter.ts";
 import { createInvite, invitationIn } from "./inviting.ts";
 import { drawToday, listPairs, showAgenda, todayOf } from "./listing.ts";
@@ -184,7 +185,7 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
         draw: drawInvitation,
       }),
     },
-    sections: [todaySection({ surface: "today", order: 5, load: todayOf, draw: drawToday })],
+    sections: [cadenceDigest, todaySection({ surface: "today", order: 5, load: todayOf, draw: drawToday })],
     schedules: [night],
     jobs: { pairs: look },
     reminders: {

@@ -186,6 +186,8 @@ export const cadence = {
   pause: "Pausieren",
   resume: "Fortsetzen",
   end: "Beenden",
+  "digest-heading": "**Regelmäßige Termine**",
+  "digest-meeting": "{{at}}: Termin mit {{names}}.",
   "today-meeting": "{{at}}: Termin mit {{names}}",
   "today-action": "Zu tun bis {{by}}: {{text}}",
   "invitation-title": "Gemeinsame Kunden: {{names}}",

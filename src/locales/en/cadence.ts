@@ -184,6 +184,8 @@ export const cadence = {
   pause: "Pause",
   resume: "Resume",
   end: "End",
+  "digest-heading": "**Regular meetings**",
+  "digest-meeting": "{{at}}: meeting with {{names}}.",
   "today-meeting": "{{at}}: meeting with {{names}}",
   "today-action": "To do by {{by}}: {{text}}",
   "invitation-title": "Shared customers: {{names}}",

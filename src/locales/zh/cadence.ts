@@ -170,6 +170,8 @@ export const cadence = {
   pause: "暂停",
   resume: "恢复",
   end: "终止",
+  "digest-heading": "**例会**",
+  "digest-meeting": "{{at}}：与 {{names}} 的例会。",
   "today-meeting": "{{at}}：与 {{names}} 的例会",
   "today-action": "{{by}} 前的待办：{{text}}",
   "invitation-title": "共同客户：{{names}}",
