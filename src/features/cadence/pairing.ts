@@ -150,7 +150,7 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
     saveProposed(tx, pair.id, rhythm, now);
     saveAccepted(tx, pair.id, role, now);
     const other = await directory.person(tx, role === "csm" ? pair.am : pair.csm);
-    if (other) tell(context, "cadence.proposal", pair.id, now.toISOString(), [other]);
+    if (other) tell(context, "cadence.other-rhythm", pair.id, now.toISOString(), [other]);
     posts.redraw(pair.id);
   }
 
