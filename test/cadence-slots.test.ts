@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { commonDays, decidePair, firstDay, isTooMuch, leaderOf, seriesOf } from "../src/features/cadence/decide.ts";
+import type { Circle } from "../src/features/cadence/circle.ts";
+import { noticeOf } from "../src/features/cadence/meeting-steps.ts";
 import type { Pair } from "../src/features/cadence/model.ts";
 import { rhythmFor, rhythmsTaken } from "../src/features/cadence/rhythms.ts";
 import { type Attendee, findSlots, hindranceOf } from "../src/features/cadence/slots.ts";
 import { checkMove } from "../src/features/cadence/checks.ts";
 import { fixedDate, fixedTime, type LocalDate, type WorkCalendar } from "../src/kernel/business-time.ts";
 import { occurrencesOn } from "../src/kernel/recurrence.ts";
-import { CALENDAR, personId } from "./examples/fixed.ts";
+import { CALENDAR, fullPerson, personId } from "./examples/fixed.ts";
 
 const NOW = new Date("2026-11-24T08:00:00Z");
 
@@ -85,6 +87,20 @@ describe("the slots of two", () => {
 
   test("of somebody in a zone that there is none say so instead of guessing", () => {
     expect(() => hindranceOf(attendee(1, { zone: "Mars/Olympus" }), NOW, 30)).toThrow(RangeError);
+  });
+
+  test("of somebody without a working day end with that being said, and are never looked for without end", () => {
+    const never = attendee(2, { workdays: [] });
+    const week = { ...at, on: fixedDate("2026-11-26"), until: fixedDate("2026-12-02") };
+    const [one, none] = [attendee(1), never].map(({ id, name, calendar }) => ({
+      ...fullPerson({ id, name }, "en", "csm"),
+      calendar,
+    }));
+    for (const look of [
+      () => findSlots([attendee(1), never], week),
+      () => noticeOf({ people: [one, none] } as unknown as Circle, NOW),
+    ])
+      expect(look).toThrow("a calendar without working days");
   });
 
   test("of a night shift may lie behind midnight", () => {
