@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { commonDays, decidePair, firstDay, isTooMuch, leaderOf, seriesOf } from "../src/features/cadence/decide.ts";
+import type { Circle } from "../src/features/cadence/circle.ts";
+import { noticeOf } from "../src/features/cadence/meeting-steps.ts";
 import type { Pair } from "../src/features/cadence/model.ts";
+import { rhythmFor, rhythmsTaken } from "../src/features/cadence/rhythms.ts";
 import { type Attendee, findSlots, hindranceOf } from "../src/features/cadence/slots.ts";
 import { checkMove } from "../src/features/cadence/checks.ts";
 import { fixedDate, fixedTime, type LocalDate, type WorkCalendar } from "../src/kernel/business-time.ts";
 import { occurrencesOn } from "../src/kernel/recurrence.ts";
-import { CALENDAR, personId } from "./examples/fixed.ts";
+import { CALENDAR, fullPerson, personId } from "./examples/fixed.ts";
 
 const NOW = new Date("2026-11-24T08:00:00Z");
 
@@ -86,6 +89,20 @@ describe("the slots of two", () => {
     expect(() => hindranceOf(attendee(1, { zone: "Mars/Olympus" }), NOW, 30)).toThrow(RangeError);
   });
 
+  test("of somebody without a working day end with that being said, and are never looked for without end", () => {
+    const never = attendee(2, { workdays: [] });
+    const week = { ...at, on: fixedDate("2026-11-26"), until: fixedDate("2026-12-02") };
+    const [one, none] = [attendee(1), never].map(({ id, name, calendar }) => ({
+      ...fullPerson({ id, name }, "en", "csm"),
+      calendar,
+    }));
+    for (const look of [
+      () => findSlots([attendee(1), never], week),
+      () => noticeOf({ people: [one, none] } as unknown as Circle, NOW),
+    ])
+      expect(look).toThrow("a calendar without working days");
+  });
+
   test("of a night shift may lie behind midnight", () => {
     const night = attendee(1, { opens: fixedTime("22:00"), closes: fixedTime("06:00") });
     expect(hindranceOf(night, new Date("2026-11-26T01:00:00Z"), 60)).toBeUndefined();
@@ -118,6 +135,44 @@ describe("a series", () => {
   test("keeps to days on which both work; who shares none is looked for on any", () => {
     expect(commonDays([CALENDAR, { ...CALENDAR, workdays: [7, 1, 2] }])?.workdays).toEqual([1, 2]);
     expect(commonDays([CALENDAR, { ...CALENDAR, workdays: [6, 7] }])).toBeUndefined();
+  });
+});
+
+describe("the times that are suggested to pairs of one person", () => {
+  const pairId = (n: number) => `01900000-0000-7000-d400-00000000000${String(n)}` as Pair["id"];
+  const [csm, am, other] = [attendee(1), attendee(2), attendee(3)];
+
+  test("keep apart, though each would rather be at ten", () => {
+    const first = rhythmFor(pairId(1), csm, am, "weekly", NOW, []);
+    expect(first.at).toBe("10:00");
+    const second = rhythmFor(pairId(1), csm, other, "weekly", NOW, [first]);
+    expect([second.weekday, second.at]).toEqual([first.weekday, "10:30"]);
+    const third = rhythmFor(pairId(1), csm, other, "weekly", NOW, [first, second]);
+    expect([third.weekday, third.at]).toEqual([first.weekday, "09:30"]);
+  });
+
+  test("keep apart over zones, and go to another day where one is full", () => {
+    const { weekday } = rhythmFor(pairId(1), csm, am, "weekly", NOW, []);
+    const inNewYork = {
+      frequency: "weekly",
+      weekday,
+      at: fixedTime("04:00"),
+      zone: "America/New_York",
+      minutes: 30,
+    } as const;
+    expect(rhythmFor(pairId(1), csm, am, "weekly", NOW, [inNewYork]).at).toBe("10:30");
+    const allDay = { ...inNewYork, at: fixedTime("02:00"), minutes: 600 };
+    const found = rhythmFor(pairId(1), csm, am, "weekly", NOW, [allDay]);
+    expect(found.weekday).not.toBe(weekday);
+    expect(found.at).toBe("10:00");
+  });
+
+  test("leave out who meets with others, rests or has none", () => {
+    const rhythm = rhythmFor(pairId(1), csm, am, "weekly", NOW, []);
+    const states = ["proposed", "active", "paused", "resting", "agenda", "ended"] as const;
+    const taken = states.map((state) => ({ state, rhythm, jointWith: undefined }));
+    expect(rhythmsTaken(taken)).toHaveLength(3);
+    expect(rhythmsTaken([{ state: "active", rhythm, jointWith: pairId(2) }])).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import ICAL from "ical.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type CadenceHouse, runCadence, type Two } from "./helpers/cadence-house.ts";
-import { addContract, ids, type TestPerson } from "./helpers/company.ts";
+import { addAccount, addContract, addPerson, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const HOUR_MS = 3_600_000;
@@ -72,8 +72,12 @@ describe("a pair", () => {
     expect(await two.pair()).toMatchObject({ state: "proposed", frequency: "monthly" });
     expect(house.told(two.csm)).toContain("you share 3 customers");
     expect(house.told(two.am)).toContain("you share 3 customers");
-    await house.night();
+    for (const day of ["2026-11-25", "2026-11-26", "2026-11-27"]) {
+      house.clock.set(new Date(`${day}T07:00:00Z`));
+      await house.night();
+    }
     expect(house.standingWith(two.csm)).toHaveLength(1);
+    expect(await house.rows("select 1 from post where address = $1", [`person:${two.csm.id}`])).toHaveLength(1);
     const { id } = await two.pair();
     expect(await two.press(two.csm, "cadence.accept", id)).toContain("once Amir");
     expect(await two.press(two.csm, "cadence.accept", id)).toContain("already");
@@ -103,6 +107,27 @@ describe("a pair", () => {
     expect(house.standingWith(weak.csm)).toHaveLength(cards + 1);
   });
 
+  test("is suggested no time at which one of the two is asked to meet somebody else", async () => {
+    const two = await house.two(3);
+    const { company } = house;
+    const ams = await house.app.db.write(company.organisation, async (tx) => {
+      const made = [];
+      for (const name of ["Ada", "Abe", "Ann", "Alf"]) {
+        const am = await addPerson(tx, company.workspace, `${name} Second`, ["am"]);
+        for (const n of [1, 2, 3]) await addAccount(tx, `${name} ${String(n)}`, { csm: two.csm.id, am: am.id });
+        made.push(am.id);
+      }
+      return made;
+    });
+    await house.night();
+    const times = await house.rows<{ weekday: number; at: string }>(
+      "select weekday, at from cadence_pair where csm_id = $1 and state = 'proposed'",
+      [two.csm.id],
+    );
+    expect(times).toHaveLength(ams.length + 1);
+    expect(new Set(times.map(({ weekday, at: time }) => `${String(weekday)} ${time}`)).size).toBe(times.length);
+  });
+
   test("that has nothing to talk about gets no card", async () => {
     const two = await house.two(1);
     await house.night();
@@ -129,6 +154,12 @@ describe("a pair", () => {
     await house.night();
     const { id } = await two.pair();
     await two.press(two.am, "cadence.accept", id);
+    const proposedAt = async (): Promise<string> => {
+      const [row] = await house.rows<{ proposed_at: Date }>("select proposed_at from cadence_pair where id = $1", [id]);
+      return String(row?.proposed_at.getTime());
+    };
+    const before = await proposedAt();
+    house.clock.set(later(NINE, MINUTE_MS));
     const rhythm = { frequency: "fortnightly", weekday: "3", at: "14:00", minutes: "45" };
     const tried = async (more: object): Promise<string> =>
       wordsOf(await house.submit(two.csm, "cadence.rhythm", id, { ...rhythm, ...more }));
@@ -142,7 +173,14 @@ describe("a pair", () => {
     expect(await tried({})).toContain("once Amir");
     expect(await two.pair()).toMatchObject({ state: "proposed", frequency: "fortnightly", weekday: 3 });
     expect(await two.press(two.csm, "cadence.accept", id)).toContain("already");
-    expect(await two.press(two.am, "cadence.accept", id)).toContain("You meet every two weeks on Wednesday at 14:00");
+    await house.app.settle();
+    expect(house.told(two.am, "shall you meet").match(/every two weeks on Wednesday/g)).toHaveLength(2);
+    expect(house.told(two.am, "shall you meet")).not.toContain("once a month");
+    const stale = await two.press(two.am, "cadence.accept", id, before);
+    expect(stale).toContain("it is every two weeks on Wednesday at 14:00");
+    expect(await two.pair()).toMatchObject({ state: "proposed" });
+    const begun = await two.press(two.am, "cadence.accept", id, await proposedAt());
+    expect(begun).toContain("You meet every two weeks on Wednesday at 14:00");
   });
 
   test("ends when it shares no customer any more, and both are told; the invitation is taken back", async () => {
@@ -228,6 +266,7 @@ describe("a meeting", () => {
     expect(await two.press(two.csm, "cadence.undo", id)).toContain("nothing to undo");
     await two.press(two.csm, "cadence.pick", id, String(slots[1]?.getTime()));
     expect(invitations(two.am).at(-1)).toMatchObject({ method: "REQUEST", sequence: 2 });
+    expect(house.told(two.csm)).not.toContain("Which time suits you?");
   });
 
   test("moved and then skipped keeps its UID, and its sequence rises", async () => {
@@ -280,11 +319,14 @@ describe("a meeting", () => {
     await at(later(startsAt, -10 * MINUTE_MS));
     await at(later(startsAt, -9 * MINUTE_MS));
     const posts = await house.rows<{ slot: string }>(
-      "select slot from post where subject = $1 and card = 'cadence.reminder' and address = $2 order by slot",
+      "select slot from post where subject = $1 and card in ('cadence.reminder', 'cadence.starting') and address = $2 order by slot",
       [id, `person:${two.am.id}`],
     );
     expect(posts.map(({ slot }) => slot)).toEqual([`${startsAt.toISOString()} now`, `${startsAt.toISOString()} soon`]);
     expect(house.told(two.am)).toContain("you meet in ten minutes");
+    await two.press(two.csm, "cadence.skip", id);
+    const told = house.told(two.am).split("\n---\n");
+    expect(told.filter((card) => card.includes("you meet in") && card.includes("chose it"))).toEqual([]);
   });
 
   test("reminds nobody once it is skipped, and not of the time that it had before", async () => {

@@ -12,6 +12,8 @@ export const CADENCE = {
   restDays: 90,
   agendaEveryWeeks: 2,
   at: "10:00",
+  /** a holiday is passed over when a time for a series is looked for */
+  rhythmWeeks: 4,
   /** slots are offered so many working days ahead, and the first is booked after so many */
   offerAheadWorkingDays: 3,
   noticeWorkingDays: 1,

@@ -51,7 +51,7 @@ const offered: Meeting = {
   settledBy: undefined,
   notes: undefined,
 };
-const booked: Meeting = {
+export const booked: Meeting = {
   ...offered,
   state: "booked",
   startsAt: slots[0],

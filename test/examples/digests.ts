@@ -8,7 +8,10 @@ import type { Part } from "../../src/features/risk/digests/sections.ts";
 import type { PersonalStory, TeamStory } from "../../src/features/risk/digests/story.ts";
 import { addDays, fixedDate } from "../../src/kernel/business-time.ts";
 import type { View } from "../../src/locales/say.ts";
-import { amParts, atRiskAtFirst, managerParts, sameDeadlinesPart, stepsPart } from "./digest-parts.ts";
+import { drawMorning, type MorningLine } from "../../src/features/cadence/digest.ts";
+import type { Kept } from "../../src/features/risk/digests/edition.ts";
+import { booked } from "./cadence.ts";
+import { amParts, atRiskAtFirst, item, managerParts, part, sameDeadlinesPart, stepsPart } from "./digest-parts.ts";
 import { accountId, anna, type Example, marta, olga, privately, scopeOf } from "./fixed.ts";
 import { entry, mine, myEdition, team } from "./risk.ts";
 
@@ -107,6 +110,23 @@ const also: PersonalStory = {
   ],
 };
 
+const meetings: readonly MorningLine[] = [
+  { item: item("first", "today", "new", { at: "2026-11-26T09:00:00Z" }), meeting: booked, names: [anna.name] },
+  { item: item("second", "today", "new", { at: "2026-11-26T13:00:00Z" }), meeting: booked, names: ["Cleo Third"] },
+];
+/** Whom an AM meets today; one of them at another time than in the morning. */
+const meeting: PersonalStory = {
+  ...am,
+  parts: [
+    part(
+      "digests.n-meetings",
+      "cadence.digest-heading",
+      meetings.map((each) => each.item as Kept),
+      (view) => drawMorning(meetings, view),
+    ),
+  ],
+};
+
 const asAnna = (view: View): View => ({ ...view, audience: privately(anna, "csm") });
 const asMarta = (view: View): View => ({ ...view, audience: privately(marta, "am") });
 const asOlga = (view: View): View => ({ ...view, audience: privately(olga, "manager") });
@@ -124,6 +144,7 @@ export const digestExamples: readonly Example[] = [
     draw: (view) => drawPersonal({ ...am, parts: amParts(true), updatedAt: AFTERNOON }, asMarta(view)).card,
   },
   { name: "digest-am-nothing-new", draw: (view) => drawPersonal(quietAm, asMarta(view)).card },
+  { name: "digest-am-meeting", draw: (view) => drawPersonal(meeting, asMarta(view)).card },
   { name: "digest-also", draw: (view) => drawPersonal(also, asMarta(view)).card },
   { name: "digest-manager-nothing-new", draw: (view) => drawPersonal(quietManager, asOlga(view)).card },
   { name: "digest-manager-untaken", draw: (view) => drawUntakenList(atRiskAtFirst, today, asOlga(view)) },

@@ -68,9 +68,9 @@ export function agendaButtons(
 ): (Menu | Extract<Block, { kind: "buttons" }>["elements"][number])[] {
   const { say } = view;
   const options = agendaLines(agenda, view)
-    .flatMap(({ lines }) => lines)
+    .flatMap(({ heading, lines }) => lines.map(({ key, name }) => ({ key, heading, name })))
     .slice(0, CADENCE.openAtMost)
-    .map(({ key, name }): Option => ({ value: key, label: name }));
+    .map(({ key, heading, name }): Option => ({ value: key, label: say("cadence.remove-which", { heading, name }) }));
   return [
     { kind: "button", label: say("cadence.add"), opens: { name: "cadence.point", subject: pair } },
     ...(options.length > 0

@@ -1,4 +1,4 @@
-import { type Block, type Button, daySpan, type Text } from "../../chat/card.ts";
+import { type Action, type Block, type Button, daySpan, type Text } from "../../chat/card.ts";
 import type { Audience } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
@@ -79,12 +79,18 @@ function proposalButtons(pair: Pair, role: "csm" | "am", say: Say): Button[] {
             kind: "button",
             label: say("cadence.accept"),
             look: "primary",
-            press: { name: "cadence.accept", subject },
+            press: acceptPress(pair),
           } as const,
         ]),
     { kind: "button", label: say("cadence.other-rhythm"), opens: { name: "cadence.rhythm", subject } },
     { kind: "button", label: say("cadence.not-now"), press: { name: "cadence.not-now", subject } },
   ];
+}
+
+/** What is accepted is what stood on the card. */
+export function acceptPress({ id: subject, proposedAt }: Pair): Action {
+  const name = "cadence.accept";
+  return proposedAt ? { name, subject, choice: String(proposedAt.getTime()) } : { name, subject };
 }
 
 /** How it stands between the two, in sentences. */

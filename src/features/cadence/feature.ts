@@ -11,6 +11,7 @@ import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "./car
 import { calendarHandler, readAllCalendars } from "./calendars.ts";
 import { circleOf } from "./circle.ts";
 import { weeklyMinutes } from "./decide.ts";
+import { cadenceDigest } from "./digest.ts";
 import { drawInvitation } from "./invitation-letter.ts";
 import { createInvite, invitationIn } from "./inviting.ts";
 import { drawToday, listPairs, showAgenda, todayOf } from "./listing.ts";
@@ -24,6 +25,14 @@ import { loadMeeting, loadPair, pairStory } from "./story.ts";
 const FIRST = "00000000-0000-0000-0000-000000000000" as PersonId;
 const CHANGES: ReadonlySet<string> = new Set(["slot-changed"]);
 const WORDS = ["soon", "now"] as const;
+
+const PROPOSAL = card({
+  sensitive: false,
+  called: "cadence.called-proposal",
+  direct: { why: "why.cadence" },
+  load: loadPair,
+  draw: drawProposal,
+});
 
 /** Each night: what two people share changes with accounts, tiers and people that come in. */
 const night: Schedule = {
@@ -68,6 +77,28 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
     },
   };
 
+  // Of one card and subject only the newest is drawn anew: what stays true together has cards of its own.
+  const meetingCard = card({
+    sensitive: false,
+    called: "cadence.called-meeting",
+    direct: { why: "why.cadence-meeting" },
+    load: (context, subject) => loadMeeting(context, gather, subject),
+    draw: drawMeeting,
+  });
+  const reminderCard = card({
+    sensitive: false,
+    called: "cadence.called-reminder",
+    direct: { why: "why.cadence-meeting", insistent: true },
+    async load(context, subject, { slot, stands }) {
+      const story = await loadMeeting(context, gather, subject);
+      const word = kindInSlot(slot, WORDS);
+      if (story === "gone" || !word) return "gone";
+      const isOff = story.meeting.state !== "booked" || !slot.startsWith(story.meeting.startsAt?.toISOString() ?? "-");
+      return isOff && !stands ? "gone" : { ...story, word };
+    },
+    draw: drawReminder,
+  });
+
   return {
     name: "cadence",
     commands: [
@@ -96,34 +127,12 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
       calendar: calendarHandler(sealer),
     },
     cards: {
-      proposal: card({
-        sensitive: false,
-        called: "cadence.called-proposal",
-        direct: { why: "why.cadence" },
-        load: loadPair,
-        draw: drawProposal,
-      }),
-      meeting: card({
-        sensitive: false,
-        called: "cadence.called-meeting",
-        direct: { why: "why.cadence-meeting" },
-        load: (context, subject) => loadMeeting(context, gather, subject),
-        draw: drawMeeting,
-      }),
-      reminder: card({
-        sensitive: false,
-        called: "cadence.called-reminder",
-        direct: { why: "why.cadence-meeting", insistent: true },
-        async load(context, subject, { slot, stands }) {
-          const story = await loadMeeting(context, gather, subject);
-          const word = kindInSlot(slot, WORDS);
-          if (story === "gone" || !word) return "gone";
-          const isOff =
-            story.meeting.state !== "booked" || !slot.startsWith(story.meeting.startsAt?.toISOString() ?? "-");
-          return isOff && !stands ? "gone" : { ...story, word };
-        },
-        draw: drawReminder,
-      }),
+      proposal: PROPOSAL,
+      "other-rhythm": { ...PROPOSAL, called: "cadence.called-other-rhythm" },
+      meeting: meetingCard,
+      booked: { ...meetingCard, called: "cadence.called-booked" },
+      reminder: reminderCard,
+      starting: { ...reminderCard, called: "cadence.called-starting" },
       asked: card({
         sensitive: false,
         called: "cadence.called-asked",
@@ -184,7 +193,7 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
         draw: drawInvitation,
       }),
     },
-    sections: [todaySection({ surface: "today", order: 5, load: todayOf, draw: drawToday })],
+    sections: [cadenceDigest, todaySection({ surface: "today", order: 5, load: todayOf, draw: drawToday })],
     schedules: [night],
     jobs: { pairs: look },
     reminders: {

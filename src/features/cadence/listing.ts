@@ -9,7 +9,7 @@ import { calendarBlocks } from "./calendars.ts";
 import { agendaBlocks, agendaButtons } from "./agenda-cards.ts";
 import { circleFor } from "./agenda-pressing.ts";
 import type { GatherAgenda } from "./agenda.ts";
-import { rhythmText, stateTexts } from "./cards.ts";
+import { acceptPress, rhythmText, stateTexts } from "./cards.ts";
 import { actionsOf } from "./item-store.ts";
 import { bookedBetween, openMeetings } from "./meeting-store.ts";
 import type { Item, Meeting } from "./model.ts";
@@ -75,7 +75,11 @@ function buttonsOf({ pair }: PairLine, { say }: View): Button[] {
   };
   switch (pair.state) {
     case "proposed":
-      return [press(say("cadence.accept"), "cadence.accept"), rhythm, press(say("cadence.not-now"), "cadence.not-now")];
+      return [
+        { kind: "button", label: say("cadence.accept"), press: acceptPress(pair) },
+        rhythm,
+        press(say("cadence.not-now"), "cadence.not-now"),
+      ];
     case "active":
       return [
         press(say("cadence.show-agenda"), "cadence.agenda"),

@@ -48,6 +48,14 @@ export async function meetingById(tx: Tx, id: CadenceMeetingId): Promise<Meeting
   return (await tx.rows<Row>(`${SELECT} where m.id = $1`, [id])).map(meetingOf)[0];
 }
 
+export async function meetingsById(
+  tx: Tx,
+  ids: readonly CadenceMeetingId[],
+): Promise<ReadonlyMap<CadenceMeetingId, Meeting>> {
+  const rows = await tx.rows<Row>(`${SELECT} where m.id = any($1::uuid[])`, [ids]);
+  return new Map(rows.map((row) => [row.id, meetingOf(row)]));
+}
+
 /** The meeting, held until the transaction ends. */
 export async function holdMeeting(tx: Tx, id: CadenceMeetingId): Promise<Meeting | undefined> {
   return (await tx.rows<Row>(`${SELECT} where m.id = $1 for update`, [id])).map(meetingOf)[0];

@@ -93,7 +93,7 @@ export function createMeetings(invite: Invite) {
     if (nowAt > now) reminders.set("cadence.now", meeting.id, nowAt);
     reminders.set("cadence.ask", meeting.id, new Date(endsAt + CADENCE.askAfterMinutes * MINUTE_MS));
     await invite(context, circle, { id: meeting.id, sequence }, "REQUEST");
-    if (by === undefined) announce(context, circle, meeting, "cadence.meeting", `booked ${startsAt.toISOString()}`);
+    if (by === undefined) announce(context, circle, meeting, "cadence.booked", startsAt.toISOString());
     redraw(context, circle, meeting);
   }
 
@@ -179,7 +179,7 @@ export function createMeetings(invite: Invite) {
       const slot = `${meeting.startsAt.toISOString()} ${word}`;
       const { id: subjectId, startsAt: uselessAfter } = meeting;
       posts.announce({
-        card: "cadence.reminder",
+        card: word === "soon" ? "cadence.reminder" : "cadence.starting",
         subject: subjectId,
         address: `person:${id}`,
         slot,

@@ -1,13 +1,4 @@
-import {
-  addDays,
-  afterQuietHours,
-  fixedTime,
-  instantOf,
-  type LocalDate,
-  localDateOf,
-  localTimeOf,
-  workingDayFrom,
-} from "../../kernel/business-time.ts";
+import { addDays, afterQuietHours, instantOf, type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import { CADENCE } from "../../kernel/defaults-cadence.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { CadencePairId, PersonId } from "../../kernel/ids.ts";
@@ -15,7 +6,7 @@ import { type Tier, tiersOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import type { GatherAgenda } from "./agenda.ts";
 import { circleOf } from "./circle.ts";
-import { commonDays, decidePair, firstDay, hasCards, isTooMuch, leaderOf, seriesOf, weekdayFor } from "./decide.ts";
+import { commonDays, decidePair, firstDay, hasCards, isTooMuch, leaderOf, seriesOf } from "./decide.ts";
 import type { Meetings } from "./meeting.ts";
 import type { Frequency, Pair, Rhythm } from "./model.ts";
 import {
@@ -30,7 +21,7 @@ import {
   saveState,
   sharedRows,
 } from "./pair-store.ts";
-import { findSlots } from "./slots.ts";
+import { rhythmFor, rhythmsTaken } from "./rhythms.ts";
 import { nextIn } from "../../kernel/recurrence.ts";
 
 /** What becomes of pairs. */
@@ -57,16 +48,23 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
       const day = localDateOf(now, am?.calendar.zone ?? "UTC");
       const decision = decidePair(pair, { tiers: theirs, churned: all.length - theirs.length, here }, day);
       if (decision.kind === "end" && pair) await end(context, pair, decision.by, [csm, am]);
-      if (decision.kind === "propose" && csm && am) propose(context, pair, csm, am, decision.frequency);
+      if (decision.kind === "propose" && csm && am) await propose(context, pair, csm, am, decision.frequency);
       if (decision.kind === "agenda" && csm && am) onlyCards(context, pair, csm, am);
     }
     for (const am of ams) await offerJoint(context, am);
   }
 
-  function propose(context: Context, pair: Pair | undefined, csm: Person, am: Person, frequency: Frequency): void {
+  async function propose(
+    context: Context,
+    pair: Pair | undefined,
+    csm: Person,
+    am: Person,
+    frequency: Frequency,
+  ): Promise<void> {
     const { tx, now, posts } = context;
     const id = pair?.id ?? context.ids.next<"cadence-pair">();
-    const rhythm = rhythmFor(id, csm, am, frequency, now);
+    const others = (await pairsOf(tx, [csm.id, am.id])).filter((each) => each.id !== id);
+    const rhythm = rhythmFor(id, csm, am, frequency, now, rhythmsTaken(others));
     if (pair) saveProposed(tx, id, rhythm, now);
     else insertPair(tx, { id, csm: csm.id, am: am.id, state: "proposed", rhythm, startsOn: undefined }, now);
     context.reminders.drop("cadence.cards", id);
@@ -78,7 +76,7 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
   function onlyCards(context: Context, pair: Pair | undefined, csm: Person, am: Person): void {
     const { tx, now } = context;
     const id = pair?.id ?? context.ids.next<"cadence-pair">();
-    const rhythm = rhythmFor(id, csm, am, "fortnightly", now);
+    const rhythm = rhythmFor(id, csm, am, "fortnightly", now, []);
     const startsOn = firstDay(rhythm.weekday, localDateOf(now, rhythm.zone));
     if (pair) saveState(tx, id, "agenda", startsOn);
     else insertPair(tx, { id, csm: csm.id, am: am.id, state: "agenda", rhythm, startsOn }, now);
@@ -152,7 +150,7 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
     saveProposed(tx, pair.id, rhythm, now);
     saveAccepted(tx, pair.id, role, now);
     const other = await directory.person(tx, role === "csm" ? pair.am : pair.csm);
-    if (other) tell(context, "cadence.proposal", pair.id, now.toISOString(), [other]);
+    if (other) tell(context, "cadence.other-rhythm", pair.id, now.toISOString(), [other]);
     posts.redraw(pair.id);
   }
 
@@ -199,17 +197,4 @@ function tell(
   for (const { id, calendar } of people) {
     posts.announce({ card, subject, address: `person:${id}`, slot, dueAt: afterQuietHours(now, calendar), shows });
   }
-}
-
-/** A day in the middle of the week, and the time nearest to ten at which both work. */
-function rhythmFor(id: CadencePairId, csm: Person, am: Person, frequency: Frequency, now: Date): Rhythm {
-  const days = commonDays([csm.calendar, am.calendar]);
-  const { zone } = csm.calendar;
-  const at = fixedTime(CADENCE.at);
-  const { minutes } = CADENCE;
-  const weekday = weekdayFor(id, days ?? csm.calendar);
-  const on = days ? workingDayFrom(localDateOf(now, zone), 1, days) : addDays(localDateOf(now, zone), 1);
-  const free = [csm, am].map((person) => ({ ...person, away: [], busy: [] }));
-  const [first] = findSlots(free, { on, at, zone, minutes, from: now, until: addDays(on, 1) });
-  return { frequency, weekday, at: first ? localTimeOf(first, zone) : at, zone, minutes };
 }

@@ -62,11 +62,14 @@ function press(run: PressHandler["run"]): PressHandler {
 /** What one does with the proposal of a series (F1). */
 export function pairPresses(pairing: Pairing): Readonly<Record<string, PressHandler>> {
   return {
-    accept: press(async (acting, { subject }) => {
+    accept: press(async (acting, { subject, choice }) => {
       const { say } = acting.view;
       const { pair, role } = await pairFor(acting, subject);
       const outcome = decideAccept(pair, role);
       const rhythm = rhythmText(pair.rhythm, say);
+      const isOpen = outcome.kind === "begun" || outcome.kind === "waits";
+      if (isOpen && choice !== undefined && choice !== String(pair.proposedAt?.getTime()))
+        return done(say("cadence.accept-changed", { rhythm }));
       switch (outcome.kind) {
         case "over":
           return done(say("cadence.accept-over"));

@@ -1,8 +1,10 @@
-import { daySpan } from "../../chat/card.ts";
+import { daySpan, type Text } from "../../chat/card.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import { cut } from "../../kernel/text.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
+import type { View } from "../../locales/say.ts";
 import { agendaSection, type AgendaLine } from "../agenda-section.ts";
+import { isReader } from "./cards.ts";
 import { brokenPromises, type OpenPromise } from "./facts.ts";
 
 interface Broken extends OpenPromise {
@@ -25,22 +27,22 @@ export const promiseAgenda = agendaSection<readonly Broken[]>({
       return customer ? [{ ...promise, customer }] : [];
     });
   },
-  draw: (broken, { say, audience }) =>
-    broken.flatMap(({ id, customer: { name, scope }, words, owner, dueOn, daysLate }): AgendaLine[] =>
-      new Visible("promises", scope, true).open(audience)
+  draw: (broken, view) =>
+    broken.flatMap((promise): AgendaLine[] =>
+      new Visible("promises", promise.customer.scope, true).open(view.audience)
         ? [
             {
-              key: `promise:${id}:${dueOn}`,
-              name: [name],
-              text: say("promises.line-late", {
-                account: name,
-                words: cut(words, LINE),
-                due: daySpan(dueOn),
-                keeper: { mention: owner },
-                count: daysLate,
-              }),
+              key: `promise:${promise.id}:${promise.dueOn}`,
+              name: [promise.customer.name],
+              text: lateText(promise, view),
             },
           ]
         : [],
     ),
 });
+
+function lateText({ customer, words, owner, dueOn, daysLate }: Broken, { say, audience }: View): Text {
+  const said = { account: customer.name, words: cut(words, LINE), due: daySpan(dueOn), count: daysLate };
+  if (isReader(audience, owner.id)) return say("promises.own-late", said);
+  return say("promises.line-late", { ...said, keeper: { mention: owner } });
+}

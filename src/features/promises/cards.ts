@@ -1,6 +1,7 @@
 import { type Block, type Button, type Card, daySpan, type Text } from "../../chat/card.ts";
 import { PROMISE } from "../../kernel/defaults.ts";
-import { mayRead, Visible } from "../../kernel/permissions.ts";
+import type { PersonId } from "../../kernel/ids.ts";
+import { type Audience, mayRead, Visible } from "../../kernel/permissions.ts";
 import { cut } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
@@ -53,6 +54,11 @@ function drawn(story: Story, view: View, title: Text): Drawing {
 
 function keeperText({ keeper }: Story, say: Say): Text {
   return keeper ? [{ mention: keeper }] : say("promises.nobody");
+}
+
+/** Who reads of themselves needn't be named. */
+export function isReader(audience: Audience, person: PersonId | undefined): boolean {
+  return audience.kind === "person" && audience.reader.person === person;
 }
 
 /** Where it stands, in a sentence. */
@@ -153,7 +159,14 @@ export function lineText(story: Story, { say, audience }: View): Text | undefine
   const { promise, accountName: account, daysLate } = story;
   if (!mayRead(audience, "promises", scopeOf(story, audience))) return undefined;
   const words = cut(promise.words, LINE);
-  const said = { account, words, due: daySpan(promise.dueOn), keeper: keeperText(story, say) };
+  const due = daySpan(promise.dueOn);
+  if (!promise.closed && isReader(audience, story.keeper?.id)) {
+    const mine = { account, words, due };
+    if (promise.untold) return say("promises.own-untold", mine);
+    if (daysLate > 0) return say("promises.own-late", { ...mine, count: daysLate });
+    return say(daysLate === 0 ? "promises.own-today" : "promises.own-open", mine);
+  }
+  const said = { account, words, due, keeper: keeperText(story, say) };
   if (promise.closed) return say("promises.line-open", said);
   if (promise.untold) return say("promises.line-untold", said);
   if (daysLate > 0) return say("promises.line-late", { ...said, count: daysLate });
