@@ -149,7 +149,7 @@ export async function createApp({
   const timed = { db, schedules: schedulesOf(features), reminders: remindersOf(features), context, log };
   const ticker = createTicker({
     ...timed,
-    handOn: workDue({ db, jobs, clock, fire: createFiring(timed) }),
+    hand: workDue({ db, jobs, clock, fire: createFiring(timed) }),
     clock,
     afterwards: [
       (now) => deliverer.due(now),

@@ -60,8 +60,8 @@ beforeEach(async () => {
       log,
     };
     const jobs = createJobs({ db, log, pollMs: 60_000 });
-    const handOn = workDue({ db, jobs, clock, fire: createFiring(parts) });
-    replicas.push({ jobs, ticker: createTicker({ ...parts, handOn, clock, afterwards: [] }) });
+    const hand = workDue({ db, jobs, clock, fire: createFiring(parts) });
+    replicas.push({ jobs, ticker: createTicker({ ...parts, hand, clock, afterwards: [] }) });
   }
 });
 afterEach(() => Promise.all(replicas.map(({ jobs }) => jobs.stop())));
@@ -116,12 +116,24 @@ test("what is due for one subject fires in its order, also what it sets itself a
   expect(await db.system.rows("select from due")).toEqual([]);
 });
 
+test("what came due in different minutes while nothing ran fires minute by minute", async () => {
+  await start();
+  const [early, late] = ["early", "late"].map((word) =>
+    Array.from({ length: 20 }, (_, at) => `${word} ${String(at)}`),
+  ) as [string[], string[]];
+  await wanted(late, later(60_000));
+  await wanted(early, later(1));
+  await tickUntilDone(later(3_600_000));
+  expect(fired.map((each) => each.split(" ")[1])).toEqual([...early.map(() => "early"), ...late.map(() => "late")]);
+});
+
 test("a restart at the instant at which it fires loses nothing, and nothing fires twice", async () => {
   const subjects = Array.from({ length: 40 }, (_, at) => `subject ${String(at)}`);
   await wanted(subjects, later(1));
   for (const { jobs } of replicas) await jobs.prepare();
   await tickAll(later(2));
   expect(fired).toEqual([]);
+  clock.set(later(60_000));
   await start();
   await tickUntilDone(later(60_000));
   expect(fired.toSorted()).toEqual(subjects.map((subject) => `remind ${subject} 60000`).toSorted());

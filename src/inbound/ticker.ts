@@ -16,12 +16,19 @@ export interface TickerParts {
   /** "<slice>.<reminder>" → the reminder; see `remindersOf` */
   readonly reminders: ReadonlyMap<string, Reminder>;
   readonly context: (tx: Tx, now: Date) => Context;
-  /** has what is due fired, longest due first; the same may come again before it has */
-  readonly handOn: (due: readonly Due[], now: Date) => Promise<void>;
+  readonly hand: Hand;
   readonly clock: Clock;
   readonly log: Log;
   /** what else is looked after each minute, once what is due was handed on */
   readonly afterwards: readonly ((now: Date) => Promise<void>)[];
+}
+
+/** Who has fired what is due. */
+export interface Hand {
+  /** the same may come again before it has fired */
+  on(due: readonly Due[], now: Date): Promise<void>;
+  /** Resolves when all that was handed on has fired or couldn't, with the jobs that it started; after a minute at the latest. */
+  fired(): Promise<void>;
 }
 
 export interface Ticker {
@@ -38,6 +45,7 @@ export interface Ticker {
 }
 
 const AT_ONCE = 1000;
+const MINUTE_MS = 60_000;
 
 /** All schedules of the slices by "<slice>.<schedule>". */
 export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, Schedule> {
@@ -48,16 +56,7 @@ export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, S
   );
 }
 
-export function createTicker({
-  db,
-  schedules,
-  reminders,
-  context,
-  handOn,
-  clock,
-  log,
-  afterwards,
-}: TickerParts): Ticker {
+export function createTicker({ db, schedules, reminders, context, hand, clock, log, afterwards }: TickerParts): Ticker {
   const kinds = [...[...schedules.keys()].map(scheduleKind), ...[...reminders.keys()].map(reminderKind)];
   let task: ScheduledTask | undefined;
   let running: Promise<void> | undefined;
@@ -69,8 +68,12 @@ export function createTicker({
     const all: Due[] = [];
     for (let batch: Due[] | undefined; !batch || batch.length === AT_ONCE;) {
       batch = await dueNow(db.system, kinds, now, AT_ONCE, all.at(-1));
-      if (batch.length > 0) await handOn(batch, now);
-      all.push(...batch);
+      for (const [minute, due] of Map.groupBy(batch, minuteOf)) {
+        const last = all.at(-1);
+        if (last && minuteOf(last) < minute) await hand.fired();
+        await hand.on(due, now);
+        all.push(...due);
+      }
     }
     for (const look of afterwards) {
       try {
@@ -133,6 +136,11 @@ export function createTicker({
       await running;
     },
   };
+}
+
+/** What was due in an earlier minute comes first: after downtime a night's score is due with the digests that tell of it. */
+function minuteOf({ dueAt }: Due): number {
+  return Math.floor(dueAt.getTime() / MINUTE_MS);
 }
 
 function dayOf(now: Date): LocalDate {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Database } from "../db/transaction.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
@@ -12,13 +13,22 @@ export interface DueJobsParts {
   readonly fire: (due: Due, now: Date) => Promise<void>;
 }
 
+/** See `Hand` in inbound/ticker.ts. */
+export interface DueJobs {
+  on(due: readonly Due[]): Promise<void>;
+  fired(): Promise<void>;
+}
+
 const SLOTS = 4;
+const LOOK_MS = 20;
+/** a minute */
+const LOOKS_AT_MOST = 3000;
 
 /**
  * What is due is fired by jobs, one a subject, so that all replicas have a part in it and what is due for one subject
- * fires in its order. @returns hands on what is due
+ * fires in its order.
  */
-export function workDue({ db, jobs, clock, fire }: DueJobsParts): (due: readonly Due[]) => Promise<void> {
+export function workDue({ db, jobs, clock, fire }: DueJobsParts): DueJobs {
   jobs.work(
     "due",
     async ({ data }) => {
@@ -35,14 +45,19 @@ export function workDue({ db, jobs, clock, fire }: DueJobsParts): (due: readonly
     },
     { slots: SLOTS },
   );
-  return async (due) => {
-    const subjects = new Map(
-      due.map(({ organisation, subject }) => [`${organisation} ${subject}`, { organisation, subject }]),
-    );
-    await jobs.sendNow(
-      "due",
-      [...subjects].map(([key, data]) => ({ key, data })),
-    );
+  return {
+    async on(due) {
+      const subjects = new Map(
+        due.map(({ organisation, subject }) => [`${organisation} ${subject}`, { organisation, subject }]),
+      );
+      await jobs.sendNow(
+        "due",
+        [...subjects].map(([key, data]) => ({ key, data })),
+      );
+    },
+    async fired() {
+      for (let look = 0; look < LOOKS_AT_MOST && (await jobs.open("due", "feature")) > 0; look++) await pause(LOOK_MS);
+    },
   };
 }
 

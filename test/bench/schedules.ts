@@ -60,7 +60,7 @@ async function compare(db: Database, { due, rounds }: (typeof SIZES)[Scale]): Pr
     schedules: new Map(),
     reminders: new Map([[REMINDER, { fire: () => Promise.resolve() }]]),
     context: (tx, now) => ({ tx, now }) as unknown as Context,
-    handOn: workDue({ db, jobs, clock, fire: () => Promise.resolve() }),
+    hand: workDue({ db, jobs, clock, fire: () => Promise.resolve() }),
     clock,
     log,
     afterwards: [],

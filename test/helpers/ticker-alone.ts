@@ -2,7 +2,7 @@ import type { Reminder, Schedule } from "../../src/features/feature.ts";
 import { createFiring } from "../../src/inbound/firing.ts";
 import { createTicker, type Ticker, type TickerParts } from "../../src/inbound/ticker.ts";
 
-export type AloneParts = Omit<TickerParts, "handOn" | "schedules" | "reminders" | "afterwards"> & {
+export type AloneParts = Omit<TickerParts, "hand" | "schedules" | "reminders" | "afterwards"> & {
   readonly schedules?: ReadonlyMap<string, Schedule>;
   readonly reminders?: ReadonlyMap<string, Reminder>;
   readonly afterwards?: TickerParts["afterwards"];
@@ -14,8 +14,11 @@ export function tickerAlone({ schedules = new Map(), reminders = new Map(), ...g
   const fire = createFiring(parts);
   return createTicker({
     ...parts,
-    async handOn(due, now) {
-      for (const each of due) await fire(each, now);
+    hand: {
+      async on(due, now) {
+        for (const each of due) await fire(each, now);
+      },
+      fired: () => Promise.resolve(),
     },
   });
 }

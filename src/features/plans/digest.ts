@@ -1,4 +1,6 @@
+import type { PersonId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
+import type { Context } from "../context.ts";
 import { digestSection } from "../digest-section.ts";
 import { needText } from "./cards.ts";
 import { plansInNeed } from "./listing.ts";
@@ -20,7 +22,7 @@ export const planDigest = digestSection<State | undefined>({
   counted: "plans.n-plans",
   heading: "plans.digest-heading",
   async gather(context, { person }) {
-    const plans = await plansInNeed(context, [person.id], undefined);
+    const plans = await pressing(context, person.id);
     const [first] = plans;
     if (!first) return [];
     const grade = plans
@@ -32,7 +34,7 @@ export const planDigest = digestSection<State | undefined>({
   async load(context, items, whose) {
     const [item] = items;
     if (!item) return undefined;
-    const plans = await plansInNeed(context, [whose.id], undefined);
+    const plans = await pressing(context, whose.id);
     return { id: item.id, count: Number(item.figures["count"]), plans };
   },
   isEmpty: (state) => state === undefined,
@@ -55,3 +57,9 @@ export const planDigest = digestSection<State | undefined>({
     return [{ id: state.id, name, text, button }];
   },
 });
+
+/** Where no plan is there yet is for their list; said each morning it would be noise. */
+async function pressing(context: Context, csm: PersonId): Promise<PlanStory[]> {
+  const plans = await plansInNeed(context, [csm], undefined);
+  return plans.filter(({ needs }) => needs.some((need) => need !== "no-plan"));
+}
