@@ -339,6 +339,7 @@ export type AccountWhereInput = {
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
   contentProposals?: Prisma.ContentProposalListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -399,6 +400,7 @@ export type AccountOrderByWithRelationInput = {
   feedbackTells?: Prisma.FeedbackTellOrderByRelationAggregateInput
   promises?: Prisma.PromisedOrderByRelationAggregateInput
   contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
+  peerSides?: Prisma.PeerSideOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -464,6 +466,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   feedbackTells?: Prisma.FeedbackTellListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
   contentProposals?: Prisma.ContentProposalListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -574,6 +577,7 @@ export type AccountCreateInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -632,6 +636,7 @@ export type AccountUncheckedCreateInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -690,6 +695,7 @@ export type AccountUpdateInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -748,6 +754,7 @@ export type AccountUncheckedUpdateInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1492,6 +1499,20 @@ export type AccountUpdateOneRequiredWithoutContentProposalsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutContentProposalsInput, Prisma.AccountUpdateWithoutContentProposalsInput>, Prisma.AccountUncheckedUpdateWithoutContentProposalsInput>
 }
 
+export type AccountCreateNestedOneWithoutPeerSidesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPeerSidesInput, Prisma.AccountUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPeerSidesInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutPeerSidesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPeerSidesInput, Prisma.AccountUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPeerSidesInput
+  upsert?: Prisma.AccountUpsertWithoutPeerSidesInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutPeerSidesInput, Prisma.AccountUpdateWithoutPeerSidesInput>, Prisma.AccountUncheckedUpdateWithoutPeerSidesInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1547,6 +1568,7 @@ export type AccountCreateWithoutOrganisationInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1604,6 +1626,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1713,6 +1736,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1770,6 +1794,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1832,6 +1857,7 @@ export type AccountCreateWithoutMergedInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1888,6 +1914,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1966,6 +1993,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -2023,6 +2051,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -2096,6 +2125,7 @@ export type AccountCreateWithoutSlotsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -2153,6 +2183,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2226,6 +2257,7 @@ export type AccountUpdateWithoutSlotsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2283,6 +2315,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2340,6 +2373,7 @@ export type AccountCreateWithoutContractsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2397,6 +2431,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2470,6 +2505,7 @@ export type AccountUpdateWithoutContractsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2527,6 +2563,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2584,6 +2621,7 @@ export type AccountCreateWithoutUsagesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2641,6 +2679,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2714,6 +2753,7 @@ export type AccountUpdateWithoutUsagesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2771,6 +2811,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2828,6 +2869,7 @@ export type AccountCreateWithoutTimelinesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2885,6 +2927,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2958,6 +3001,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -3015,6 +3059,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -3072,6 +3117,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -3129,6 +3175,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -3202,6 +3249,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -3259,6 +3307,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -3316,6 +3365,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3373,6 +3423,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3446,6 +3497,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3503,6 +3555,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3560,6 +3613,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3617,6 +3671,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3690,6 +3745,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3747,6 +3803,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3804,6 +3861,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3861,6 +3919,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3934,6 +3993,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3991,6 +4051,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -4048,6 +4109,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -4105,6 +4167,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -4178,6 +4241,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -4235,6 +4299,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -4292,6 +4357,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -4349,6 +4415,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -4422,6 +4489,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -4479,6 +4547,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4536,6 +4605,7 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4593,6 +4663,7 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4666,6 +4737,7 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4723,6 +4795,7 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4780,6 +4853,7 @@ export type AccountCreateWithoutOnboardingsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4837,6 +4911,7 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -4910,6 +4985,7 @@ export type AccountUpdateWithoutOnboardingsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -4967,6 +5043,7 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -5024,6 +5101,7 @@ export type AccountCreateWithoutContactsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -5081,6 +5159,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -5154,6 +5233,7 @@ export type AccountUpdateWithoutContactsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -5211,6 +5291,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -5268,6 +5349,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -5325,6 +5407,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -5398,6 +5481,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5455,6 +5539,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -5512,6 +5597,7 @@ export type AccountCreateWithoutDocumentsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -5569,6 +5655,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5642,6 +5729,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5699,6 +5787,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5756,6 +5845,7 @@ export type AccountCreateWithoutQuestionsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5813,6 +5903,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -5886,6 +5977,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -5943,6 +6035,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -6000,6 +6093,7 @@ export type AccountCreateWithoutRequestsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -6057,6 +6151,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -6130,6 +6225,7 @@ export type AccountUpdateWithoutRequestsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -6187,6 +6283,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -6244,6 +6341,7 @@ export type AccountCreateWithoutContractEventsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -6301,6 +6399,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -6374,6 +6473,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -6431,6 +6531,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -6488,6 +6589,7 @@ export type AccountCreateWithoutTicketsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -6545,6 +6647,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -6618,6 +6721,7 @@ export type AccountUpdateWithoutTicketsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -6675,6 +6779,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -6732,6 +6837,7 @@ export type AccountCreateWithoutInvoicesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -6789,6 +6895,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -6862,6 +6969,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -6919,6 +7027,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -6976,6 +7085,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -7033,6 +7143,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -7106,6 +7217,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -7163,6 +7275,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -7220,6 +7333,7 @@ export type AccountCreateWithoutGoalsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -7277,6 +7391,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -7350,6 +7465,7 @@ export type AccountUpdateWithoutGoalsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -7407,6 +7523,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -7464,6 +7581,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -7521,6 +7639,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -7594,6 +7713,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -7651,6 +7771,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -7708,6 +7829,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -7765,6 +7887,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -7838,6 +7961,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -7895,6 +8019,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -7952,6 +8077,7 @@ export type AccountCreateWithoutRenewalsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -8009,6 +8135,7 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -8082,6 +8209,7 @@ export type AccountUpdateWithoutRenewalsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -8139,6 +8267,7 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -8196,6 +8325,7 @@ export type AccountCreateWithoutSurveysInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -8253,6 +8383,7 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -8326,6 +8457,7 @@ export type AccountUpdateWithoutSurveysInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -8383,6 +8515,7 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -8440,6 +8573,7 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -8497,6 +8631,7 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -8570,6 +8705,7 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -8627,6 +8763,7 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckSeriesInput = {
@@ -8684,6 +8821,7 @@ export type AccountCreateWithoutCheckSeriesInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckSeriesInput = {
@@ -8741,6 +8879,7 @@ export type AccountUncheckedCreateWithoutCheckSeriesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckSeriesInput = {
@@ -8814,6 +8953,7 @@ export type AccountUpdateWithoutCheckSeriesInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
@@ -8871,6 +9011,7 @@ export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckInsInput = {
@@ -8928,6 +9069,7 @@ export type AccountCreateWithoutCheckInsInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckInsInput = {
@@ -8985,6 +9127,7 @@ export type AccountUncheckedCreateWithoutCheckInsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckInsInput = {
@@ -9058,6 +9201,7 @@ export type AccountUpdateWithoutCheckInsInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckInsInput = {
@@ -9115,6 +9259,7 @@ export type AccountUncheckedUpdateWithoutCheckInsInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutWellTasksInput = {
@@ -9172,6 +9317,7 @@ export type AccountCreateWithoutWellTasksInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutWellTasksInput = {
@@ -9229,6 +9375,7 @@ export type AccountUncheckedCreateWithoutWellTasksInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutWellTasksInput = {
@@ -9302,6 +9449,7 @@ export type AccountUpdateWithoutWellTasksInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutWellTasksInput = {
@@ -9359,6 +9507,7 @@ export type AccountUncheckedUpdateWithoutWellTasksInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbacksInput = {
@@ -9416,6 +9565,7 @@ export type AccountCreateWithoutFeedbacksInput = {
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbacksInput = {
@@ -9473,6 +9623,7 @@ export type AccountUncheckedCreateWithoutFeedbacksInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbacksInput = {
@@ -9546,6 +9697,7 @@ export type AccountUpdateWithoutFeedbacksInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbacksInput = {
@@ -9603,6 +9755,7 @@ export type AccountUncheckedUpdateWithoutFeedbacksInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbackTellsInput = {
@@ -9660,6 +9813,7 @@ export type AccountCreateWithoutFeedbackTellsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
@@ -9717,6 +9871,7 @@ export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbackTellsInput = {
@@ -9790,6 +9945,7 @@ export type AccountUpdateWithoutFeedbackTellsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
@@ -9847,6 +10003,7 @@ export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutPromisesInput = {
@@ -9904,6 +10061,7 @@ export type AccountCreateWithoutPromisesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutPromisesInput = {
@@ -9961,6 +10119,7 @@ export type AccountUncheckedCreateWithoutPromisesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutPromisesInput = {
@@ -10034,6 +10193,7 @@ export type AccountUpdateWithoutPromisesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutPromisesInput = {
@@ -10091,6 +10251,7 @@ export type AccountUncheckedUpdateWithoutPromisesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContentProposalsInput = {
@@ -10148,6 +10309,7 @@ export type AccountCreateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContentProposalsInput = {
@@ -10205,6 +10367,7 @@ export type AccountUncheckedCreateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
   feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContentProposalsInput = {
@@ -10278,6 +10441,7 @@ export type AccountUpdateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContentProposalsInput = {
@@ -10335,6 +10499,255 @@ export type AccountUncheckedUpdateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutPeerSidesInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutPeerSidesInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutPeerSidesInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPeerSidesInput, Prisma.AccountUncheckedCreateWithoutPeerSidesInput>
+}
+
+export type AccountUpsertWithoutPeerSidesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutPeerSidesInput, Prisma.AccountUncheckedUpdateWithoutPeerSidesInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPeerSidesInput, Prisma.AccountUncheckedCreateWithoutPeerSidesInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutPeerSidesInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutPeerSidesInput, Prisma.AccountUncheckedUpdateWithoutPeerSidesInput>
+}
+
+export type AccountUpdateWithoutPeerSidesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutPeerSidesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -10414,6 +10827,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -10471,6 +10885,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -10571,6 +10986,7 @@ export type AccountUpdateWithoutMergedInput = {
   feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -10627,6 +11043,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -10691,6 +11108,7 @@ export type AccountCountOutputType = {
   feedbackTells: number
   promises: number
   contentProposals: number
+  peerSides: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -10729,6 +11147,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   feedbackTells?: boolean | AccountCountOutputTypeCountFeedbackTellsArgs
   promises?: boolean | AccountCountOutputTypeCountPromisesArgs
   contentProposals?: boolean | AccountCountOutputTypeCountContentProposalsArgs
+  peerSides?: boolean | AccountCountOutputTypeCountPeerSidesArgs
 }
 
 /**
@@ -10986,6 +11405,13 @@ export type AccountCountOutputTypeCountContentProposalsArgs<ExtArgs extends runt
   where?: Prisma.ContentProposalWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountPeerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -11045,6 +11471,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
   contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Account$peerSidesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -11160,6 +11587,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   feedbackTells?: boolean | Prisma.Account$feedbackTellsArgs<ExtArgs>
   promises?: boolean | Prisma.Account$promisesArgs<ExtArgs>
   contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Account$peerSidesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -11211,6 +11639,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     feedbackTells: Prisma.$FeedbackTellPayload<ExtArgs>[]
     promises: Prisma.$PromisedPayload<ExtArgs>[]
     contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
+    peerSides: Prisma.$PeerSidePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -11682,6 +12111,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   feedbackTells<T extends Prisma.Account$feedbackTellsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$feedbackTellsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackTellPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promises<T extends Prisma.Account$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentProposals<T extends Prisma.Account$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peerSides<T extends Prisma.Account$peerSidesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$peerSidesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -12988,6 +13418,30 @@ export type Account$contentProposalsArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Account.peerSides
+ */
+export type Account$peerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
 }
 
 /**

@@ -257,6 +257,7 @@ export type ContactWhereInput = {
   requests?: Prisma.RequestListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
   contentSent?: Prisma.ContentProposalListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
@@ -288,6 +289,7 @@ export type ContactOrderByWithRelationInput = {
   requests?: Prisma.RequestOrderByRelationAggregateInput
   promises?: Prisma.PromisedOrderByRelationAggregateInput
   contentSent?: Prisma.ContentProposalOrderByRelationAggregateInput
+  peerSides?: Prisma.PeerSideOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
   openDetractors?: Prisma.OpenDetractorOrderByRelationAggregateInput
@@ -324,6 +326,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   requests?: Prisma.RequestListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
   contentSent?: Prisma.ContentProposalListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
@@ -393,6 +396,7 @@ export type ContactCreateInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -422,6 +426,7 @@ export type ContactUncheckedCreateInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -451,6 +456,7 @@ export type ContactUpdateInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -480,6 +486,7 @@ export type ContactUncheckedUpdateInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -899,6 +906,22 @@ export type ContactUpdateOneWithoutContentSentNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutContentSentInput, Prisma.ContactUpdateWithoutContentSentInput>, Prisma.ContactUncheckedUpdateWithoutContentSentInput>
 }
 
+export type ContactCreateNestedOneWithoutPeerSidesInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutPeerSidesInput, Prisma.ContactUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutPeerSidesInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutPeerSidesNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutPeerSidesInput, Prisma.ContactUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutPeerSidesInput
+  upsert?: Prisma.ContactUpsertWithoutPeerSidesInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutPeerSidesInput, Prisma.ContactUpdateWithoutPeerSidesInput>, Prisma.ContactUncheckedUpdateWithoutPeerSidesInput>
+}
+
 export type ContactCreateWithoutOrganisationInput = {
   id: string
   email?: string | null
@@ -918,6 +941,7 @@ export type ContactCreateWithoutOrganisationInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -946,6 +970,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1020,6 +1045,7 @@ export type ContactCreateWithoutAccountInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1047,6 +1073,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1101,6 +1128,7 @@ export type ContactCreateWithoutTimelinesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1129,6 +1157,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1173,6 +1202,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1201,6 +1231,7 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1229,6 +1260,7 @@ export type ContactCreateWithoutTouchpointsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1257,6 +1289,7 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1301,6 +1334,7 @@ export type ContactUpdateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1329,6 +1363,7 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1358,6 +1393,7 @@ export type ContactCreateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -1386,6 +1422,7 @@ export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -1430,6 +1467,7 @@ export type ContactUpdateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -1458,6 +1496,7 @@ export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -1485,6 +1524,7 @@ export type ContactCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1513,6 +1553,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1557,6 +1598,7 @@ export type ContactUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1585,6 +1627,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1614,6 +1657,7 @@ export type ContactCreateWithoutGoalsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -1642,6 +1686,7 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -1686,6 +1731,7 @@ export type ContactUpdateWithoutGoalsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -1714,6 +1760,7 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -1742,6 +1789,7 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -1770,6 +1818,7 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -1814,6 +1863,7 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -1842,6 +1892,7 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -1870,6 +1921,7 @@ export type ContactCreateWithoutHandlesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1898,6 +1950,7 @@ export type ContactUncheckedCreateWithoutHandlesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1942,6 +1995,7 @@ export type ContactUpdateWithoutHandlesInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1970,6 +2024,7 @@ export type ContactUncheckedUpdateWithoutHandlesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1998,6 +2053,7 @@ export type ContactCreateWithoutSurveysInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2026,6 +2082,7 @@ export type ContactUncheckedCreateWithoutSurveysInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2070,6 +2127,7 @@ export type ContactUpdateWithoutSurveysInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2098,6 +2156,7 @@ export type ContactUncheckedUpdateWithoutSurveysInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2126,6 +2185,7 @@ export type ContactCreateWithoutSurveyLoopsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2154,6 +2214,7 @@ export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2198,6 +2259,7 @@ export type ContactUpdateWithoutSurveyLoopsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2226,6 +2288,7 @@ export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2254,6 +2317,7 @@ export type ContactCreateWithoutFeedbacksInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2282,6 +2346,7 @@ export type ContactUncheckedCreateWithoutFeedbacksInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2326,6 +2391,7 @@ export type ContactUpdateWithoutFeedbacksInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2354,6 +2420,7 @@ export type ContactUncheckedUpdateWithoutFeedbacksInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2381,6 +2448,7 @@ export type ContactCreateWithoutPromisesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2409,6 +2477,7 @@ export type ContactUncheckedCreateWithoutPromisesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2453,6 +2522,7 @@ export type ContactUpdateWithoutPromisesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2481,6 +2551,7 @@ export type ContactUncheckedUpdateWithoutPromisesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2509,6 +2580,7 @@ export type ContactCreateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2537,6 +2609,7 @@ export type ContactUncheckedCreateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2581,6 +2654,7 @@ export type ContactUpdateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2609,6 +2683,139 @@ export type ContactUncheckedUpdateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutPeerSidesInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutPeerSidesInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutPeerSidesInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutPeerSidesInput, Prisma.ContactUncheckedCreateWithoutPeerSidesInput>
+}
+
+export type ContactUpsertWithoutPeerSidesInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutPeerSidesInput, Prisma.ContactUncheckedUpdateWithoutPeerSidesInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutPeerSidesInput, Prisma.ContactUncheckedCreateWithoutPeerSidesInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutPeerSidesInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutPeerSidesInput, Prisma.ContactUncheckedUpdateWithoutPeerSidesInput>
+}
+
+export type ContactUpdateWithoutPeerSidesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutPeerSidesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2653,6 +2860,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2681,6 +2889,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2740,6 +2949,7 @@ export type ContactUpdateWithoutAccountInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2767,6 +2977,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2802,6 +3013,7 @@ export type ContactCountOutputType = {
   requests: number
   promises: number
   contentSent: number
+  peerSides: number
   goals: number
   surveyAnswers: number
   openDetractors: number
@@ -2817,6 +3029,7 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   requests?: boolean | ContactCountOutputTypeCountRequestsArgs
   promises?: boolean | ContactCountOutputTypeCountPromisesArgs
   contentSent?: boolean | ContactCountOutputTypeCountContentSentArgs
+  peerSides?: boolean | ContactCountOutputTypeCountPeerSidesArgs
   goals?: boolean | ContactCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | ContactCountOutputTypeCountSurveyAnswersArgs
   openDetractors?: boolean | ContactCountOutputTypeCountOpenDetractorsArgs
@@ -2869,6 +3082,13 @@ export type ContactCountOutputTypeCountPromisesArgs<ExtArgs extends runtime.Type
  */
 export type ContactCountOutputTypeCountContentSentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ContentProposalWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountPeerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
 }
 
 /**
@@ -2943,6 +3163,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   promises?: boolean | Prisma.Contact$promisesArgs<ExtArgs>
   contentSent?: boolean | Prisma.Contact$contentSentArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Contact$peerSidesArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
@@ -3017,6 +3238,7 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   promises?: boolean | Prisma.Contact$promisesArgs<ExtArgs>
   contentSent?: boolean | Prisma.Contact$contentSentArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Contact$peerSidesArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
@@ -3045,6 +3267,7 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     requests: Prisma.$RequestPayload<ExtArgs>[]
     promises: Prisma.$PromisedPayload<ExtArgs>[]
     contentSent: Prisma.$ContentProposalPayload<ExtArgs>[]
+    peerSides: Prisma.$PeerSidePayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
     openDetractors: Prisma.$OpenDetractorPayload<ExtArgs>[]
@@ -3484,6 +3707,7 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   requests<T extends Prisma.Contact$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promises<T extends Prisma.Contact$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentSent<T extends Prisma.Contact$contentSentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$contentSentArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peerSides<T extends Prisma.Contact$peerSidesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$peerSidesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Contact$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Contact$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openDetractors<T extends Prisma.Contact$openDetractorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$openDetractorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenDetractorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4052,6 +4276,30 @@ export type Contact$contentSentArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Contact.peerSides
+ */
+export type Contact$peerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
 }
 
 /**

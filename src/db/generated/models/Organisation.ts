@@ -220,6 +220,8 @@ export type OrganisationWhereInput = {
   promises?: Prisma.PromisedListRelationFilter
   contentItems?: Prisma.ContentItemListRelationFilter
   contentProposals?: Prisma.ContentProposalListRelationFilter
+  peerExchanges?: Prisma.PeerExchangeListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -273,6 +275,8 @@ export type OrganisationOrderByWithRelationInput = {
   promises?: Prisma.PromisedOrderByRelationAggregateInput
   contentItems?: Prisma.ContentItemOrderByRelationAggregateInput
   contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
+  peerExchanges?: Prisma.PeerExchangeOrderByRelationAggregateInput
+  peerSides?: Prisma.PeerSideOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -329,6 +333,8 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   promises?: Prisma.PromisedListRelationFilter
   contentItems?: Prisma.ContentItemListRelationFilter
   contentProposals?: Prisma.ContentProposalListRelationFilter
+  peerExchanges?: Prisma.PeerExchangeListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -402,6 +408,8 @@ export type OrganisationCreateInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -455,6 +463,8 @@ export type OrganisationUncheckedCreateInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -508,6 +518,8 @@ export type OrganisationUpdateInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -561,6 +573,8 @@ export type OrganisationUncheckedUpdateInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -1262,6 +1276,34 @@ export type OrganisationUpdateOneRequiredWithoutContentProposalsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutContentProposalsInput, Prisma.OrganisationUpdateWithoutContentProposalsInput>, Prisma.OrganisationUncheckedUpdateWithoutContentProposalsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutPeerExchangesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedCreateWithoutPeerExchangesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPeerExchangesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutPeerExchangesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedCreateWithoutPeerExchangesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPeerExchangesInput
+  upsert?: Prisma.OrganisationUpsertWithoutPeerExchangesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutPeerExchangesInput, Prisma.OrganisationUpdateWithoutPeerExchangesInput>, Prisma.OrganisationUncheckedUpdateWithoutPeerExchangesInput>
+}
+
+export type OrganisationCreateNestedOneWithoutPeerSidesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerSidesInput, Prisma.OrganisationUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPeerSidesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutPeerSidesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerSidesInput, Prisma.OrganisationUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPeerSidesInput
+  upsert?: Prisma.OrganisationUpsertWithoutPeerSidesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutPeerSidesInput, Prisma.OrganisationUpdateWithoutPeerSidesInput>, Prisma.OrganisationUncheckedUpdateWithoutPeerSidesInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1312,6 +1354,8 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1364,6 +1408,8 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1432,6 +1478,8 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1484,6 +1532,8 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1536,6 +1586,8 @@ export type OrganisationCreateWithoutDuesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1588,6 +1640,8 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1656,6 +1710,8 @@ export type OrganisationUpdateWithoutDuesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1708,6 +1764,8 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1760,6 +1818,8 @@ export type OrganisationCreateWithoutLanesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1812,6 +1872,8 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1880,6 +1942,8 @@ export type OrganisationUpdateWithoutLanesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1932,6 +1996,8 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1984,6 +2050,8 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -2036,6 +2104,8 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -2104,6 +2174,8 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -2156,6 +2228,8 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyDoorsInput = {
@@ -2208,6 +2282,8 @@ export type OrganisationCreateWithoutSurveyDoorsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
@@ -2260,6 +2336,8 @@ export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyDoorsInput = {
@@ -2328,6 +2406,8 @@ export type OrganisationUpdateWithoutSurveyDoorsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
@@ -2380,6 +2460,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -2432,6 +2514,8 @@ export type OrganisationCreateWithoutPersonsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -2484,6 +2568,8 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -2552,6 +2638,8 @@ export type OrganisationUpdateWithoutPersonsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2604,6 +2692,8 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2656,6 +2746,8 @@ export type OrganisationCreateWithoutAccountsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2708,6 +2800,8 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2776,6 +2870,8 @@ export type OrganisationUpdateWithoutAccountsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2828,6 +2924,8 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2880,6 +2978,8 @@ export type OrganisationCreateWithoutMetricsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2932,6 +3032,8 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -3000,6 +3102,8 @@ export type OrganisationUpdateWithoutMetricsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -3052,6 +3156,8 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -3104,6 +3210,8 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -3156,6 +3264,8 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -3224,6 +3334,8 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -3276,6 +3388,8 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -3328,6 +3442,8 @@ export type OrganisationCreateWithoutChannelsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -3380,6 +3496,8 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -3448,6 +3566,8 @@ export type OrganisationUpdateWithoutChannelsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -3500,6 +3620,8 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -3552,6 +3674,8 @@ export type OrganisationCreateWithoutSettingsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -3604,6 +3728,8 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -3672,6 +3798,8 @@ export type OrganisationUpdateWithoutSettingsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -3724,6 +3852,8 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -3776,6 +3906,8 @@ export type OrganisationCreateWithoutEditionsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -3828,6 +3960,8 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -3896,6 +4030,8 @@ export type OrganisationUpdateWithoutEditionsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -3948,6 +4084,8 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -4000,6 +4138,8 @@ export type OrganisationCreateWithoutPostsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -4052,6 +4192,8 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -4120,6 +4262,8 @@ export type OrganisationUpdateWithoutPostsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -4172,6 +4316,8 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -4224,6 +4370,8 @@ export type OrganisationCreateWithoutInputsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -4276,6 +4424,8 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -4344,6 +4494,8 @@ export type OrganisationUpdateWithoutInputsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -4396,6 +4548,8 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -4448,6 +4602,8 @@ export type OrganisationCreateWithoutFiredsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -4500,6 +4656,8 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -4568,6 +4726,8 @@ export type OrganisationUpdateWithoutFiredsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -4620,6 +4780,8 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -4672,6 +4834,8 @@ export type OrganisationCreateWithoutAuditsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -4724,6 +4888,8 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -4792,6 +4958,8 @@ export type OrganisationUpdateWithoutAuditsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -4844,6 +5012,8 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -4896,6 +5066,8 @@ export type OrganisationCreateWithoutContactsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -4948,6 +5120,8 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -5016,6 +5190,8 @@ export type OrganisationUpdateWithoutContactsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -5068,6 +5244,8 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -5120,6 +5298,8 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -5172,6 +5352,8 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -5240,6 +5422,8 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5292,6 +5476,8 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -5344,6 +5530,8 @@ export type OrganisationCreateWithoutDocumentsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -5396,6 +5584,8 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -5464,6 +5654,8 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -5516,6 +5708,8 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -5568,6 +5762,8 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -5620,6 +5816,8 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -5688,6 +5886,8 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -5740,6 +5940,8 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -5792,6 +5994,8 @@ export type OrganisationCreateWithoutCoversInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -5844,6 +6048,8 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -5912,6 +6118,8 @@ export type OrganisationUpdateWithoutCoversInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -5964,6 +6172,8 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -6016,6 +6226,8 @@ export type OrganisationCreateWithoutQuestionsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -6068,6 +6280,8 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -6136,6 +6350,8 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -6188,6 +6404,8 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -6240,6 +6458,8 @@ export type OrganisationCreateWithoutRequestsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -6292,6 +6512,8 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -6360,6 +6582,8 @@ export type OrganisationUpdateWithoutRequestsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -6412,6 +6636,8 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -6464,6 +6690,8 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -6516,6 +6744,8 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -6584,6 +6814,8 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -6636,6 +6868,8 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -6688,6 +6922,8 @@ export type OrganisationCreateWithoutPreferencesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -6740,6 +6976,8 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -6808,6 +7046,8 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -6860,6 +7100,8 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -6912,6 +7154,8 @@ export type OrganisationCreateWithoutContractEventsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -6964,6 +7208,8 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -7032,6 +7278,8 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -7084,6 +7332,8 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -7136,6 +7386,8 @@ export type OrganisationCreateWithoutTicketsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -7188,6 +7440,8 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -7256,6 +7510,8 @@ export type OrganisationUpdateWithoutTicketsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -7308,6 +7564,8 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -7360,6 +7618,8 @@ export type OrganisationCreateWithoutInvoicesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -7412,6 +7672,8 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -7480,6 +7742,8 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -7532,6 +7796,8 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -7584,6 +7850,8 @@ export type OrganisationCreateWithoutQuotasInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -7636,6 +7904,8 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -7704,6 +7974,8 @@ export type OrganisationUpdateWithoutQuotasInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -7756,6 +8028,8 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -7808,6 +8082,8 @@ export type OrganisationCreateWithoutRatesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -7860,6 +8136,8 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -7928,6 +8206,8 @@ export type OrganisationUpdateWithoutRatesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -7980,6 +8260,8 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -8032,6 +8314,8 @@ export type OrganisationCreateWithoutInstallationsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -8084,6 +8368,8 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -8152,6 +8438,8 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -8204,6 +8492,8 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOfferedFilesInput = {
@@ -8256,6 +8546,8 @@ export type OrganisationCreateWithoutOfferedFilesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
@@ -8308,6 +8600,8 @@ export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
@@ -8376,6 +8670,8 @@ export type OrganisationUpdateWithoutOfferedFilesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
@@ -8428,6 +8724,8 @@ export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -8480,6 +8778,8 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -8532,6 +8832,8 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -8600,6 +8902,8 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -8652,6 +8956,8 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -8704,6 +9010,8 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -8756,6 +9064,8 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -8824,6 +9134,8 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -8876,6 +9188,8 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -8928,6 +9242,8 @@ export type OrganisationCreateWithoutErasuresInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -8980,6 +9296,8 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -9048,6 +9366,8 @@ export type OrganisationUpdateWithoutErasuresInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -9100,6 +9420,8 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -9152,6 +9474,8 @@ export type OrganisationCreateWithoutErasingsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -9204,6 +9528,8 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -9272,6 +9598,8 @@ export type OrganisationUpdateWithoutErasingsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -9324,6 +9652,8 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -9376,6 +9706,8 @@ export type OrganisationCreateWithoutGoalsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -9428,6 +9760,8 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -9496,6 +9830,8 @@ export type OrganisationUpdateWithoutGoalsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -9548,6 +9884,8 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -9600,6 +9938,8 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -9652,6 +9992,8 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -9720,6 +10062,8 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -9772,6 +10116,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -9824,6 +10170,8 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -9876,6 +10224,8 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -9944,6 +10294,8 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -9996,6 +10348,8 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactHandlesInput = {
@@ -10048,6 +10402,8 @@ export type OrganisationCreateWithoutContactHandlesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
@@ -10100,6 +10456,8 @@ export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactHandlesInput = {
@@ -10168,6 +10526,8 @@ export type OrganisationUpdateWithoutContactHandlesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
@@ -10220,6 +10580,8 @@ export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyCampaignsInput = {
@@ -10272,6 +10634,8 @@ export type OrganisationCreateWithoutSurveyCampaignsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
@@ -10324,6 +10688,8 @@ export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyCampaignsInput = {
@@ -10392,6 +10758,8 @@ export type OrganisationUpdateWithoutSurveyCampaignsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
@@ -10444,6 +10812,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyOptOutsInput = {
@@ -10496,6 +10866,8 @@ export type OrganisationCreateWithoutSurveyOptOutsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
@@ -10548,6 +10920,8 @@ export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyOptOutsInput = {
@@ -10616,6 +10990,8 @@ export type OrganisationUpdateWithoutSurveyOptOutsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
@@ -10668,6 +11044,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFeedbackItemsInput = {
@@ -10720,6 +11098,8 @@ export type OrganisationCreateWithoutFeedbackItemsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
@@ -10772,6 +11152,8 @@ export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFeedbackItemsInput = {
@@ -10840,6 +11222,8 @@ export type OrganisationUpdateWithoutFeedbackItemsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
@@ -10892,6 +11276,8 @@ export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPromisesInput = {
@@ -10944,6 +11330,8 @@ export type OrganisationCreateWithoutPromisesInput = {
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPromisesInput = {
@@ -10996,6 +11384,8 @@ export type OrganisationUncheckedCreateWithoutPromisesInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPromisesInput = {
@@ -11064,6 +11454,8 @@ export type OrganisationUpdateWithoutPromisesInput = {
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPromisesInput = {
@@ -11116,6 +11508,8 @@ export type OrganisationUncheckedUpdateWithoutPromisesInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContentItemsInput = {
@@ -11168,6 +11562,8 @@ export type OrganisationCreateWithoutContentItemsInput = {
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContentItemsInput = {
@@ -11220,6 +11616,8 @@ export type OrganisationUncheckedCreateWithoutContentItemsInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContentItemsInput = {
@@ -11288,6 +11686,8 @@ export type OrganisationUpdateWithoutContentItemsInput = {
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContentItemsInput = {
@@ -11340,6 +11740,8 @@ export type OrganisationUncheckedUpdateWithoutContentItemsInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContentProposalsInput = {
@@ -11392,6 +11794,8 @@ export type OrganisationCreateWithoutContentProposalsInput = {
   feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContentProposalsInput = {
@@ -11444,6 +11848,8 @@ export type OrganisationUncheckedCreateWithoutContentProposalsInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
   contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContentProposalsInput = {
@@ -11512,6 +11918,8 @@ export type OrganisationUpdateWithoutContentProposalsInput = {
   feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContentProposalsInput = {
@@ -11564,6 +11972,472 @@ export type OrganisationUncheckedUpdateWithoutContentProposalsInput = {
   feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
   contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutPeerExchangesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutPeerExchangesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutPeerExchangesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedCreateWithoutPeerExchangesInput>
+}
+
+export type OrganisationUpsertWithoutPeerExchangesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedUpdateWithoutPeerExchangesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedCreateWithoutPeerExchangesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutPeerExchangesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedUpdateWithoutPeerExchangesInput>
+}
+
+export type OrganisationUpdateWithoutPeerExchangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutPeerExchangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutPeerSidesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutPeerSidesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutPeerSidesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerSidesInput, Prisma.OrganisationUncheckedCreateWithoutPeerSidesInput>
+}
+
+export type OrganisationUpsertWithoutPeerSidesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutPeerSidesInput, Prisma.OrganisationUncheckedUpdateWithoutPeerSidesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerSidesInput, Prisma.OrganisationUncheckedCreateWithoutPeerSidesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutPeerSidesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutPeerSidesInput, Prisma.OrganisationUncheckedUpdateWithoutPeerSidesInput>
+}
+
+export type OrganisationUpdateWithoutPeerSidesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutPeerSidesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -11618,6 +12492,8 @@ export type OrganisationCountOutputType = {
   promises: number
   contentItems: number
   contentProposals: number
+  peerExchanges: number
+  peerSides: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -11667,6 +12543,8 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   promises?: boolean | OrganisationCountOutputTypeCountPromisesArgs
   contentItems?: boolean | OrganisationCountOutputTypeCountContentItemsArgs
   contentProposals?: boolean | OrganisationCountOutputTypeCountContentProposalsArgs
+  peerExchanges?: boolean | OrganisationCountOutputTypeCountPeerExchangesArgs
+  peerSides?: boolean | OrganisationCountOutputTypeCountPeerSidesArgs
 }
 
 /**
@@ -12001,6 +12879,20 @@ export type OrganisationCountOutputTypeCountContentProposalsArgs<ExtArgs extends
   where?: Prisma.ContentProposalWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountPeerExchangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerExchangeWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountPeerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -12053,6 +12945,8 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
   contentItems?: boolean | Prisma.Organisation$contentItemsArgs<ExtArgs>
   contentProposals?: boolean | Prisma.Organisation$contentProposalsArgs<ExtArgs>
+  peerExchanges?: boolean | Prisma.Organisation$peerExchangesArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Organisation$peerSidesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -12125,6 +13019,8 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   promises?: boolean | Prisma.Organisation$promisesArgs<ExtArgs>
   contentItems?: boolean | Prisma.Organisation$contentItemsArgs<ExtArgs>
   contentProposals?: boolean | Prisma.Organisation$contentProposalsArgs<ExtArgs>
+  peerExchanges?: boolean | Prisma.Organisation$peerExchangesArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Organisation$peerSidesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -12179,6 +13075,8 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     promises: Prisma.$PromisedPayload<ExtArgs>[]
     contentItems: Prisma.$ContentItemPayload<ExtArgs>[]
     contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
+    peerExchanges: Prisma.$PeerExchangePayload<ExtArgs>[]
+    peerSides: Prisma.$PeerSidePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -12625,6 +13523,8 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   promises<T extends Prisma.Organisation$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentItems<T extends Prisma.Organisation$contentItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contentItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentProposals<T extends Prisma.Organisation$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peerExchanges<T extends Prisma.Organisation$peerExchangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$peerExchangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerExchangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peerSides<T extends Prisma.Organisation$peerSidesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$peerSidesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -14152,6 +15052,54 @@ export type Organisation$contentProposalsArgs<ExtArgs extends runtime.Types.Exte
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Organisation.peerExchanges
+ */
+export type Organisation$peerExchangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerExchange
+   */
+  select?: Prisma.PeerExchangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerExchange
+   */
+  omit?: Prisma.PeerExchangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerExchangeInclude<ExtArgs> | null
+  where?: Prisma.PeerExchangeWhereInput
+  orderBy?: Prisma.PeerExchangeOrderByWithRelationInput | Prisma.PeerExchangeOrderByWithRelationInput[]
+  cursor?: Prisma.PeerExchangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerExchangeScalarFieldEnum | Prisma.PeerExchangeScalarFieldEnum[]
+}
+
+/**
+ * Organisation.peerSides
+ */
+export type Organisation$peerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
 }
 
 /**

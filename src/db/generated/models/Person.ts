@@ -307,6 +307,10 @@ export type PersonWhereInput = {
   contentRetired?: Prisma.ContentItemListRelationFilter
   contentProposed?: Prisma.ContentProposalListRelationFilter
   contentDecided?: Prisma.ContentProposalListRelationFilter
+  peersProposed?: Prisma.PeerExchangeListRelationFilter
+  peersDecided?: Prisma.PeerExchangeListRelationFilter
+  peersAnswered?: Prisma.PeerSideListRelationFilter
+  peersHelped?: Prisma.PeerSideListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
 }
@@ -404,6 +408,10 @@ export type PersonOrderByWithRelationInput = {
   contentRetired?: Prisma.ContentItemOrderByRelationAggregateInput
   contentProposed?: Prisma.ContentProposalOrderByRelationAggregateInput
   contentDecided?: Prisma.ContentProposalOrderByRelationAggregateInput
+  peersProposed?: Prisma.PeerExchangeOrderByRelationAggregateInput
+  peersDecided?: Prisma.PeerExchangeOrderByRelationAggregateInput
+  peersAnswered?: Prisma.PeerSideOrderByRelationAggregateInput
+  peersHelped?: Prisma.PeerSideOrderByRelationAggregateInput
   calendar?: Prisma.PersonCalendarOrderByWithRelationInput
   calendarBusy?: Prisma.CalendarBusyOrderByRelationAggregateInput
 }
@@ -506,6 +514,10 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   contentRetired?: Prisma.ContentItemListRelationFilter
   contentProposed?: Prisma.ContentProposalListRelationFilter
   contentDecided?: Prisma.ContentProposalListRelationFilter
+  peersProposed?: Prisma.PeerExchangeListRelationFilter
+  peersDecided?: Prisma.PeerExchangeListRelationFilter
+  peersAnswered?: Prisma.PeerSideListRelationFilter
+  peersHelped?: Prisma.PeerSideListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
 }, "organisationId_id" | "organisationId_email">
@@ -635,6 +647,10 @@ export type PersonCreateInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -730,6 +746,10 @@ export type PersonUncheckedCreateInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -825,6 +845,10 @@ export type PersonUpdateInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -920,6 +944,10 @@ export type PersonUncheckedUpdateInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -2209,6 +2237,68 @@ export type PersonUpdateOneWithoutContentDecidedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutContentDecidedInput, Prisma.PersonUpdateWithoutContentDecidedInput>, Prisma.PersonUncheckedUpdateWithoutContentDecidedInput>
 }
 
+export type PersonCreateNestedOneWithoutPeersProposedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersProposedInput, Prisma.PersonUncheckedCreateWithoutPeersProposedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersProposedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPeersDecidedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersDecidedInput, Prisma.PersonUncheckedCreateWithoutPeersDecidedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersDecidedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutPeersProposedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersProposedInput, Prisma.PersonUncheckedCreateWithoutPeersProposedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersProposedInput
+  upsert?: Prisma.PersonUpsertWithoutPeersProposedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPeersProposedInput, Prisma.PersonUpdateWithoutPeersProposedInput>, Prisma.PersonUncheckedUpdateWithoutPeersProposedInput>
+}
+
+export type PersonUpdateOneWithoutPeersDecidedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersDecidedInput, Prisma.PersonUncheckedCreateWithoutPeersDecidedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersDecidedInput
+  upsert?: Prisma.PersonUpsertWithoutPeersDecidedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPeersDecidedInput, Prisma.PersonUpdateWithoutPeersDecidedInput>, Prisma.PersonUncheckedUpdateWithoutPeersDecidedInput>
+}
+
+export type PersonCreateNestedOneWithoutPeersAnsweredInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersAnsweredInput, Prisma.PersonUncheckedCreateWithoutPeersAnsweredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersAnsweredInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPeersHelpedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersHelpedInput, Prisma.PersonUncheckedCreateWithoutPeersHelpedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersHelpedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutPeersAnsweredNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersAnsweredInput, Prisma.PersonUncheckedCreateWithoutPeersAnsweredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersAnsweredInput
+  upsert?: Prisma.PersonUpsertWithoutPeersAnsweredInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPeersAnsweredInput, Prisma.PersonUpdateWithoutPeersAnsweredInput>, Prisma.PersonUncheckedUpdateWithoutPeersAnsweredInput>
+}
+
+export type PersonUpdateOneWithoutPeersHelpedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersHelpedInput, Prisma.PersonUncheckedCreateWithoutPeersHelpedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersHelpedInput
+  upsert?: Prisma.PersonUpsertWithoutPeersHelpedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPeersHelpedInput, Prisma.PersonUpdateWithoutPeersHelpedInput>, Prisma.PersonUncheckedUpdateWithoutPeersHelpedInput>
+}
+
 export type PersonCreateNestedOneWithoutCadenceAsCsmInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsCsmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsCsmInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceAsCsmInput
@@ -2463,6 +2553,10 @@ export type PersonCreateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -2557,6 +2651,10 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -2694,6 +2792,10 @@ export type PersonCreateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -2788,6 +2890,10 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -2887,6 +2993,10 @@ export type PersonCreateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -2980,6 +3090,10 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -3095,6 +3209,10 @@ export type PersonUpdateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -3189,6 +3307,10 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -3299,6 +3421,10 @@ export type PersonCreateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -3393,6 +3519,10 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -3503,6 +3633,10 @@ export type PersonUpdateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -3597,6 +3731,10 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -3691,6 +3829,10 @@ export type PersonCreateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -3785,6 +3927,10 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -3895,6 +4041,10 @@ export type PersonUpdateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -3989,6 +4139,10 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -4083,6 +4237,10 @@ export type PersonCreateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -4177,6 +4335,10 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -4287,6 +4449,10 @@ export type PersonUpdateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -4381,6 +4547,10 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -4475,6 +4645,10 @@ export type PersonCreateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -4569,6 +4743,10 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -4668,6 +4846,10 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -4762,6 +4944,10 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -4861,6 +5047,10 @@ export type PersonCreateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -4955,6 +5145,10 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -5054,6 +5248,10 @@ export type PersonCreateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -5148,6 +5346,10 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -5258,6 +5460,10 @@ export type PersonUpdateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -5352,6 +5558,10 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -5457,6 +5667,10 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -5551,6 +5765,10 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -5656,6 +5874,10 @@ export type PersonUpdateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -5750,6 +5972,10 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -5855,6 +6081,10 @@ export type PersonUpdateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -5949,6 +6179,10 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -6043,6 +6277,10 @@ export type PersonCreateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -6137,6 +6375,10 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -6247,6 +6489,10 @@ export type PersonUpdateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -6341,6 +6587,10 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -6435,6 +6685,10 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -6529,6 +6783,10 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -6639,6 +6897,10 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -6733,6 +6995,10 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -6827,6 +7093,10 @@ export type PersonCreateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -6921,6 +7191,10 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -7031,6 +7305,10 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -7125,6 +7403,10 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -7219,6 +7501,10 @@ export type PersonCreateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -7313,6 +7599,10 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -7423,6 +7713,10 @@ export type PersonUpdateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -7517,6 +7811,10 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -7611,6 +7909,10 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -7705,6 +8007,10 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -7804,6 +8110,10 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -7898,6 +8208,10 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -7997,6 +8311,10 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -8091,6 +8409,10 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -8190,6 +8512,10 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -8284,6 +8610,10 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -8383,6 +8713,10 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -8477,6 +8811,10 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -8576,6 +8914,10 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -8670,6 +9012,10 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -8769,6 +9115,10 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -8863,6 +9213,10 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -8973,6 +9327,10 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -9067,6 +9425,10 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -9172,6 +9534,10 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -9266,6 +9632,10 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -9371,6 +9741,10 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -9465,6 +9839,10 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -9570,6 +9948,10 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -9664,6 +10046,10 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -9769,6 +10155,10 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -9863,6 +10253,10 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -9968,6 +10362,10 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -10062,6 +10460,10 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -10167,6 +10569,10 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -10261,6 +10667,10 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -10355,6 +10765,10 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -10449,6 +10863,10 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -10559,6 +10977,10 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -10653,6 +11075,10 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -10747,6 +11173,10 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -10841,6 +11271,10 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -10940,6 +11374,10 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -11034,6 +11472,10 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -11144,6 +11586,10 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -11238,6 +11684,10 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -11343,6 +11793,10 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -11437,6 +11891,10 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -11531,6 +11989,10 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -11625,6 +12087,10 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -11724,6 +12190,10 @@ export type PersonCreateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -11818,6 +12288,10 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -11917,6 +12391,10 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -12011,6 +12489,10 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -12121,6 +12603,10 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -12215,6 +12701,10 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -12320,6 +12810,10 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -12414,6 +12908,10 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -12519,6 +13017,10 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -12613,6 +13115,10 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -12707,6 +13213,10 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -12801,6 +13311,10 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -12911,6 +13425,10 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -13005,6 +13523,10 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -13099,6 +13621,10 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -13193,6 +13719,10 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -13303,6 +13833,10 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -13397,6 +13931,10 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -13491,6 +14029,10 @@ export type PersonCreateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -13585,6 +14127,10 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -13695,6 +14241,10 @@ export type PersonUpdateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -13789,6 +14339,10 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -13883,6 +14437,10 @@ export type PersonCreateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -13977,6 +14535,10 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -14087,6 +14649,10 @@ export type PersonUpdateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -14181,6 +14747,10 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -14275,6 +14845,10 @@ export type PersonCreateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -14369,6 +14943,10 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -14479,6 +15057,10 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -14573,6 +15155,10 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -14667,6 +15253,10 @@ export type PersonCreateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -14761,6 +15351,10 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -14871,6 +15465,10 @@ export type PersonUpdateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -14965,6 +15563,10 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -15059,6 +15661,10 @@ export type PersonCreateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -15153,6 +15759,10 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -15252,6 +15862,10 @@ export type PersonCreateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -15346,6 +15960,10 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -15445,6 +16063,10 @@ export type PersonCreateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -15539,6 +16161,10 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -15649,6 +16275,10 @@ export type PersonUpdateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -15743,6 +16373,10 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -15848,6 +16482,10 @@ export type PersonUpdateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -15942,6 +16580,10 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -16047,6 +16689,10 @@ export type PersonUpdateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -16141,6 +16787,10 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -16235,6 +16885,10 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -16329,6 +16983,10 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -16428,6 +17086,10 @@ export type PersonCreateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -16522,6 +17184,10 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -16621,6 +17287,10 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -16715,6 +17385,10 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -16825,6 +17499,10 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -16919,6 +17597,10 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -17024,6 +17706,10 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -17118,6 +17804,10 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -17223,6 +17913,10 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -17317,6 +18011,10 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -17411,6 +18109,10 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -17505,6 +18207,10 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -17604,6 +18310,10 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -17698,6 +18408,10 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -17797,6 +18511,10 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -17891,6 +18609,10 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -18001,6 +18723,10 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -18095,6 +18821,10 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -18200,6 +18930,10 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -18294,6 +19028,10 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -18399,6 +19137,10 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -18493,6 +19235,10 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -18587,6 +19333,10 @@ export type PersonCreateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -18681,6 +19431,10 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -18780,6 +19534,10 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -18874,6 +19632,10 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -18984,6 +19746,10 @@ export type PersonUpdateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -19078,6 +19844,10 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -19183,6 +19953,10 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -19277,6 +20051,10 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -19371,6 +20149,10 @@ export type PersonCreateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -19465,6 +20247,10 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -19575,6 +20361,10 @@ export type PersonUpdateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -19669,6 +20459,10 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -19763,6 +20557,10 @@ export type PersonCreateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -19857,6 +20655,10 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -19967,6 +20769,10 @@ export type PersonUpdateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -20061,6 +20867,10 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -20155,6 +20965,10 @@ export type PersonCreateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -20249,6 +21063,10 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -20359,6 +21177,10 @@ export type PersonUpdateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -20453,6 +21275,10 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -20547,6 +21373,10 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -20641,6 +21471,10 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -20751,6 +21585,10 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -20845,6 +21683,10 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -20939,6 +21781,10 @@ export type PersonCreateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -21033,6 +21879,10 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -21143,6 +21993,10 @@ export type PersonUpdateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -21237,6 +22091,10 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -21331,6 +22189,10 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -21425,6 +22287,10 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -21524,6 +22390,10 @@ export type PersonCreateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -21618,6 +22488,10 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -21717,6 +22591,10 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -21811,6 +22689,10 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -21910,6 +22792,10 @@ export type PersonCreateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -22004,6 +22890,10 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -22103,6 +22993,10 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -22197,6 +23091,10 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -22307,6 +23205,10 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -22401,6 +23303,10 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -22506,6 +23412,10 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -22600,6 +23510,10 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -22705,6 +23619,10 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -22799,6 +23717,10 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -22904,6 +23826,10 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -22998,6 +23924,10 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -23103,6 +24033,10 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -23197,6 +24131,10 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -23291,6 +24229,10 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -23385,6 +24327,10 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -23495,6 +24441,10 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -23589,6 +24539,10 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -23683,6 +24637,10 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -23777,6 +24735,10 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -23876,6 +24838,10 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -23970,6 +24936,10 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -24080,6 +25050,10 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -24174,6 +25148,10 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -24279,6 +25257,10 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -24373,6 +25355,10 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -24467,6 +25453,10 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -24561,6 +25551,10 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -24671,6 +25665,10 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -24765,6 +25763,10 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -24859,6 +25861,10 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -24953,6 +25959,10 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -25052,6 +26062,10 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -25146,6 +26160,10 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -25256,6 +26274,10 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -25350,6 +26372,10 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -25455,6 +26481,10 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -25549,6 +26579,10 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -25643,6 +26677,10 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -25737,6 +26775,10 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -25836,6 +26878,10 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -25930,6 +26976,10 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -26040,6 +27090,10 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -26134,6 +27188,10 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -26239,6 +27297,10 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -26333,6 +27395,10 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -26427,6 +27493,10 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -26521,6 +27591,10 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -26631,6 +27705,10 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -26725,6 +27803,10 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -26819,6 +27901,10 @@ export type PersonCreateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -26913,6 +27999,10 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -27023,6 +28113,10 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -27117,6 +28211,10 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -27211,6 +28309,10 @@ export type PersonCreateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -27305,6 +28407,10 @@ export type PersonUncheckedCreateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -27404,6 +28510,10 @@ export type PersonCreateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -27498,6 +28608,10 @@ export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -27597,6 +28711,10 @@ export type PersonCreateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -27691,6 +28809,10 @@ export type PersonUncheckedCreateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -27790,6 +28912,10 @@ export type PersonCreateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -27884,6 +29010,10 @@ export type PersonUncheckedCreateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -27994,6 +29124,10 @@ export type PersonUpdateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -28088,6 +29222,10 @@ export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -28193,6 +29331,10 @@ export type PersonUpdateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -28287,6 +29429,10 @@ export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -28392,6 +29538,10 @@ export type PersonUpdateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -28486,6 +29636,10 @@ export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -28591,6 +29745,10 @@ export type PersonUpdateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -28685,6 +29843,10 @@ export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -28779,6 +29941,10 @@ export type PersonCreateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -28873,6 +30039,10 @@ export type PersonUncheckedCreateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -28972,6 +30142,10 @@ export type PersonCreateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -29066,6 +30240,10 @@ export type PersonUncheckedCreateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -29176,6 +30354,10 @@ export type PersonUpdateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -29270,6 +30452,10 @@ export type PersonUncheckedUpdateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -29375,6 +30561,10 @@ export type PersonUpdateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -29469,6 +30659,10 @@ export type PersonUncheckedUpdateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -29563,6 +30757,10 @@ export type PersonCreateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -29657,6 +30855,10 @@ export type PersonUncheckedCreateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -29756,6 +30958,10 @@ export type PersonCreateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -29850,6 +31056,10 @@ export type PersonUncheckedCreateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -29960,6 +31170,10 @@ export type PersonUpdateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -30054,6 +31268,10 @@ export type PersonUncheckedUpdateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -30159,6 +31377,10 @@ export type PersonUpdateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -30253,6 +31475,1642 @@ export type PersonUncheckedUpdateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonCreateWithoutPeersProposedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+}
+
+export type PersonUncheckedCreateWithoutPeersProposedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+}
+
+export type PersonCreateOrConnectWithoutPeersProposedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersProposedInput, Prisma.PersonUncheckedCreateWithoutPeersProposedInput>
+}
+
+export type PersonCreateWithoutPeersDecidedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+}
+
+export type PersonUncheckedCreateWithoutPeersDecidedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+}
+
+export type PersonCreateOrConnectWithoutPeersDecidedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersDecidedInput, Prisma.PersonUncheckedCreateWithoutPeersDecidedInput>
+}
+
+export type PersonUpsertWithoutPeersProposedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPeersProposedInput, Prisma.PersonUncheckedUpdateWithoutPeersProposedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersProposedInput, Prisma.PersonUncheckedCreateWithoutPeersProposedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPeersProposedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPeersProposedInput, Prisma.PersonUncheckedUpdateWithoutPeersProposedInput>
+}
+
+export type PersonUpdateWithoutPeersProposedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPeersProposedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonUpsertWithoutPeersDecidedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPeersDecidedInput, Prisma.PersonUncheckedUpdateWithoutPeersDecidedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersDecidedInput, Prisma.PersonUncheckedCreateWithoutPeersDecidedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPeersDecidedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPeersDecidedInput, Prisma.PersonUncheckedUpdateWithoutPeersDecidedInput>
+}
+
+export type PersonUpdateWithoutPeersDecidedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPeersDecidedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonCreateWithoutPeersAnsweredInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+}
+
+export type PersonUncheckedCreateWithoutPeersAnsweredInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+}
+
+export type PersonCreateOrConnectWithoutPeersAnsweredInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersAnsweredInput, Prisma.PersonUncheckedCreateWithoutPeersAnsweredInput>
+}
+
+export type PersonCreateWithoutPeersHelpedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+}
+
+export type PersonUncheckedCreateWithoutPeersHelpedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+}
+
+export type PersonCreateOrConnectWithoutPeersHelpedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersHelpedInput, Prisma.PersonUncheckedCreateWithoutPeersHelpedInput>
+}
+
+export type PersonUpsertWithoutPeersAnsweredInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPeersAnsweredInput, Prisma.PersonUncheckedUpdateWithoutPeersAnsweredInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersAnsweredInput, Prisma.PersonUncheckedCreateWithoutPeersAnsweredInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPeersAnsweredInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPeersAnsweredInput, Prisma.PersonUncheckedUpdateWithoutPeersAnsweredInput>
+}
+
+export type PersonUpdateWithoutPeersAnsweredInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPeersAnsweredInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonUpsertWithoutPeersHelpedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPeersHelpedInput, Prisma.PersonUncheckedUpdateWithoutPeersHelpedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersHelpedInput, Prisma.PersonUncheckedCreateWithoutPeersHelpedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPeersHelpedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPeersHelpedInput, Prisma.PersonUncheckedUpdateWithoutPeersHelpedInput>
+}
+
+export type PersonUpdateWithoutPeersHelpedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPeersHelpedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -30347,6 +33205,10 @@ export type PersonCreateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -30441,6 +33303,10 @@ export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -30540,6 +33406,10 @@ export type PersonCreateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -30634,6 +33504,10 @@ export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -30733,6 +33607,10 @@ export type PersonCreateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -30827,6 +33705,10 @@ export type PersonUncheckedCreateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -30937,6 +33819,10 @@ export type PersonUpdateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -31031,6 +33917,10 @@ export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -31136,6 +34026,10 @@ export type PersonUpdateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -31230,6 +34124,10 @@ export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -31335,6 +34233,10 @@ export type PersonUpdateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -31429,6 +34331,10 @@ export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -31523,6 +34429,10 @@ export type PersonCreateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -31617,6 +34527,10 @@ export type PersonUncheckedCreateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -31716,6 +34630,10 @@ export type PersonCreateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -31810,6 +34728,10 @@ export type PersonUncheckedCreateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -31920,6 +34842,10 @@ export type PersonUpdateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -32014,6 +34940,10 @@ export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -32119,6 +35049,10 @@ export type PersonUpdateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -32213,6 +35147,10 @@ export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -32307,6 +35245,10 @@ export type PersonCreateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -32401,6 +35343,10 @@ export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -32500,6 +35446,10 @@ export type PersonCreateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -32594,6 +35544,10 @@ export type PersonUncheckedCreateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -32693,6 +35647,10 @@ export type PersonCreateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -32787,6 +35745,10 @@ export type PersonUncheckedCreateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -32897,6 +35859,10 @@ export type PersonUpdateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -32991,6 +35957,10 @@ export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -33096,6 +36066,10 @@ export type PersonUpdateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -33190,6 +36164,10 @@ export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -33295,6 +36273,10 @@ export type PersonUpdateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -33389,6 +36371,10 @@ export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -33483,6 +36469,10 @@ export type PersonCreateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
@@ -33577,6 +36567,10 @@ export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
@@ -33687,6 +36681,10 @@ export type PersonUpdateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -33781,6 +36779,10 @@ export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -33876,6 +36878,10 @@ export type PersonCreateWithoutCalendarInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
 }
 
@@ -33970,6 +36976,10 @@ export type PersonUncheckedCreateWithoutCalendarInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
 }
 
@@ -34080,6 +37090,10 @@ export type PersonUpdateWithoutCalendarInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
 
@@ -34174,6 +37188,10 @@ export type PersonUncheckedUpdateWithoutCalendarInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
 
@@ -34268,6 +37286,10 @@ export type PersonCreateWithoutCalendarBusyInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
 }
 
@@ -34362,6 +37384,10 @@ export type PersonUncheckedCreateWithoutCalendarBusyInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
 }
 
@@ -34472,6 +37498,10 @@ export type PersonUpdateWithoutCalendarBusyInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
 }
 
@@ -34566,6 +37596,10 @@ export type PersonUncheckedUpdateWithoutCalendarBusyInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
 }
 
@@ -34672,6 +37706,10 @@ export type PersonUpdateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -34766,6 +37804,10 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -34885,6 +37927,10 @@ export type PersonUpdateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
 }
@@ -34978,6 +38024,10 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
 }
@@ -35079,6 +38129,10 @@ export type PersonCountOutputType = {
   contentRetired: number
   contentProposed: number
   contentDecided: number
+  peersProposed: number
+  peersDecided: number
+  peersAnswered: number
+  peersHelped: number
   calendarBusy: number
 }
 
@@ -35162,6 +38216,10 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   contentRetired?: boolean | PersonCountOutputTypeCountContentRetiredArgs
   contentProposed?: boolean | PersonCountOutputTypeCountContentProposedArgs
   contentDecided?: boolean | PersonCountOutputTypeCountContentDecidedArgs
+  peersProposed?: boolean | PersonCountOutputTypeCountPeersProposedArgs
+  peersDecided?: boolean | PersonCountOutputTypeCountPeersDecidedArgs
+  peersAnswered?: boolean | PersonCountOutputTypeCountPeersAnsweredArgs
+  peersHelped?: boolean | PersonCountOutputTypeCountPeersHelpedArgs
   calendarBusy?: boolean | PersonCountOutputTypeCountCalendarBusyArgs
 }
 
@@ -35731,6 +38789,34 @@ export type PersonCountOutputTypeCountContentDecidedArgs<ExtArgs extends runtime
 /**
  * PersonCountOutputType without action
  */
+export type PersonCountOutputTypeCountPeersProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerExchangeWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPeersDecidedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerExchangeWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPeersAnsweredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPeersHelpedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
 export type PersonCountOutputTypeCountCalendarBusyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.CalendarBusyWhereInput
 }
@@ -35829,6 +38915,10 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   contentRetired?: boolean | Prisma.Person$contentRetiredArgs<ExtArgs>
   contentProposed?: boolean | Prisma.Person$contentProposedArgs<ExtArgs>
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
+  peersProposed?: boolean | Prisma.Person$peersProposedArgs<ExtArgs>
+  peersDecided?: boolean | Prisma.Person$peersDecidedArgs<ExtArgs>
+  peersAnswered?: boolean | Prisma.Person$peersAnsweredArgs<ExtArgs>
+  peersHelped?: boolean | Prisma.Person$peersHelpedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
@@ -35963,6 +39053,10 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   contentRetired?: boolean | Prisma.Person$contentRetiredArgs<ExtArgs>
   contentProposed?: boolean | Prisma.Person$contentProposedArgs<ExtArgs>
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
+  peersProposed?: boolean | Prisma.Person$peersProposedArgs<ExtArgs>
+  peersDecided?: boolean | Prisma.Person$peersDecidedArgs<ExtArgs>
+  peersAnswered?: boolean | Prisma.Person$peersAnsweredArgs<ExtArgs>
+  peersHelped?: boolean | Prisma.Person$peersHelpedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
@@ -36060,6 +39154,10 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     contentRetired: Prisma.$ContentItemPayload<ExtArgs>[]
     contentProposed: Prisma.$ContentProposalPayload<ExtArgs>[]
     contentDecided: Prisma.$ContentProposalPayload<ExtArgs>[]
+    peersProposed: Prisma.$PeerExchangePayload<ExtArgs>[]
+    peersDecided: Prisma.$PeerExchangePayload<ExtArgs>[]
+    peersAnswered: Prisma.$PeerSidePayload<ExtArgs>[]
+    peersHelped: Prisma.$PeerSidePayload<ExtArgs>[]
     calendar: Prisma.$PersonCalendarPayload<ExtArgs> | null
     calendarBusy: Prisma.$CalendarBusyPayload<ExtArgs>[]
   }
@@ -36550,6 +39648,10 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   contentRetired<T extends Prisma.Person$contentRetiredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentRetiredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentProposed<T extends Prisma.Person$contentProposedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentProposedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentDecided<T extends Prisma.Person$contentDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peersProposed<T extends Prisma.Person$peersProposedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersProposedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerExchangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peersDecided<T extends Prisma.Person$peersDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerExchangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peersAnswered<T extends Prisma.Person$peersAnsweredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersAnsweredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peersHelped<T extends Prisma.Person$peersHelpedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersHelpedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   calendar<T extends Prisma.Person$calendarArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarArgs<ExtArgs>>): Prisma.Prisma__PersonCalendarClient<runtime.Types.Result.GetResult<Prisma.$PersonCalendarPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   calendarBusy<T extends Prisma.Person$calendarBusyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarBusyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CalendarBusyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -38905,6 +42007,102 @@ export type Person$contentDecidedArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Person.peersProposed
+ */
+export type Person$peersProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerExchange
+   */
+  select?: Prisma.PeerExchangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerExchange
+   */
+  omit?: Prisma.PeerExchangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerExchangeInclude<ExtArgs> | null
+  where?: Prisma.PeerExchangeWhereInput
+  orderBy?: Prisma.PeerExchangeOrderByWithRelationInput | Prisma.PeerExchangeOrderByWithRelationInput[]
+  cursor?: Prisma.PeerExchangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerExchangeScalarFieldEnum | Prisma.PeerExchangeScalarFieldEnum[]
+}
+
+/**
+ * Person.peersDecided
+ */
+export type Person$peersDecidedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerExchange
+   */
+  select?: Prisma.PeerExchangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerExchange
+   */
+  omit?: Prisma.PeerExchangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerExchangeInclude<ExtArgs> | null
+  where?: Prisma.PeerExchangeWhereInput
+  orderBy?: Prisma.PeerExchangeOrderByWithRelationInput | Prisma.PeerExchangeOrderByWithRelationInput[]
+  cursor?: Prisma.PeerExchangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerExchangeScalarFieldEnum | Prisma.PeerExchangeScalarFieldEnum[]
+}
+
+/**
+ * Person.peersAnswered
+ */
+export type Person$peersAnsweredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
+}
+
+/**
+ * Person.peersHelped
+ */
+export type Person$peersHelpedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
 }
 
 /**
