@@ -25,6 +25,7 @@ import { createListening } from "./listening/feature.ts";
 import { createNps } from "./nps/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
+import { peers } from "./peers/feature.ts";
 import { promises } from "./promises/feature.ts";
 import { questions } from "./questions/feature.ts";
 import { createRenewals } from "./renewals/feature.ts";
@@ -77,6 +78,7 @@ export function createFeatures(
     feedback,
     promises,
     content,
+    peers,
     covers,
     links,
     uploads,

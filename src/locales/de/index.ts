@@ -23,6 +23,7 @@ import { nps } from "./nps.ts";
 import { onboarding } from "./onboarding.ts";
 import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
+import { peers } from "./peers.ts";
 import { promises } from "./promises.ts";
 import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
@@ -60,6 +61,7 @@ export const de = {
   feedback,
   promises,
   content,
+  peers,
   gate,
   home,
   imports,
