@@ -24,6 +24,9 @@ const LATER: ReadonlySet<string> = new Set([
   "nps.favour",
   "requests.respond",
   "content.send",
+  "peers.not-now",
+  "peers.agree",
+  "peers.refuse",
   "cadence.move",
   "cadence.met",
 ]);

@@ -47,6 +47,7 @@ import { anna, CALENDAR, jonas, marta, NOW, olga, personId, privately, scopeOf }
 import { feedbackForms } from "./feedback.ts";
 import { failed, few, found, passed } from "./gate.ts";
 import { contentForms } from "./content.ts";
+import { peerForms } from "./peers.ts";
 import { promiseForms } from "./promises.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
@@ -245,4 +246,5 @@ export const FORMS: readonly FormExample[] = [
   ...feedbackForms,
   ...promiseForms,
   ...contentForms,
+  ...peerForms,
 ];

@@ -18,6 +18,7 @@ import { opportunityExamples } from "./opportunities.ts";
 import { wonExamples } from "./won.ts";
 import { peopleExamples } from "./people.ts";
 import { contentExamples } from "./content.ts";
+import { peerExamples } from "./peers.ts";
 import { promiseExamples } from "./promises.ts";
 import { privacyExamples } from "./privacy.ts";
 import { questionExamples } from "./questions.ts";
@@ -47,6 +48,7 @@ export const EXAMPLES: readonly Example[] = [
   ...feedbackExamples,
   ...promiseExamples,
   ...contentExamples,
+  ...peerExamples,
   ...gateExamples,
   ...opportunityExamples,
   ...wonExamples,

@@ -149,9 +149,7 @@ export function checkAgreed(
   const { words, problems } = written(values, "topic");
   if (!contact) problems.unshift({ field: "contact", problem: "choice", value: chosen });
   if (words === "") problems.push({ field: "topic", problem: "empty", value: "" });
-  return contact && problems.length === 0
-    ? { kind: "ok", value: { contact, words } }
-    : { kind: "wrong", problems };
+  return contact && problems.length === 0 ? { kind: "ok", value: { contact, words } } : { kind: "wrong", problems };
 }
 
 export const AGAIN = ["year", "never"] as const;

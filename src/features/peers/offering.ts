@@ -106,14 +106,18 @@ async function offered(acting: Acting, account: AccountRoster, offers: readonly 
 }
 
 /** The other CSM is asked first; who has both customers asks them at once. */
-export async function propose(acting: Acting, { subject, choice }: Press & { readonly subject: string }): Promise<Reply> {
+export async function propose(
+  acting: Acting,
+  { subject, choice }: Press & { readonly subject: string },
+): Promise<Reply> {
   const { tx, now, ids, person, audience, view } = acting;
   const account = await accountOf(acting, subject as AccountId);
   const { name, scope } = account;
   if (!mayRead(audience, "usage", scope)) throw new NotFound("peers.gone");
   if (!mayAsk(person, scope)) return done(view.say("peers.for-csm", { account: name }));
   const before = await offersFor(acting, account);
-  const chosen = before.kind === "offers" ? before.offers.find((each) => keyOf(account.id, each) === choice) : undefined;
+  const chosen =
+    before.kind === "offers" ? before.offers.find((each) => keyOf(account.id, each) === choice) : undefined;
   // Two who propose at once follow each other, always in one order; the second finds the first's exchange.
   for (const id of [account.id, ...(chosen ? [chosen.peer.account] : [])].toSorted()) await holdAccount(tx, id);
   const goesOn = await openStory(acting, account.id);

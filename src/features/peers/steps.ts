@@ -32,7 +32,12 @@ async function held(context: Context, id: string): Promise<Story | undefined> {
 }
 
 /** The card to whom each of some customers is today. @param slot "": who has it already gets none again */
-export async function tell(context: Context, story: Story, slot: string, parts: readonly Part[] = PARTS): Promise<void> {
+export async function tell(
+  context: Context,
+  story: Story,
+  slot: string,
+  parts: readonly Part[] = PARTS,
+): Promise<void> {
   const { tx, now, posts, directory } = context;
   const { exchange, learns, shares } = story;
   const people = await directory.people(tx);

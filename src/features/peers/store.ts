@@ -251,10 +251,11 @@ export function saveReminded(tx: Tx, id: ExchangeId, at: Date): void {
 }
 
 export function saveIntroduced(tx: Tx, id: ExchangeId, by: PersonId, at: Date): void {
-  tx.run(
-    "update peer_exchange set state = 'introduced', since = $3, decided_at = $3, decided_by = $2 where id = $1",
-    [id, by, at],
-  );
+  tx.run("update peer_exchange set state = 'introduced', since = $3, decided_at = $3, decided_by = $2 where id = $1", [
+    id,
+    by,
+    at,
+  ]);
   tx.run("update peer_side set open = false where exchange_id = $1", [id]);
 }
 

@@ -9,6 +9,7 @@ import {
   forgetCoverage,
   forgetFeedback,
   forgetLinkCodes,
+  forgetPeers,
   forgetSurveyLinks,
   forgetWorkspaces,
   keptSince,
@@ -51,7 +52,9 @@ export const retain: Job = {
       case "comments":
         return (await forgetComments(tx, now)) ? data : { step: "feedback" };
       case "feedback":
-        return (await forgetFeedback(tx, now)) ? data : { step: "rest" };
+        return (await forgetFeedback(tx, now)) ? data : { step: "peers" };
+      case "peers":
+        return (await forgetPeers(tx, now)) ? data : { step: "rest" };
       default:
         await forgetWorkspaces(tx, context.ids, now);
         for (const id of await unfinishedErasures(tx)) await context.jobs.start("privacy.erase", { id });

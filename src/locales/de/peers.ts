@@ -6,8 +6,7 @@ export const peers = {
   gone: "Diesen Austausch finde ich nicht mehr, oder er ist nicht für Sie bestimmt. Mit `/tandem peers` und dem Namen eines Kunden beginnen Sie neu.",
   "not-yours":
     "{{account}} ist nicht Ihr Kunde, daher schlägt der zuständige CSM einen Austausch vor. Wer das ist, sehen Sie mit `/account {{account}}`.",
-  "for-csm":
-    "Das macht der CSM von {{account}}, dessen Vertretung oder eine Führungskraft. Es wurde nichts geändert.",
+  "for-csm": "Das macht der CSM von {{account}}, dessen Vertretung oder eine Führungskraft. Es wurde nichts geändert.",
   called: "Austausch zwischen zwei Kunden",
 
   "offers-title": "Von wem {{account}} lernen kann",
@@ -49,8 +48,7 @@ export const peers = {
   "hidden-title": "Ein Austausch zwischen zwei Kunden",
   hidden: "Keiner der beiden Kunden ist noch Ihrer. Wer sie betreut, macht weiter; Sie müssen nichts tun.",
   nobody: "noch niemand",
-  "why-feature":
-    "Ein Kunde von {{csm}} nutzt „{{feature}}“ gut; {{account}} hat diese Funktion und nutzt sie nicht.",
+  "why-feature": "Ein Kunde von {{csm}} nutzt „{{feature}}“ gut; {{account}} hat diese Funktion und nutzt sie nicht.",
   "why-goal": "Ein Kunde von {{csm}} ist mit einem Ziel, für das „{{feature}}“ zählt, weiter als {{account}}.",
   "why-named-feature":
     "{{peer}} nutzt „{{feature}}“ gut; {{account}} hat diese Funktion und nutzt sie nicht. {{peer}} wird von {{csm}} betreut.",
@@ -79,8 +77,7 @@ export const peers = {
   "ended-stopped": "{{who}} hat es am {{on}} beendet. Sie müssen nichts tun.",
   "ended-lapsed":
     "Bis {{on}} kam keine Antwort, daher ist es vorbei. Mit `/tandem peers` und dem Namen des Kunden finden Sie einen anderen.",
-  "ended-not-the-time":
-    "Es endete am {{on}}, weil es bei einem der beiden gerade nicht passt. Sie müssen nichts tun.",
+  "ended-not-the-time": "Es endete am {{on}}, weil es bei einem der beiden gerade nicht passt. Sie müssen nichts tun.",
   "ended-churned": "Es endete am {{on}}, weil einer der beiden kein Kunde mehr ist. Sie müssen nichts tun.",
   "ended-merged": "Es endete am {{on}}, weil die beiden jetzt ein Kunde sind. Sie müssen nichts tun.",
   "next-asked": "**Als Nächstes:** Sagen Sie, ob Sie {{account}} fragen. Dort braucht es noch niemand zu wissen.",
@@ -118,10 +115,10 @@ export const peers = {
   "refused-year":
     "Notiert: {{account}} wird ein Jahr lang nicht mehr gefragt. Der andere CSM weiß, dass es vorbei ist.",
   "refused-never": "Notiert: {{account}} wird nie wieder gefragt. Der andere CSM weiß, dass es vorbei ist.",
-  "introduced-done":
-    "Als Kontakt mit {{account}} und mit {{peer}} notiert. In 30 Tagen frage ich, ob es geholfen hat.",
+  "introduced-done": "Als Kontakt mit {{account}} und mit {{peer}} notiert. In 30 Tagen frage ich, ob es geholfen hat.",
   "helped-done": "Für {{account}} notiert. Danke, das ist alles.",
-  "early-customers": "Noch haben nicht beide Kunden zugestimmt. Fragen Sie {{account}}, oder warten Sie auf den anderen.",
+  "early-customers":
+    "Noch haben nicht beide Kunden zugestimmt. Fragen Sie {{account}}, oder warten Sie auf den anderen.",
   "nobody-there":
     "Bei {{account}} ist niemand namentlich bekannt, den man bekannt machen könnte. Ergänzen Sie jemanden mit `/tandem contact {{account}}` und drücken Sie dann noch einmal.",
 
@@ -140,8 +137,7 @@ export const peers = {
   "field-why": "Warum nicht?",
   "hint-why": "Es bleibt im Verlauf dieses Kunden; nennen Sie keine Preise.",
   "not-now-submit": "So antworten",
-  "not-now-intro":
-    "**{{account}}** wird dann {{days}} Tage lang niemandem vorgeschlagen und erfährt nichts davon.",
+  "not-now-intro": "**{{account}}** wird dann {{days}} Tage lang niemandem vorgeschlagen und erfährt nichts davon.",
   "field-reason": "Warum nicht?",
   "hint-reason": "Der andere CSM liest es; nennen Sie keinen Kunden und keine Preise.",
 

@@ -4,7 +4,8 @@ export const peers = {
   example: "peers northwind",
   which: "Which customer? Type `/tandem peers` and its name, for example `/tandem peers northwind`.",
   gone: "I can't find that exchange any more, or it isn't yours to see. Type `/tandem peers` and a customer's name to begin anew.",
-  "not-yours": "{{account}} isn't yours, so its CSM proposes an exchange for it. Type `/account {{account}}` to see who that is.",
+  "not-yours":
+    "{{account}} isn't yours, so its CSM proposes an exchange for it. Type `/account {{account}}` to see who that is.",
   "for-csm": "The CSM of {{account}} does this, who covers for them, or a manager. Nothing was changed.",
   called: "exchange between two customers",
 
@@ -13,20 +14,29 @@ export const peers = {
   "offers-how": "Check that they don't compete: ask the other CSM. No customer hears another's name before both agree.",
   propose: "Propose",
   "offer-gone": "That customer isn't free for an exchange any more. Type `/tandem peers {{account}}` to see who is.",
-  proposed: "{{csm}} is asked whether their customer may be asked. You hear what they say; {{account}} needn't know yet.",
-  "proposed-own": "You look after {{account}} and {{peer}} both. Ask each of them, and press on the card what they say.",
+  proposed:
+    "{{csm}} is asked whether their customer may be asked. You hear what they say; {{account}} needn't know yet.",
+  "proposed-own":
+    "You look after {{account}} and {{peer}} both. Ask each of them, and press on the card what they say.",
 
   "not-at-risk": "{{account}} is at risk, so keeping it comes first. Ask again when it has recovered.",
   "not-live": "{{account}} isn't live yet, or is no customer any more. Ask again once it works with the product.",
   "not-negotiated": "{{account}} is about to renew, or its contract ends. Ask again when that is settled.",
-  "not-refused": "{{account}} said within the last year that it wants no exchange, or never does. Ask it about something else.",
-  "not-segment": "Nobody has said which segment {{account}} belongs to, so I can't compare it. Ask who keeps the customer list to add it.",
-  "not-size": "Neither seats nor use of {{account}} are known, so I can't compare it. Ask who sends us the data to add them.",
-  "none-alone": "{{account}} is the only customer in {{segment}}, so nobody is similar. Look for something to learn with `/tandem content`.",
-  "none-size": "Nobody in {{segment}} has half to twice as many seats as {{account}} and a product in common. Look for something to learn with `/tandem content`.",
-  "none-unwell": "The customers like {{account}} aren't live yet, have no CSM, or aren't free for this now. Ask again in a few weeks.",
+  "not-refused":
+    "{{account}} said within the last year that it wants no exchange, or never does. Ask it about something else.",
+  "not-segment":
+    "Nobody has said which segment {{account}} belongs to, so I can't compare it. Ask who keeps the customer list to add it.",
+  "not-size":
+    "Neither seats nor use of {{account}} are known, so I can't compare it. Ask who sends us the data to add them.",
+  "none-alone":
+    "{{account}} is the only customer in {{segment}}, so nobody is similar. Look for something to learn with `/tandem content`.",
+  "none-size":
+    "Nobody in {{segment}} has half to twice as many seats as {{account}} and a product in common. Look for something to learn with `/tandem content`.",
+  "none-unwell":
+    "The customers like {{account}} aren't live yet, have no CSM, or aren't free for this now. Ask again in a few weeks.",
   "none-resting": "The customers like {{account}} are in an exchange, or were asked of late. Ask again in a few weeks.",
-  "none-nothing": "The customers like {{account}} use no feature well that it leaves unused, and are no further with its goals. Look for something to learn with `/tandem content`.",
+  "none-nothing":
+    "The customers like {{account}} use no feature well that it leaves unused, and are no further with its goals. Look for something to learn with `/tandem content`.",
 
   title: "An exchange for {{account}}",
   "hidden-title": "An exchange between two customers",
@@ -34,10 +44,14 @@ export const peers = {
   nobody: "nobody yet",
   "why-feature": "One customer of {{csm}} uses “{{feature}}” well, which {{account}} has and doesn't use.",
   "why-goal": "One customer of {{csm}} has come further than {{account}} with a goal for which “{{feature}}” counts.",
-  "why-named-feature": "{{peer}} uses “{{feature}}” well, which {{account}} has and doesn't use. {{peer}} is looked after by {{csm}}.",
-  "why-named-goal": "{{peer}} has come further than {{account}} with a goal for which “{{feature}}” counts. {{peer}} is looked after by {{csm}}.",
-  "why-shares-feature": "{{account}} uses “{{feature}}” well, and {{peer}} might learn from that. {{peer}} is looked after by {{csm}}.",
-  "why-shares-goal": "{{account}} has come far with a goal for which “{{feature}}” counts, and {{peer}} might learn from that. {{peer}} is looked after by {{csm}}.",
+  "why-named-feature":
+    "{{peer}} uses “{{feature}}” well, which {{account}} has and doesn't use. {{peer}} is looked after by {{csm}}.",
+  "why-named-goal":
+    "{{peer}} has come further than {{account}} with a goal for which “{{feature}}” counts. {{peer}} is looked after by {{csm}}.",
+  "why-shares-feature":
+    "{{account}} uses “{{feature}}” well, and {{peer}} might learn from that. {{peer}} is looked after by {{csm}}.",
+  "why-shares-goal":
+    "{{account}} has come far with a goal for which “{{feature}}” counts, and {{peer}} might learn from that. {{peer}} is looked after by {{csm}}.",
   "kind-seats": "In {{segment}}, with {{from}} to {{to}} seats",
   "kind-over": "In {{segment}}, with {{from}} seats or more",
   "kind-alike": "In {{segment}}, of about the same size",
@@ -55,7 +69,8 @@ export const peers = {
   "ended-not-now-why": "{{who}} said on {{on}} that this isn't the time: “{{reason}}”. You need do nothing.",
   "ended-refused": "{{account}} doesn't want to, {{who}} noted on {{on}}. You need do nothing.",
   "ended-stopped": "{{who}} stopped it on {{on}}. You need do nothing.",
-  "ended-lapsed": "Nobody answered until {{on}}, so it is over. Type `/tandem peers` and the customer's name to find another.",
+  "ended-lapsed":
+    "Nobody answered until {{on}}, so it is over. Type `/tandem peers` and the customer's name to find another.",
   "ended-not-the-time": "It ended on {{on}}, since this isn't the time for it at one of the two. You need do nothing.",
   "ended-churned": "It ended on {{on}}, since one of the two is no customer any more. You need do nothing.",
   "ended-merged": "It ended on {{on}}, since the two are one customer now. You need do nothing.",

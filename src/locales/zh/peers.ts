@@ -65,7 +65,8 @@ export const peers = {
   "next-asked": "**下一步：**请说明您是否询问 {{account}}。对方暂时不必知道。",
   "next-open": "**下一步：**请询问 {{account}}，并按下对方的答复。",
   "words-learns": "例如：“有一家与贵公司相似的企业把 {{feature}} 用得很好。如果对方也同意，您愿意与他们交流吗？”",
-  "words-shares": "例如：“有一家与贵公司相似的企业想了解您如何使用 {{feature}}。如果对方也同意，我可以介绍你们认识吗？”",
+  "words-shares":
+    "例如：“有一家与贵公司相似的企业想了解您如何使用 {{feature}}。如果对方也同意，我可以介绍你们认识吗？”",
   "next-agreed": "**下一步：**请介绍双方认识，然后按“已介绍”。你们中一人完成即可。",
   "next-helped": "**下一步：**请询问 {{account}} 是否有帮助，并按下对方的答复。",
 
@@ -94,8 +95,7 @@ export const peers = {
   "introduced-done": "已记为与 {{account}} 和 {{peer}} 的联系。30 天后我会询问是否有帮助。",
   "helped-done": "已为 {{account}} 记录。谢谢，完成了。",
   "early-customers": "尚未得到两个客户的同意。请询问 {{account}}，或等待另一个客户。",
-  "nobody-there":
-    "{{account}} 没有已知姓名的联系人，无法介绍。请先用 `/tandem contact {{account}}` 添加，再按一次。",
+  "nobody-there": "{{account}} 没有已知姓名的联系人，无法介绍。请先用 `/tandem contact {{account}}` 添加，再按一次。",
 
   "agree-title": "对方同意",
   "agree-submit": "记录",
