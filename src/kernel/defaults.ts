@@ -1,5 +1,4 @@
-export { PEERS } from "./defaults-peers.ts";
-export { CONTENT, FEEDBACK, PROMISE } from "./defaults-promises.ts";
+export { CONTENT, FEEDBACK, PEERS, PROMISE } from "./defaults-promises.ts";
 /** What holds until an organisation changes it. The one source of every default. */
 export const DEFAULTS = {
   zone: "UTC",

@@ -3,7 +3,7 @@ import { checkAgreed, type Part, phaseOf, waitsFor } from "../../src/features/pe
 import { agreeForm, notNowForm, problemTexts, refuseForm } from "../../src/features/peers/forms.ts";
 import { nobodyText, offersCard } from "../../src/features/peers/offer-cards.ts";
 import type { Exchange, ExchangeId, SideId } from "../../src/features/peers/store.ts";
-import type { SideStory, Story } from "../../src/features/peers/story.ts";
+import type { SideStory, Story } from "../../src/features/peers/reading.ts";
 import type { ContactId } from "../../src/kernel/ids.ts";
 import type { View } from "../../src/locales/say.ts";
 import { accountId, anna, ben, chen, type Example, NOW, olga, privately, scopeOf } from "./fixed.ts";

@@ -2,7 +2,7 @@ import type { Text } from "../../chat/card.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { ContactId, PersonId } from "../../kernel/ids.ts";
 import type { Scope } from "../../kernel/permissions.ts";
-import type { Acting, Context } from "../feature.ts";
+import type { Acting, Context } from "../context.ts";
 import { type Pressure, pressureOf, sideOf } from "./log-decide.ts";
 import { outboundTouches } from "./timeline-store.ts";
 

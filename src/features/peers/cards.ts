@@ -4,7 +4,7 @@ import type { Say, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { agrees, type EndedAs, HELPED, type Helped, type Phase } from "./decide.ts";
 import { seatBand } from "./similar.ts";
-import { askedSides, mayMeet, mayName, otherOf, ownSides, type SideStory, type Story } from "./story.ts";
+import { askedSides, mayMeet, mayName, otherOf, ownSides, type SideStory, type Story } from "./reading.ts";
 
 const ENDED = {
   "not-now": "peers.ended-not-now",

@@ -7,7 +7,8 @@ import { peersByWords, propose, showPeers } from "./offering.ts";
 import { peerForms, peerPresses } from "./pressing.ts";
 import { todayPeers } from "./section.ts";
 import { endAt, lapse, look, lookSchedule, remind, review } from "./steps.ts";
-import { ownSides, storyOf } from "./story.ts";
+import { ownSides } from "./reading.ts";
+import { storyOf } from "./story.ts";
 
 /** Two customers who face the same learn from each other, once both agree (C8). */
 export const peers: Feature = {

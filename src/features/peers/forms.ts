@@ -4,7 +4,7 @@ import { brief } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
 import { AGAIN, type Problem } from "./decide.ts";
-import type { SideStory } from "./story.ts";
+import type { SideStory } from "./reading.ts";
 
 function wordsField(name: string, label: TextKey, hint: TextKey, optional: boolean, say: Say): Field {
   return {

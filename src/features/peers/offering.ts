@@ -17,7 +17,8 @@ import { fit, noneBecause, type NoneBecause, type Offer, offersOf, type Unready,
 import { calledOf, lessonsFrom, type Night, similarTo } from "./similar-store.ts";
 import { goOn, tell } from "./steps.ts";
 import { insertExchange, liveExchangesAt } from "./store.ts";
-import { storiesOf, type Story, storyOf } from "./story.ts";
+import type { Story } from "./reading.ts";
+import { storiesOf, storyOf } from "./story.ts";
 
 /** `/tandem peers`: whom a customer may learn from, or the exchange that it is in. */
 export function peersByWords(acting: Acting, words: string): Promise<Reply> {

@@ -26,7 +26,8 @@ import {
   type SideId,
   writeAudit,
 } from "./store.ts";
-import { otherOf, type SideStory, storyOf, type Story } from "./story.ts";
+import { otherOf, type SideStory, type Story } from "./reading.ts";
+import { storyOf } from "./story.ts";
 
 interface Allowed {
   readonly kind: "may";

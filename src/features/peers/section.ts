@@ -3,7 +3,8 @@ import { accountsHeldBy } from "../accounts/facts.ts";
 import { todaySection } from "../feature.ts";
 import type { Phase } from "./decide.ts";
 import { liveExchangesAt } from "./store.ts";
-import { askedSides, storiesOf, type Story } from "./story.ts";
+import { askedSides, type Story } from "./reading.ts";
+import { storiesOf } from "./story.ts";
 
 const WAITING = {
   asked: "peers.today-asked",

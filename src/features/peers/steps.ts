@@ -17,7 +17,8 @@ import {
   saveReviewed,
   saveSince,
 } from "./store.ts";
-import { storiesOf, type Story } from "./story.ts";
+import type { Story } from "./reading.ts";
+import { storiesOf } from "./story.ts";
 
 export const REMIND = "peers.remind";
 export const LAPSE = "peers.lapse";
