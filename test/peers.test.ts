@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Interaction } from "../src/chat/interaction.ts";
 import type { AccountId, ContactId, PersonId } from "../src/kernel/ids.ts";
+import { forgetPeers } from "../src/features/privacy/retention-store.ts";
 import { addAccount, addContract, addPerson, ids, type TestContract, type TestPerson } from "./helpers/company.ts";
 import { wordsOf } from "./helpers/running-app.ts";
 import { surveyService, type SurveyHouse } from "./helpers/survey-house.ts";
@@ -575,6 +576,7 @@ describe("two customers of one CSM", () => {
     const { anna } = house.company;
     await house.rows("update slot set person_id = $2 where account_id = $1", [fabrikam, anna.id]);
     const dana = await contactAt(northwind, "Dana Vogt");
+    expect(await peers(anna, "northwind")).toContain("Fabrikam AG uses “Scanning” well");
     expect(await propose(anna)).toContain("You look after Northwind GmbH and Fabrikam AG both");
     expect(house.standingWith(anna)).toHaveLength(1);
     expect(await stands()).toEqual([{ state: "open", ended_as: null }]);
@@ -626,4 +628,34 @@ test("an introduction that reaches somebody too often or too soon says so, as a 
   expect(said).toContain("4 touches of Dana Vogt in 30 days");
   expect(said).not.toContain("Ben Ito was");
   expect(inbox(marta)).toContain("Dana Vogt");
+});
+
+test("what customers said of it is forgotten after 24 months, once it is over; that they agreed stays", async () => {
+  const { anna, organisation } = house.company;
+  await agreed();
+  const words = () => house.rows("select words from peer_side where words is not null");
+  const forget = (at: string) =>
+    house.app.change(organisation, async ({ tx }) => {
+      await forgetPeers(tx, new Date(at));
+    });
+  await forget("2029-01-01T09:00:00Z");
+  expect(await words()).toHaveLength(2);
+  await press(anna, "peers.introduce", "learns");
+  await forget("2028-11-23T09:00:00Z");
+  expect(await words()).toHaveLength(2);
+  await forget("2028-11-25T09:00:00Z");
+  expect(await words()).toEqual([]);
+  expect(await house.rows("select answer from peer_side")).toEqual([{ answer: "yes" }, { answer: "yes" }]);
+});
+
+test("a contact who is erased agrees no more, and their words go with them", async () => {
+  const { ada, ben } = house.company;
+  const { dana } = await agreed();
+  const address = `${dana}@customer.example`;
+  await house.submit(ada, "privacy.erase", dana, { address, also: "" });
+  await house.app.settle();
+  expect(await house.rows("select words from peer_side where contact_id = $1", [dana])).toEqual([{ words: "…" }]);
+  expect(inbox(ben)).not.toContain("Dana");
+  expect(inbox(ben)).not.toContain("night shift");
+  expect(await press(ben, "peers.introduce", "shares")).toContain("Not both customers have agreed yet");
 });

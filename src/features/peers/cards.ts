@@ -2,7 +2,7 @@ import type { Block, Button, Element, Text } from "../../chat/card.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
-import { agrees, type EndedAs, HELPED, type Helped, type Phase } from "./decide.ts";
+import { agrees, type EndedAs, HELPED, type Helped } from "./decide.ts";
 import { seatBand } from "./similar.ts";
 import { askedSides, mayMeet, mayName, otherOf, ownSides, type SideStory, type Story } from "./reading.ts";
 
@@ -39,16 +39,14 @@ export function drawExchange(story: Story, view: View): Drawing {
     ...kindBlock(story, own, view),
     ...answerBlocks(story, view),
     { kind: "text", text: stateText(story, view) },
-    ...asks.flatMap((side) => nextBlocks(story, side, say)),
-    ...(isOpen(story.phase) ? [{ kind: "context", text: say("peers.rule") } as const] : []),
+    ...asks.flatMap((side, at) => (story.phase === "agreed" && at > 0 ? [] : nextBlocks(story, side, say))),
+    ...(story.phase === "asked" || story.phase === "open"
+      ? [{ kind: "context", text: say("peers.rule") } as const]
+      : []),
     { kind: "buttons", elements: buttons(story, asked, say).concat(openAccount(own, say)) },
   ];
   const accent = story.phase === "ended" ? "none" : story.phase === "introduced" ? "good" : "calm";
   return { card: { title, ...(accent !== "none" && { accent }), body }, summary: title };
-}
-
-function isOpen(phase: Phase): boolean {
-  return phase !== "ended" && phase !== "introduced";
 }
 
 /** Who may learn what from whom, with no name that its reader isn't to know yet. */
@@ -165,9 +163,7 @@ function nextBlocks(story: Story, side: SideStory, say: Say): Block[] {
         },
       ];
     case "agreed":
-      return side.part === "learns" || story.waits.length === 1
-        ? [{ kind: "text", text: say("peers.next-agreed") }]
-        : [];
+      return [{ kind: "text", text: say("peers.next-agreed") }];
     case "introduced":
       return [{ kind: "text", text: say("peers.next-helped", { account }) }];
     case "ended":

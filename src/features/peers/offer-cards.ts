@@ -5,10 +5,12 @@ import { kindText } from "./cards.ts";
 import type { Because } from "./decide.ts";
 import type { NoneBecause, Unready } from "./similar.ts";
 
-/** A customer that may be asked, without its name. */
+/** A customer that may be asked. */
 export interface Offered {
   /** says which one it is, and nothing of it */
   readonly key: string;
+  /** for who may read its record; else it has none here */
+  readonly name: string | undefined;
   readonly segment: string | undefined;
   readonly seats: number | undefined;
   readonly because: Because;
@@ -42,8 +44,11 @@ export function offersCard(
   return { title: say("peers.offers-title", { account }), body };
 }
 
-function lessonText({ because, feature, csm }: Offered, account: string, say: Say): Text {
+function lessonText({ because, feature, csm, name: peer }: Offered, account: string, say: Say): Text {
   const said = { account, feature, csm: [{ mention: csm }] };
+  if (peer !== undefined) {
+    return say(because === "feature" ? "peers.why-named-feature" : "peers.why-named-goal", { ...said, peer });
+  }
   return say(because === "feature" ? "peers.why-feature" : "peers.why-goal", said);
 }
 

@@ -76,7 +76,7 @@ function keyOf(account: AccountId, { peer }: Offer): string {
 }
 
 async function offered(acting: Acting, account: AccountRoster, offers: readonly Offer[]): Promise<Offered[]> {
-  const { tx, directory } = acting;
+  const { tx, directory, audience } = acting;
   const night = await nightNow(acting);
   const facts = await accountsById(
     tx,
@@ -96,6 +96,7 @@ async function offered(acting: Acting, account: AccountRoster, offers: readonly 
     return [
       {
         key: keyOf(account.id, offer),
+        name: mayRead(audience, "usage", peer.scope) ? peer.name : undefined,
         segment: peer.segment,
         seats: offer.peer.seats,
         because,
