@@ -110,10 +110,21 @@ describe("what is noted", () => {
   });
 
   test("needs no reason for a no, but whether they may be asked again", () => {
-    expect(checkNotNow({})).toEqual({ kind: "ok", value: "" });
+    expect(checkNotNow({}, "Fabrikam AG")).toEqual({ kind: "ok", value: "" });
+    expect(checkNotNow({ reason: "They move house" }, "Fabrikam AG")).toEqual({ kind: "ok", value: "They move house" });
     expect(checkRefused({ again: "never" })).toEqual({ kind: "ok", value: { again: "never", words: "" } });
     expect(checkRefused({ again: "tomorrow" })).toMatchObject({ problems: [{ field: "again", value: "tomorrow" }] });
   });
+});
+
+test("why not now names no customer, neither in full nor by its first word", () => {
+  const named = (reason: string, account: string) => {
+    const checked = checkNotNow({ reason }, account);
+    return checked.kind === "wrong" ? checked.problems[0]?.value : undefined;
+  };
+  expect(named("fabrikam moves house", "Fabrikam AG")).toBe("Fabrikam");
+  expect(named("Die Post AG zieht um", "Die Post AG")).toBe("Die Post AG");
+  expect(named("Die Kollegen ziehen um", "Die Post AG")).toBeUndefined();
 });
 
 describe("who is offered", () => {

@@ -113,10 +113,10 @@ async function nextMorning(): Promise<void> {
   await house.at("2026-11-25T09:00:00Z");
 }
 /** The same morning for exchanges alone: no score is made. */
-async function look(): Promise<void> {
-  await house.at("2026-11-25T09:00:00Z");
+async function look(day = "2026-11-25"): Promise<void> {
+  await house.at(`${day}T09:00:00Z`);
   const { organisation } = house.company;
-  await house.app.change(organisation, ({ jobs }) => jobs.start("peers.look", { day: "2026-11-25" }));
+  await house.app.change(organisation, ({ jobs }) => jobs.start("peers.look", { day }));
   await house.app.settle();
 }
 const stands = () =>
@@ -461,6 +461,9 @@ describe("what is typed or pressed wrongly", () => {
     expect(await submit(ben, "peers.not-now", "shares", { reason: "x".repeat(501) })).toContain(
       "501 letters are too many. Use at most 500",
     );
+    expect(await submit(ben, "peers.not-now", "shares", { reason: "Fabrikam moves house" })).toContain(
+      "“Fabrikam” tells the other CSM which customer it is",
+    );
     await press(ben, "peers.ask", "shares");
     expect(wordsOf(await house.open(anna, "peers.agree", await sideOf("learns")))).toContain(
       "Nobody at Northwind GmbH",
@@ -553,6 +556,12 @@ describe("what happens in between", () => {
     expect(inbox(chen)).toContain("An exchange for Fabrikam AG");
     expect(await press(ben, "peers.ask", "shares")).toContain("isn't yours to see");
     expect(await press(chen, "peers.ask", "shares")).toContain("Now ask Fabrikam AG");
+    await house.rows("update person set active = false, manager_id = $2 where id = $1", [
+      chen.id,
+      house.company.olga.id,
+    ]);
+    await look("2026-11-26");
+    expect(inbox(house.company.olga)).toContain("An exchange for");
   });
 
   test("asks anew where who agreed has left the customer, and touches nobody who isn't there", async () => {

@@ -120,7 +120,7 @@ export function waitsFor(
 
 export interface Problem {
   readonly field: string;
-  readonly problem: "choice" | "empty" | "long" | "price";
+  readonly problem: "choice" | "empty" | "long" | "price" | "named";
   readonly value: string;
 }
 type Checked<T> =
@@ -162,7 +162,19 @@ export function checkRefused(values: Values): Checked<{ readonly again: Again; r
   return again && problems.length === 0 ? { kind: "ok", value: { again, words } } : { kind: "wrong", problems };
 }
 
-export function checkNotNow(values: Values): Checked<string> {
+/** @param account what the customer is called, whom the other CSM isn't told */
+export function checkNotNow(values: Values, account: string): Checked<string> {
   const { words, problems } = written(values, "reason");
+  const name = namedIn(words, account);
+  if (name !== undefined) problems.push({ field: "reason", problem: "named", value: name });
   return problems.length === 0 ? { kind: "ok", value: words } : { kind: "wrong", problems };
+}
+
+const SHORT_NAME = 4;
+
+/** The customer's name, or its first word, where words say it. */
+function namedIn(words: string, account: string): string | undefined {
+  const [first = account] = account.split(/\s+/);
+  const names = first.length < SHORT_NAME ? [account] : [account, first];
+  return names.find((name) => words.toLowerCase().includes(name.toLowerCase()));
 }

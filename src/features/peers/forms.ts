@@ -79,6 +79,7 @@ const PROBLEMS: Readonly<Record<Problem["problem"], TextKey>> = {
   empty: "feedback.wrong-empty",
   long: "feedback.wrong-long",
   price: "checkins.price",
+  named: "peers.wrong-named",
 };
 
 /** Each field with what is wrong with it, and what is allowed. */

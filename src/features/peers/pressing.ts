@@ -145,7 +145,7 @@ const notNow = form(
   ({ view }, side) => notNowForm(side, view),
   async (acting, { story, side }, values) => {
     const { tx, now, person, view } = acting;
-    const checked = checkNotNow(values);
+    const checked = checkNotNow(values, side.name);
     if (checked.kind === "wrong") return { kind: "invalid", fields: problemTexts(checked.problems, view) };
     saveEnded(tx, story.exchange.id, { as: "not-now", by: person.id, at: now, reason: checked.value });
     settle(acting, story);

@@ -140,6 +140,7 @@ export const peers = {
   "not-now-intro": "**{{account}}** wird dann {{days}} Tage lang niemandem vorgeschlagen und erfährt nichts davon.",
   "field-reason": "Warum nicht?",
   "hint-reason": "Der andere CSM liest es; nennen Sie keinen Kunden und keine Preise.",
+  "wrong-named": "„{{value}}“ verrät dem anderen CSM, welcher Kunde es ist. Lassen Sie den Namen weg.",
 
   "today-asked": "Ein anderer CSM fragt, ob {{account}} mit einem seiner Kunden sprechen darf.",
   "today-open": "Fragen Sie {{account}}, ob ein Austausch mit einem ähnlichen Kunden recht wäre.",

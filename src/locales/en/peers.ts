@@ -128,6 +128,7 @@ export const peers = {
   "not-now-intro": "**{{account}}** isn't proposed to anybody for {{days}} days then, and needn't hear of it.",
   "field-reason": "Why not?",
   "hint-reason": "The other CSM reads it; name no customer, and leave prices out.",
+  "wrong-named": "“{{value}}” tells the other CSM which customer it is. Leave the name out.",
 
   "today-asked": "Another CSM asks whether {{account}} may talk to a customer of theirs.",
   "today-open": "Ask {{account}} whether they would talk to a similar customer.",

@@ -114,6 +114,7 @@ export const peers = {
   "not-now-intro": "{{days}} 天内不会向任何人推荐 **{{account}}**，客户也不会知道。",
   "field-reason": "为什么现在不合适？",
   "hint-reason": "对方的 CSM 会看到；请不要提及客户名称和价格。",
+  "wrong-named": "“{{value}}”会让对方的 CSM 知道是哪个客户。请去掉名称。",
 
   "today-asked": "另一位 CSM 询问 {{account}} 是否可以与其客户交谈。",
   "today-open": "请询问 {{account}} 是否愿意与相似的客户交谈。",
