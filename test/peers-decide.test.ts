@@ -19,6 +19,8 @@ import {
   seatBand,
   unready,
 } from "../src/features/peers/similar.ts";
+import { isNegotiated } from "../src/features/coming.ts";
+import { fixedDate } from "../src/kernel/business-time.ts";
 import type { ContactId } from "../src/kernel/ids.ts";
 import { accountId, anna } from "./examples/fixed.ts";
 
@@ -189,5 +191,33 @@ describe("who is offered", () => {
     expect(seatBand(49)).toEqual({ from: 25, to: 49 });
     expect(seatBand(50)).toEqual({ from: 50, to: 99 });
     expect(seatBand(9000)).toEqual({ from: 5000, to: undefined });
+  });
+});
+
+describe("a contract is negotiated", () => {
+  const TODAY = fixedDate("2026-11-24");
+  const year = {
+    renewsOn: fixedDate("2027-06-01"),
+    noticeUntil: fixedDate("2027-03-03"),
+    noticeOn: undefined,
+    endsOn: undefined,
+    termDays: 365,
+    monthly: false,
+  };
+  test("once its terms are due, its notice deadline is near, or it ends", () => {
+    expect(isNegotiated(year, TODAY)).toBe(false);
+    expect(isNegotiated({ ...year, renewsOn: fixedDate("2027-02-22") }, TODAY)).toBe(true);
+    expect(isNegotiated({ ...year, renewsOn: fixedDate("2027-02-23") }, TODAY)).toBe(false);
+    expect(isNegotiated({ ...year, noticeUntil: fixedDate("2026-12-24") }, TODAY)).toBe(true);
+    expect(isNegotiated({ ...year, noticeUntil: fixedDate("2026-12-25") }, TODAY)).toBe(false);
+    expect(isNegotiated({ ...year, noticeOn: fixedDate("2026-11-01") }, TODAY)).toBe(true);
+    expect(isNegotiated({ ...year, endsOn: fixedDate("2027-06-01") }, TODAY)).toBe(true);
+  });
+
+  test("by its deadline alone where its term is short, and never where it goes on month by month", () => {
+    const quarter = { ...year, termDays: 90, renewsOn: fixedDate("2027-01-24"), noticeUntil: fixedDate("2027-01-10") };
+    expect(isNegotiated(quarter, TODAY)).toBe(false);
+    expect(isNegotiated({ ...quarter, noticeUntil: fixedDate("2026-12-10") }, TODAY)).toBe(true);
+    expect(isNegotiated({ ...quarter, monthly: true, noticeUntil: fixedDate("2026-12-10") }, TODAY)).toBe(false);
   });
 });
