@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createFeatures } from "../src/features/index.ts";
+import type { Tx } from "../src/kernel/deps.ts";
+import type { AccountId } from "../src/kernel/ids.ts";
 import { addContract, ids } from "./helpers/company.ts";
 import { feedbackIn, type FeedbackHouse } from "./helpers/feedback-house.ts";
 import { type RunningApp, wordsOf } from "./helpers/running-app.ts";
@@ -95,10 +97,28 @@ async function lived(): Promise<void> {
        values ($1, $2, $3, 'commercial', 'They want a longer term.', 'three years', 12, $4, $5, $4, $5, 'open')`,
       [organisation, ids.next(), northwind, marta.id, new Date("2026-11-24T08:00:00Z")],
     );
+    const [danas] = await tx.rows<{ id: AccountId }>("select account_id as id from contact where name = 'Dana Vogt'");
+    await exchange(tx, "asked", northwind, adatum);
+    await exchange(tx, "open", danas?.id ?? contoso, contoso);
   });
   await house.app.change(organisation, ({ emit }) => emit({ kind: "settings-changed" }));
   await house.app.settle();
   await house.at("2026-11-26T12:00:00Z");
+}
+
+async function exchange(tx: Tx, state: "asked" | "open", learns: AccountId, shares: AccountId): Promise<void> {
+  const id = ids.next();
+  await tx.rows(
+    `insert into peer_exchange (organisation_id, id, because, feature, state, proposed_by, proposed_at, since)
+     values ($1, $2, 'feature', 'scan', $3, $4, $5, $5)`,
+    [tx.organisation, id, state, house.company.anna.id, new Date("2026-11-24T08:00:00Z")],
+  );
+  for (const [part, account] of Object.entries({ learns, shares })) {
+    await tx.rows(
+      "insert into peer_side (organisation_id, id, exchange_id, account_id, part) values ($1, $2, $3, $4, $5)",
+      [tx.organisation, ids.next(), id, account, part],
+    );
+  }
 }
 
 /** Ids of whatever there is, some of each kind. */

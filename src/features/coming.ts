@@ -24,8 +24,7 @@ export function isComing(
 ): boolean {
   if (renewsOn === undefined || renewsOn < today || noticeOn !== undefined || endsOn !== undefined) return false;
   if (!isShortTerm(term) && renewsOn <= addDays(today, RENEWAL.listedDays)) return true;
-  const deadline = noticeUntil ?? renewsOn;
-  return deadline >= today && deadline <= addDays(today, RENEWAL.noticeListedDays);
+  return isNear(noticeUntil ?? renewsOn, today);
 }
 
 /**
@@ -37,4 +36,28 @@ export function renewalsAmong<Coming>(
   accountOf: (each: Coming) => AccountId,
 ): readonly (readonly Coming[])[] {
   return [...Map.groupBy(coming, accountOf).values()];
+}
+
+/**
+ * Whether a contract is under negotiation: its terms are due, its notice deadline within 30 days, or it is known to end.
+ * A short term has its deadline alone.
+ */
+export function isNegotiated(
+  {
+    renewsOn,
+    noticeUntil,
+    noticeOn,
+    endsOn,
+    ...term
+  }: Pick<ContractClock, "renewsOn" | "noticeUntil" | "noticeOn" | "endsOn" | "termDays" | "monthly">,
+  today: LocalDate,
+): boolean {
+  if (noticeOn !== undefined || endsOn !== undefined) return true;
+  if (renewsOn === undefined || renewsOn < today || term.monthly) return false;
+  if (!isShortTerm(term) && renewsOn <= addDays(today, RENEWAL.termsDays)) return true;
+  return noticeUntil !== undefined && isNear(noticeUntil, today);
+}
+
+function isNear(deadline: LocalDate, today: LocalDate): boolean {
+  return deadline >= today && deadline <= addDays(today, RENEWAL.noticeListedDays);
 }

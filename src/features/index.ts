@@ -26,6 +26,7 @@ import { createNps } from "./nps/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
 import { plans } from "./plans/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
+import { peers } from "./peers/feature.ts";
 import { promises } from "./promises/feature.ts";
 import { questions } from "./questions/feature.ts";
 import { createRenewals } from "./renewals/feature.ts";
@@ -79,6 +80,7 @@ export function createFeatures(
     plans,
     promises,
     content,
+    peers,
     covers,
     links,
     uploads,

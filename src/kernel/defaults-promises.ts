@@ -1,5 +1,6 @@
 export { PLAN, TEMPLATE } from "./defaults-plans.ts";
 export { FEEDBACK } from "./defaults-feedback.ts";
+export { PEERS } from "./defaults-peers.ts";
 
 /** What we promise customers (C5). Days, unless said, are calendar days; hours are working hours of whose promise it is. */
 export const PROMISE = {

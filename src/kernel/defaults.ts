@@ -1,4 +1,4 @@
-export { CONTENT, FEEDBACK, PLAN, PROMISE, TEMPLATE } from "./defaults-promises.ts";
+export { CONTENT, FEEDBACK, PEERS, PLAN, PROMISE, TEMPLATE } from "./defaults-promises.ts";
 /** What holds until an organisation changes it. The one source of every default. */
 export const DEFAULTS = {
   zone: "UTC",

@@ -49,6 +49,7 @@ import { feedbackForms } from "./feedback.ts";
 import { failed, few, found, passed } from "./gate.ts";
 import { contentForms } from "./content.ts";
 import { planForms } from "./plans.ts";
+import { peerForms } from "./peers.ts";
 import { promiseForms } from "./promises.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
@@ -250,4 +251,5 @@ export const FORMS: readonly FormExample[] = [
   ...planForms,
   ...promiseForms,
   ...contentForms,
+  ...peerForms,
 ];

@@ -19,6 +19,7 @@ import { wonExamples } from "./won.ts";
 import { peopleExamples } from "./people.ts";
 import { contentExamples } from "./content.ts";
 import { planExamples } from "./plans.ts";
+import { peerExamples } from "./peers.ts";
 import { promiseExamples } from "./promises.ts";
 import { privacyExamples } from "./privacy.ts";
 import { questionExamples } from "./questions.ts";
@@ -49,6 +50,7 @@ export const EXAMPLES: readonly Example[] = [
   ...planExamples,
   ...promiseExamples,
   ...contentExamples,
+  ...peerExamples,
   ...gateExamples,
   ...opportunityExamples,
   ...wonExamples,

@@ -474,6 +474,16 @@ export type ContentItem = Prisma.ContentItemModel
  */
 export type ContentProposal = Prisma.ContentProposalModel
 /**
+ * Model PeerExchange
+ * Two customers, of whom one may learn from the other (C8): their CSMs ask each their own.
+ */
+export type PeerExchange = Prisma.PeerExchangeModel
+/**
+ * Model PeerSide
+ * One of the two customers of an exchange, and what it answered.
+ */
+export type PeerSide = Prisma.PeerSideModel
+/**
  * Model CadencePair
  * A CSM and an AM who share customers. At most one is live of two people.
  */

@@ -19,6 +19,7 @@ export { type Tier, tiersOf } from "./tier-store.ts";
 
 export { type ContractClock, contractClocks } from "./contract-store.ts";
 export type { LookUp } from "./decide.ts";
+export { pressureOn, pressureTexts } from "./pressure.ts";
 
 /** An account and whose it is, as other slices may know it. */
 export interface AccountRoster {

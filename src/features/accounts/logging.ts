@@ -3,20 +3,16 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { Opened } from "../../chat/reply.ts";
 import { afterQuietHours, localDateOf, localTimeOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
 import type { Acting, Context } from "../feature.ts";
 import { hasLeft, type Stakeholder } from "./contact-decide.ts";
 import { contactById, stakeholdersOf } from "./contact-store.ts";
-import { accountOf, type AccountRoster, rosterOf, touchesOf } from "./facts.ts";
+import { accountOf, type AccountRoster, rosterOf } from "./facts.ts";
 import { type Collision, logForm, logProblemTexts } from "./log-cards.ts";
-import { checkLog, type LoggedContact, type Pressure, pressureOf, sideOf } from "./log-decide.ts";
+import { checkLog, type Pressure } from "./log-decide.ts";
+import { pressureOn, pressureTexts } from "./pressure.ts";
 import { onlyForThem, writable } from "./rights.ts";
 import { entryById } from "./timeline-store.ts";
-
-const DAY_MS = 86_400_000;
-/** As far back as either rule of A14 looks, and on to a touch that was logged before but happened later. */
-const LOOKED_BACK_MS = ACCOUNT.contactCapDays * DAY_MS;
 
 /** The form by which a contact with a customer is logged. */
 export async function openLog(acting: Acting, id: AccountId, called?: ContactId): Promise<Opened> {
@@ -60,7 +56,9 @@ export async function submitLog(acting: Acting, { subject, values }: Submission)
 
   const { contact: id, ...logged } = checked.value;
   const contact = contacts.find((each) => each.id === id);
-  const pressure = contact && (await pressureBy(acting, account, contact.id, logged));
+  const touch = { at: logged.at, by: person.id };
+  const pressure =
+    contact && logged.direction === "out" ? await pressureOn(acting, account.scope, contact.id, touch) : undefined;
   const entry = ids.next<"timeline-entry">();
   const { id: by } = person;
   const withWhom = contact ? { contact: contact.id } : {};
@@ -84,19 +82,6 @@ async function peopleThere({ tx, now, person }: Acting, account: AccountId): Pro
   return (await stakeholdersOf(tx, [account], now)).filter((contact) => !hasLeft(contact, today));
 }
 
-async function pressureBy(
-  { tx, now, person, directory }: Acting,
-  { scope }: AccountRoster,
-  contact: ContactId,
-  { at, direction }: Pick<LoggedContact, "at" | "direction">,
-): Promise<Pressure | undefined> {
-  if (direction === "in") return undefined;
-  const touches = await touchesOf(tx, contact, new Date(at.getTime() - LOOKED_BACK_MS));
-  const people = await directory.people(tx);
-  const coversOf = (id: PersonId): readonly PersonId[] => people.find((each) => each.id === id)?.covers ?? [];
-  return pressureOf({ at, by: person.id }, touches, (id) => sideOf(id, coversOf(id), scope), now);
-}
-
 async function tellOther({ tx, now, posts, directory }: Context, entry: EntryId, other: PersonId): Promise<void> {
   const calendar = (await directory.person(tx, other))?.calendar;
   const dueAt = calendar ? afterQuietHours(now, calendar) : now;
@@ -104,22 +89,15 @@ async function tellOther({ tx, now, posts, directory }: Context, entry: EntryId,
 }
 
 async function saidOf(
-  { tx, directory, view: { say } }: Acting,
+  context: Acting,
   { name }: AccountRoster,
   contact: Stakeholder | undefined,
   pressure: Pressure | undefined,
 ): Promise<Text> {
-  const said = [say("contacts.logged", { account: name })];
-  if (contact && pressure?.collision) {
-    const { by, at } = pressure.collision;
-    const other = (await directory.person(tx, by))?.name ?? "?";
-    said.push(say("contacts.collides", { contact: contact.name, other, at: { date: at, style: "day-time" } }));
-  }
-  if (contact && pressure?.touches !== undefined) {
-    const { touches } = pressure;
-    said.push(say("contacts.at-cap", { contact: contact.name, count: touches, days: ACCOUNT.contactCapDays }));
-  }
-  return said.flatMap((sentence, at) => (at === 0 ? sentence : [" ", ...sentence]));
+  const more = contact && pressure ? await pressureTexts(context, contact.name, pressure) : [];
+  return [context.view.say("contacts.logged", { account: name }), ...more].flatMap((sentence, at) =>
+    at === 0 ? sentence : [" ", ...sentence],
+  );
 }
 
 /** What the other of a collision is shown, while the entry is there. */

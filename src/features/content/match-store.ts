@@ -2,6 +2,7 @@ import { CONTENT } from "../../kernel/defaults.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import { KNOWN_USE, useOf } from "../feature-use.ts";
 import { atRiskSince } from "../risk/facts.ts";
 import type { Because } from "./decide.ts";
 import type { ItemId } from "./store.ts";
@@ -29,18 +30,6 @@ export async function customersAfter(tx: Tx, after: AccountId, most: number): Pr
   return rows.map(({ id }) => id);
 }
 
-/** Days on which a feature was used, of how many are known: rows, and for a sparse one days that its source has covered. */
-const USED = `
-    cross join lateral (
-      select count(*) as rows, count(*) filter (where u.value > 0)::int as used from usage u
-       where u.account_id = c.id and u.metric = m.name and u.day >= $2::date - ${String(CONTENT.windowDays)} and u.day < $2::date
-         and u.known_at <= $3::timestamptz) u
-    cross join lateral (
-      select count(*) as days from coverage v
-       where m.density = 'sparse' and v.metric = m.name and v.day >= $2::date - ${String(CONTENT.windowDays)} and v.day < $2::date
-         and v.known_at <= $3::timestamptz) v`;
-const KNOWN = `greatest(u.rows, v.days) >= ${String(CONTENT.knownDays)}`;
-
 const MATCHES: Statement = {
   name: "content.matches",
   sql: `with customer as (
@@ -64,8 +53,8 @@ const MATCHES: Statement = {
       from customer c
       join metric m on m.kind = 'feature' and (m.product is null or lower(m.product) = any(c.products))
        and exists (select from content_item i where i.feature = m.name and i.retired_at is null)
-    ${USED}
-     where ${KNOWN} and u.used = 0
+    ${useOf("c.id")}
+     where ${KNOWN_USE} and u.used = 0
   )
   select distinct on (c.id) c.id as account, c.csm, i.id as item, i.feature,
          case when n.name is null then 'goal' else 'unused' end as because
@@ -103,7 +92,7 @@ export async function daysUsed(
   { day, asOf }: Night,
 ): Promise<number | undefined> {
   const [row] = await tx.rows<{ used: number }>(
-    `select u.used from account c join metric m on m.name = $4 ${USED} where c.id = $1 and ${KNOWN}`,
+    `select u.used from account c join metric m on m.name = $4 ${useOf("c.id")} where c.id = $1 and ${KNOWN_USE}`,
     [account, day, asOf, feature],
   );
   return row?.used;

@@ -6,12 +6,13 @@ import { NotFound } from "../../kernel/errors.ts";
 import type { ContactId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import { touchesOf } from "../accounts/facts.ts";
+import { daysAfter } from "../days-after.ts";
 import type { Acting } from "../feature.ts";
 import { stateText } from "./cards.ts";
 import { checkSent, decidePress, maySend } from "./decide.ts";
 import { problemTexts, sendForm } from "./forms.ts";
 import { daysUsed } from "./match-store.ts";
-import { daysAfter, LAPSE, MEASURE } from "./proposing.ts";
+import { LAPSE, MEASURE } from "./proposing.ts";
 import { type AuditAction, holdProposal, peopleAt, type ProposalId, saveDecided, writeAudit } from "./store.ts";
 import { nightNow, type Story, storyOf } from "./story.ts";
 

@@ -1,6 +1,7 @@
-import { addDays, afterQuietHours, fixedTime, instantOf, localDate, localDateOf } from "../../kernel/business-time.ts";
+import { afterQuietHours, fixedTime, localDate } from "../../kernel/business-time.ts";
 import { CONTENT } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import { daysAfter } from "../days-after.ts";
 import type { Context, Job, Schedule } from "../feature.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { withinNight } from "./decide.ts";
@@ -55,11 +56,6 @@ async function proposeAmong(context: Context, accounts: readonly AccountId[], ni
     posts.announce({ card: "content.proposal", subject: id, address, slot: "", dueAt, shows: [account] });
     reminders.set(LAPSE, id, daysAfter(now, CONTENT.lapsesAfterDays, person.calendar.zone));
   }
-}
-
-/** The same morning, so many days later. */
-export function daysAfter(now: Date, days: number, zone: string): Date {
-  return instantOf(addDays(localDateOf(now, zone), days), fixedTime("09:00"), zone);
 }
 
 /** Nobody answered: it isn't asked for again. */

@@ -141,6 +141,12 @@ export const TEXT_TABLES: readonly TextTable[] = [
     },
   },
   { table: "content_item", texts: ["title", "link"] },
+  { table: "peer_exchange", texts: ["reason"], own: { person: { reason: "t.decided_by = $3" } } },
+  {
+    table: "peer_side",
+    texts: ["words"],
+    own: { person: { words: "t.answered_by = $3" }, contact: { words: "t.contact_id = $3" } },
+  },
   { table: "account", texts: ["stage_reason"] },
   { table: "contract", texts: ["end_reason"] },
   { table: "ticket", texts: ["subject"] },

@@ -10,6 +10,7 @@ import {
   forgetFeedback,
   forgetGoalWords,
   forgetLinkCodes,
+  forgetPeers,
   forgetSurveyLinks,
   forgetWorkspaces,
   keptSince,
@@ -54,7 +55,9 @@ export const retain: Job = {
       case "goals":
         return (await forgetGoalWords(tx, now)) ? data : { step: "feedback" };
       case "feedback":
-        return (await forgetFeedback(tx, now)) ? data : { step: "rest" };
+        return (await forgetFeedback(tx, now)) ? data : { step: "peers" };
+      case "peers":
+        return (await forgetPeers(tx, now)) ? data : { step: "rest" };
       default:
         await forgetWorkspaces(tx, context.ids, now);
         for (const id of await unfinishedErasures(tx)) await context.jobs.start("privacy.erase", { id });

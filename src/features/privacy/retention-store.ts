@@ -120,6 +120,26 @@ export async function forgetGoalWords(tx: Tx, now: Date): Promise<boolean> {
   return asked.length === AT_ONCE || noted.length === AT_ONCE;
 }
 
+/** What customers wanted to talk of with another, or why not, and why a CSM didn't ask. @returns whether there may be more */
+export async function forgetPeers(tx: Tx, now: Date): Promise<boolean> {
+  const months = String(RETENTION.commentMonths);
+  const sides = await tx.rows(
+    `update peer_side set words = null where ctid = any(array(
+       select ctid from peer_side
+        where words is not null and not open and answered_at < $1::timestamptz - interval '${months} months'
+        limit ${String(AT_ONCE)})) returning 1`,
+    [now],
+  );
+  const exchanges = await tx.rows(
+    `update peer_exchange set reason = null where ctid = any(array(
+       select ctid from peer_exchange
+        where reason is not null and decided_at < $1::timestamptz - interval '${months} months'
+        limit ${String(AT_ONCE)})) returning 1`,
+    [now],
+  );
+  return sides.length === AT_ONCE || exchanges.length === AT_ONCE;
+}
+
 async function forget(tx: Tx, table: string, old: string, value: Date | string): Promise<boolean> {
   const gone = await tx.rows(
     `delete from ${table} where ctid = any(array(select ctid from ${table} where ${old} limit ${String(AT_ONCE)})) returning 1`,

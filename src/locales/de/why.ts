@@ -69,6 +69,7 @@ export const why = {
   "promise-nudge": "Eine Zusage, die Sie oder jemand aus Ihrem Team einzuhalten hat, wird fällig oder ist überfällig.",
   content: "Sie betreuen diesen Kunden, und etwas aus der Sammlung könnte ihm helfen.",
   "content-result": "Sie haben einem Kunden vor 30 Tagen ein Lernangebot weitergeleitet.",
+  peers: "Sie betreuen einen von zwei ähnlichen Kunden, die voneinander lernen könnten, oder führen dort.",
   "feedback-item":
     "Sie arbeiten am Produkt oder leiten bei diesem Kunden, und jemand hat weitergegeben, was Kunden sagen.",
   "feedback-tell": "Ein Kunde von Ihnen hat sich etwas gewünscht, das jetzt ausgeliefert ist.",

@@ -63,6 +63,7 @@ export const why = {
   "promise-nudge": "A promise that you keep, or that somebody of your team keeps, is due or broken.",
   content: "You look after this customer, and something in the library may help them.",
   "content-result": "You sent a customer something to learn from 30 days ago.",
+  peers: "You look after one of two similar customers who may learn from each other, or lead there.",
   "feedback-item": "You work with product, or lead at this customer, and somebody passed on what customers say.",
   "feedback-tell": "A customer of yours asked for something that has shipped now.",
   "feedback-nudge": "A customer of yours, or of your team, wasn't told yet what shipped for them.",

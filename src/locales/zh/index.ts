@@ -24,6 +24,7 @@ import { onboarding } from "./onboarding.ts";
 import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
 import { plans } from "./plans.ts";
+import { peers } from "./peers.ts";
 import { promises } from "./promises.ts";
 import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
@@ -62,6 +63,7 @@ export const zh = {
   plans,
   promises,
   content,
+  peers,
   gate,
   home,
   imports,

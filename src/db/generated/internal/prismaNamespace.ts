@@ -488,6 +488,8 @@ export const ModelName = {
   Promised: 'Promised',
   ContentItem: 'ContentItem',
   ContentProposal: 'ContentProposal',
+  PeerExchange: 'PeerExchange',
+  PeerSide: 'PeerSide',
   CadencePair: 'CadencePair',
   CadenceMeeting: 'CadenceMeeting',
   CadenceItem: 'CadenceItem',
@@ -509,7 +511,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "goalQuestion" | "satisfactionTarget" | "valueSummary" | "onboardingTemplate" | "onboardingStep" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved" | "personCalendar" | "calendarBusy"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "goalQuestion" | "satisfactionTarget" | "valueSummary" | "onboardingTemplate" | "onboardingStep" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "peerExchange" | "peerSide" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved" | "personCalendar" | "calendarBusy"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -7247,6 +7249,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    PeerExchange: {
+      payload: Prisma.$PeerExchangePayload<ExtArgs>
+      fields: Prisma.PeerExchangeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PeerExchangeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PeerExchangeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>
+        }
+        findFirst: {
+          args: Prisma.PeerExchangeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PeerExchangeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>
+        }
+        findMany: {
+          args: Prisma.PeerExchangeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>[]
+        }
+        create: {
+          args: Prisma.PeerExchangeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>
+        }
+        createMany: {
+          args: Prisma.PeerExchangeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PeerExchangeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>[]
+        }
+        delete: {
+          args: Prisma.PeerExchangeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>
+        }
+        update: {
+          args: Prisma.PeerExchangeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>
+        }
+        deleteMany: {
+          args: Prisma.PeerExchangeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PeerExchangeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PeerExchangeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>[]
+        }
+        upsert: {
+          args: Prisma.PeerExchangeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerExchangePayload>
+        }
+        aggregate: {
+          args: Prisma.PeerExchangeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePeerExchange>
+        }
+        groupBy: {
+          args: Prisma.PeerExchangeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PeerExchangeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PeerExchangeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PeerExchangeCountAggregateOutputType> | number
+        }
+      }
+    }
+    PeerSide: {
+      payload: Prisma.$PeerSidePayload<ExtArgs>
+      fields: Prisma.PeerSideFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PeerSideFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PeerSideFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>
+        }
+        findFirst: {
+          args: Prisma.PeerSideFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PeerSideFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>
+        }
+        findMany: {
+          args: Prisma.PeerSideFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>[]
+        }
+        create: {
+          args: Prisma.PeerSideCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>
+        }
+        createMany: {
+          args: Prisma.PeerSideCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PeerSideCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>[]
+        }
+        delete: {
+          args: Prisma.PeerSideDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>
+        }
+        update: {
+          args: Prisma.PeerSideUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>
+        }
+        deleteMany: {
+          args: Prisma.PeerSideDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PeerSideUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PeerSideUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>[]
+        }
+        upsert: {
+          args: Prisma.PeerSideUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PeerSidePayload>
+        }
+        aggregate: {
+          args: Prisma.PeerSideAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePeerSide>
+        }
+        groupBy: {
+          args: Prisma.PeerSideGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PeerSideGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PeerSideCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PeerSideCountAggregateOutputType> | number
+        }
+      }
+    }
     CadencePair: {
       payload: Prisma.$CadencePairPayload<ExtArgs>
       fields: Prisma.CadencePairFieldRefs
@@ -9220,6 +9370,47 @@ export const ContentProposalScalarFieldEnum = {
 export type ContentProposalScalarFieldEnum = (typeof ContentProposalScalarFieldEnum)[keyof typeof ContentProposalScalarFieldEnum]
 
 
+export const PeerExchangeScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  because: 'because',
+  feature: 'feature',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  proposedAt: 'proposedAt',
+  joinedAt: 'joinedAt',
+  since: 'since',
+  remindedAt: 'remindedAt',
+  endedAs: 'endedAs',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy',
+  reason: 'reason',
+  reviewedAt: 'reviewedAt'
+} as const
+
+export type PeerExchangeScalarFieldEnum = (typeof PeerExchangeScalarFieldEnum)[keyof typeof PeerExchangeScalarFieldEnum]
+
+
+export const PeerSideScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  exchangeId: 'exchangeId',
+  accountId: 'accountId',
+  part: 'part',
+  open: 'open',
+  answer: 'answer',
+  contactId: 'contactId',
+  words: 'words',
+  answeredAt: 'answeredAt',
+  answeredBy: 'answeredBy',
+  helped: 'helped',
+  helpedAt: 'helpedAt',
+  helpedBy: 'helpedBy'
+} as const
+
+export type PeerSideScalarFieldEnum = (typeof PeerSideScalarFieldEnum)[keyof typeof PeerSideScalarFieldEnum]
+
+
 export const CadencePairScalarFieldEnum = {
   organisationId: 'organisationId',
   id: 'id',
@@ -9735,6 +9926,8 @@ export type GlobalOmitConfig = {
   promised?: Prisma.PromisedOmit
   contentItem?: Prisma.ContentItemOmit
   contentProposal?: Prisma.ContentProposalOmit
+  peerExchange?: Prisma.PeerExchangeOmit
+  peerSide?: Prisma.PeerSideOmit
   cadencePair?: Prisma.CadencePairOmit
   cadenceMeeting?: Prisma.CadenceMeetingOmit
   cadenceItem?: Prisma.CadenceItemOmit

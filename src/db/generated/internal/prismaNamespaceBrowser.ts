@@ -142,6 +142,8 @@ export const ModelName = {
   Promised: 'Promised',
   ContentItem: 'ContentItem',
   ContentProposal: 'ContentProposal',
+  PeerExchange: 'PeerExchange',
+  PeerSide: 'PeerSide',
   CadencePair: 'CadencePair',
   CadenceMeeting: 'CadenceMeeting',
   CadenceItem: 'CadenceItem',
@@ -1654,6 +1656,47 @@ export const ContentProposalScalarFieldEnum = {
 } as const
 
 export type ContentProposalScalarFieldEnum = (typeof ContentProposalScalarFieldEnum)[keyof typeof ContentProposalScalarFieldEnum]
+
+
+export const PeerExchangeScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  because: 'because',
+  feature: 'feature',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  proposedAt: 'proposedAt',
+  joinedAt: 'joinedAt',
+  since: 'since',
+  remindedAt: 'remindedAt',
+  endedAs: 'endedAs',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy',
+  reason: 'reason',
+  reviewedAt: 'reviewedAt'
+} as const
+
+export type PeerExchangeScalarFieldEnum = (typeof PeerExchangeScalarFieldEnum)[keyof typeof PeerExchangeScalarFieldEnum]
+
+
+export const PeerSideScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  exchangeId: 'exchangeId',
+  accountId: 'accountId',
+  part: 'part',
+  open: 'open',
+  answer: 'answer',
+  contactId: 'contactId',
+  words: 'words',
+  answeredAt: 'answeredAt',
+  answeredBy: 'answeredBy',
+  helped: 'helped',
+  helpedAt: 'helpedAt',
+  helpedBy: 'helpedBy'
+} as const
+
+export type PeerSideScalarFieldEnum = (typeof PeerSideScalarFieldEnum)[keyof typeof PeerSideScalarFieldEnum]
 
 
 export const CadencePairScalarFieldEnum = {

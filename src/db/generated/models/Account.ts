@@ -341,6 +341,7 @@ export type AccountWhereInput = {
   contentProposals?: Prisma.ContentProposalListRelationFilter
   satisfactionTargets?: Prisma.SatisfactionTargetListRelationFilter
   valueSummaries?: Prisma.ValueSummaryListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -403,6 +404,7 @@ export type AccountOrderByWithRelationInput = {
   contentProposals?: Prisma.ContentProposalOrderByRelationAggregateInput
   satisfactionTargets?: Prisma.SatisfactionTargetOrderByRelationAggregateInput
   valueSummaries?: Prisma.ValueSummaryOrderByRelationAggregateInput
+  peerSides?: Prisma.PeerSideOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -470,6 +472,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   contentProposals?: Prisma.ContentProposalListRelationFilter
   satisfactionTargets?: Prisma.SatisfactionTargetListRelationFilter
   valueSummaries?: Prisma.ValueSummaryListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -582,6 +585,7 @@ export type AccountCreateInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -642,6 +646,7 @@ export type AccountUncheckedCreateInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -702,6 +707,7 @@ export type AccountUpdateInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -762,6 +768,7 @@ export type AccountUncheckedUpdateInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1534,6 +1541,20 @@ export type AccountUpdateOneRequiredWithoutContentProposalsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutContentProposalsInput, Prisma.AccountUpdateWithoutContentProposalsInput>, Prisma.AccountUncheckedUpdateWithoutContentProposalsInput>
 }
 
+export type AccountCreateNestedOneWithoutPeerSidesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPeerSidesInput, Prisma.AccountUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPeerSidesInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutPeerSidesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPeerSidesInput, Prisma.AccountUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPeerSidesInput
+  upsert?: Prisma.AccountUpsertWithoutPeerSidesInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutPeerSidesInput, Prisma.AccountUpdateWithoutPeerSidesInput>, Prisma.AccountUncheckedUpdateWithoutPeerSidesInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1591,6 +1612,7 @@ export type AccountCreateWithoutOrganisationInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1650,6 +1672,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1761,6 +1784,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1820,6 +1844,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1884,6 +1909,7 @@ export type AccountCreateWithoutMergedInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1942,6 +1968,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -2022,6 +2049,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -2081,6 +2109,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -2156,6 +2185,7 @@ export type AccountCreateWithoutSlotsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -2215,6 +2245,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -2290,6 +2321,7 @@ export type AccountUpdateWithoutSlotsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -2349,6 +2381,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -2408,6 +2441,7 @@ export type AccountCreateWithoutContractsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -2467,6 +2501,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2542,6 +2577,7 @@ export type AccountUpdateWithoutContractsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2601,6 +2637,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2660,6 +2697,7 @@ export type AccountCreateWithoutUsagesInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2719,6 +2757,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2794,6 +2833,7 @@ export type AccountUpdateWithoutUsagesInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2853,6 +2893,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2912,6 +2953,7 @@ export type AccountCreateWithoutTimelinesInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2971,6 +3013,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -3046,6 +3089,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -3105,6 +3149,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -3164,6 +3209,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -3223,6 +3269,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -3298,6 +3345,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -3357,6 +3405,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -3416,6 +3465,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -3475,6 +3525,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -3550,6 +3601,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -3609,6 +3661,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -3668,6 +3721,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -3727,6 +3781,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -3802,6 +3857,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3861,6 +3917,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3920,6 +3977,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3979,6 +4037,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -4054,6 +4113,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -4113,6 +4173,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -4172,6 +4233,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -4231,6 +4293,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -4306,6 +4369,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -4365,6 +4429,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -4424,6 +4489,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -4483,6 +4549,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -4558,6 +4625,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -4617,6 +4685,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpenDetractorsInput = {
@@ -4676,6 +4745,7 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
@@ -4735,6 +4805,7 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
@@ -4810,6 +4881,7 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -4869,6 +4941,7 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOnboardingsInput = {
@@ -4928,6 +5001,7 @@ export type AccountCreateWithoutOnboardingsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOnboardingsInput = {
@@ -4987,6 +5061,7 @@ export type AccountUncheckedCreateWithoutOnboardingsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOnboardingsInput = {
@@ -5062,6 +5137,7 @@ export type AccountUpdateWithoutOnboardingsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOnboardingsInput = {
@@ -5121,6 +5197,7 @@ export type AccountUncheckedUpdateWithoutOnboardingsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -5180,6 +5257,7 @@ export type AccountCreateWithoutContactsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -5239,6 +5317,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -5314,6 +5393,7 @@ export type AccountUpdateWithoutContactsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -5373,6 +5453,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -5432,6 +5513,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -5491,6 +5573,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -5566,6 +5649,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5625,6 +5709,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -5684,6 +5769,7 @@ export type AccountCreateWithoutDocumentsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -5743,6 +5829,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -5818,6 +5905,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -5877,6 +5965,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -5936,6 +6025,7 @@ export type AccountCreateWithoutQuestionsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -5995,6 +6085,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -6070,6 +6161,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -6129,6 +6221,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -6188,6 +6281,7 @@ export type AccountCreateWithoutRequestsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -6247,6 +6341,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -6322,6 +6417,7 @@ export type AccountUpdateWithoutRequestsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -6381,6 +6477,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -6440,6 +6537,7 @@ export type AccountCreateWithoutContractEventsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -6499,6 +6597,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -6574,6 +6673,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -6633,6 +6733,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -6692,6 +6793,7 @@ export type AccountCreateWithoutTicketsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -6751,6 +6853,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -6826,6 +6929,7 @@ export type AccountUpdateWithoutTicketsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -6885,6 +6989,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -6944,6 +7049,7 @@ export type AccountCreateWithoutInvoicesInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -7003,6 +7109,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -7078,6 +7185,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -7137,6 +7245,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -7196,6 +7305,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -7255,6 +7365,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -7330,6 +7441,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -7389,6 +7501,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -7448,6 +7561,7 @@ export type AccountCreateWithoutGoalsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -7507,6 +7621,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -7582,6 +7697,7 @@ export type AccountUpdateWithoutGoalsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -7641,6 +7757,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSatisfactionTargetsInput = {
@@ -7700,6 +7817,7 @@ export type AccountCreateWithoutSatisfactionTargetsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSatisfactionTargetsInput = {
@@ -7759,6 +7877,7 @@ export type AccountUncheckedCreateWithoutSatisfactionTargetsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSatisfactionTargetsInput = {
@@ -7834,6 +7953,7 @@ export type AccountUpdateWithoutSatisfactionTargetsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSatisfactionTargetsInput = {
@@ -7893,6 +8013,7 @@ export type AccountUncheckedUpdateWithoutSatisfactionTargetsInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutValueSummariesInput = {
@@ -7952,6 +8073,7 @@ export type AccountCreateWithoutValueSummariesInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutValueSummariesInput = {
@@ -8011,6 +8133,7 @@ export type AccountUncheckedCreateWithoutValueSummariesInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutValueSummariesInput = {
@@ -8086,6 +8209,7 @@ export type AccountUpdateWithoutValueSummariesInput = {
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutValueSummariesInput = {
@@ -8145,6 +8269,7 @@ export type AccountUncheckedUpdateWithoutValueSummariesInput = {
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -8204,6 +8329,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -8263,6 +8389,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -8338,6 +8465,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -8397,6 +8525,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -8456,6 +8585,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -8515,6 +8645,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -8590,6 +8721,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -8649,6 +8781,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRenewalsInput = {
@@ -8708,6 +8841,7 @@ export type AccountCreateWithoutRenewalsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRenewalsInput = {
@@ -8767,6 +8901,7 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRenewalsInput = {
@@ -8842,6 +8977,7 @@ export type AccountUpdateWithoutRenewalsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRenewalsInput = {
@@ -8901,6 +9037,7 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveysInput = {
@@ -8960,6 +9097,7 @@ export type AccountCreateWithoutSurveysInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveysInput = {
@@ -9019,6 +9157,7 @@ export type AccountUncheckedCreateWithoutSurveysInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveysInput = {
@@ -9094,6 +9233,7 @@ export type AccountUpdateWithoutSurveysInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveysInput = {
@@ -9153,6 +9293,7 @@ export type AccountUncheckedUpdateWithoutSurveysInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyLoopsInput = {
@@ -9212,6 +9353,7 @@ export type AccountCreateWithoutSurveyLoopsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
@@ -9271,6 +9413,7 @@ export type AccountUncheckedCreateWithoutSurveyLoopsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyLoopsInput = {
@@ -9346,6 +9489,7 @@ export type AccountUpdateWithoutSurveyLoopsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -9405,6 +9549,7 @@ export type AccountUncheckedUpdateWithoutSurveyLoopsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckSeriesInput = {
@@ -9464,6 +9609,7 @@ export type AccountCreateWithoutCheckSeriesInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckSeriesInput = {
@@ -9523,6 +9669,7 @@ export type AccountUncheckedCreateWithoutCheckSeriesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckSeriesInput = {
@@ -9598,6 +9745,7 @@ export type AccountUpdateWithoutCheckSeriesInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
@@ -9657,6 +9805,7 @@ export type AccountUncheckedUpdateWithoutCheckSeriesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutCheckInsInput = {
@@ -9716,6 +9865,7 @@ export type AccountCreateWithoutCheckInsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCheckInsInput = {
@@ -9775,6 +9925,7 @@ export type AccountUncheckedCreateWithoutCheckInsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCheckInsInput = {
@@ -9850,6 +10001,7 @@ export type AccountUpdateWithoutCheckInsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCheckInsInput = {
@@ -9909,6 +10061,7 @@ export type AccountUncheckedUpdateWithoutCheckInsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutWellTasksInput = {
@@ -9968,6 +10121,7 @@ export type AccountCreateWithoutWellTasksInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutWellTasksInput = {
@@ -10027,6 +10181,7 @@ export type AccountUncheckedCreateWithoutWellTasksInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutWellTasksInput = {
@@ -10102,6 +10257,7 @@ export type AccountUpdateWithoutWellTasksInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutWellTasksInput = {
@@ -10161,6 +10317,7 @@ export type AccountUncheckedUpdateWithoutWellTasksInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbacksInput = {
@@ -10220,6 +10377,7 @@ export type AccountCreateWithoutFeedbacksInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbacksInput = {
@@ -10279,6 +10437,7 @@ export type AccountUncheckedCreateWithoutFeedbacksInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbacksInput = {
@@ -10354,6 +10513,7 @@ export type AccountUpdateWithoutFeedbacksInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbacksInput = {
@@ -10413,6 +10573,7 @@ export type AccountUncheckedUpdateWithoutFeedbacksInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutFeedbackTellsInput = {
@@ -10472,6 +10633,7 @@ export type AccountCreateWithoutFeedbackTellsInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
@@ -10531,6 +10693,7 @@ export type AccountUncheckedCreateWithoutFeedbackTellsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutFeedbackTellsInput = {
@@ -10606,6 +10769,7 @@ export type AccountUpdateWithoutFeedbackTellsInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
@@ -10665,6 +10829,7 @@ export type AccountUncheckedUpdateWithoutFeedbackTellsInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutPromisesInput = {
@@ -10724,6 +10889,7 @@ export type AccountCreateWithoutPromisesInput = {
   contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutPromisesInput = {
@@ -10783,6 +10949,7 @@ export type AccountUncheckedCreateWithoutPromisesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutPromisesInput = {
@@ -10858,6 +11025,7 @@ export type AccountUpdateWithoutPromisesInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutPromisesInput = {
@@ -10917,6 +11085,7 @@ export type AccountUncheckedUpdateWithoutPromisesInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContentProposalsInput = {
@@ -10976,6 +11145,7 @@ export type AccountCreateWithoutContentProposalsInput = {
   promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContentProposalsInput = {
@@ -11035,6 +11205,7 @@ export type AccountUncheckedCreateWithoutContentProposalsInput = {
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContentProposalsInput = {
@@ -11110,6 +11281,7 @@ export type AccountUpdateWithoutContentProposalsInput = {
   promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContentProposalsInput = {
@@ -11167,6 +11339,263 @@ export type AccountUncheckedUpdateWithoutContentProposalsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
   feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutPeerSidesInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutPeerSidesInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAccountInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutAccountInput
+  checkSeries?: Prisma.CheckSeriesUncheckedCreateNestedManyWithoutAccountInput
+  checkIns?: Prisma.CheckInUncheckedCreateNestedManyWithoutAccountInput
+  wellTasks?: Prisma.WellTaskUncheckedCreateNestedManyWithoutAccountInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAccountInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutAccountInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutAccountInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutAccountInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutAccountInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutPeerSidesInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPeerSidesInput, Prisma.AccountUncheckedCreateWithoutPeerSidesInput>
+}
+
+export type AccountUpsertWithoutPeerSidesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutPeerSidesInput, Prisma.AccountUncheckedUpdateWithoutPeerSidesInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPeerSidesInput, Prisma.AccountUncheckedCreateWithoutPeerSidesInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutPeerSidesInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutPeerSidesInput, Prisma.AccountUncheckedUpdateWithoutPeerSidesInput>
+}
+
+export type AccountUpdateWithoutPeerSidesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutPeerSidesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAccountNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutAccountNestedInput
+  checkSeries?: Prisma.CheckSeriesUncheckedUpdateManyWithoutAccountNestedInput
+  checkIns?: Prisma.CheckInUncheckedUpdateManyWithoutAccountNestedInput
+  wellTasks?: Prisma.WellTaskUncheckedUpdateManyWithoutAccountNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutAccountNestedInput
+  feedbackTells?: Prisma.FeedbackTellUncheckedUpdateManyWithoutAccountNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutAccountNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
 }
@@ -11250,6 +11679,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -11309,6 +11739,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -11411,6 +11842,7 @@ export type AccountUpdateWithoutMergedInput = {
   contentProposals?: Prisma.ContentProposalUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -11469,6 +11901,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutAccountNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutAccountNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutAccountNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -11535,6 +11968,7 @@ export type AccountCountOutputType = {
   contentProposals: number
   satisfactionTargets: number
   valueSummaries: number
+  peerSides: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -11575,6 +12009,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   contentProposals?: boolean | AccountCountOutputTypeCountContentProposalsArgs
   satisfactionTargets?: boolean | AccountCountOutputTypeCountSatisfactionTargetsArgs
   valueSummaries?: boolean | AccountCountOutputTypeCountValueSummariesArgs
+  peerSides?: boolean | AccountCountOutputTypeCountPeerSidesArgs
 }
 
 /**
@@ -11846,6 +12281,13 @@ export type AccountCountOutputTypeCountValueSummariesArgs<ExtArgs extends runtim
   where?: Prisma.ValueSummaryWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountPeerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -11907,6 +12349,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
   satisfactionTargets?: boolean | Prisma.Account$satisfactionTargetsArgs<ExtArgs>
   valueSummaries?: boolean | Prisma.Account$valueSummariesArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Account$peerSidesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -12024,6 +12467,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   contentProposals?: boolean | Prisma.Account$contentProposalsArgs<ExtArgs>
   satisfactionTargets?: boolean | Prisma.Account$satisfactionTargetsArgs<ExtArgs>
   valueSummaries?: boolean | Prisma.Account$valueSummariesArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Account$peerSidesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -12077,6 +12521,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     contentProposals: Prisma.$ContentProposalPayload<ExtArgs>[]
     satisfactionTargets: Prisma.$SatisfactionTargetPayload<ExtArgs>[]
     valueSummaries: Prisma.$ValueSummaryPayload<ExtArgs>[]
+    peerSides: Prisma.$PeerSidePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -12550,6 +12995,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   contentProposals<T extends Prisma.Account$contentProposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contentProposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   satisfactionTargets<T extends Prisma.Account$satisfactionTargetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$satisfactionTargetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SatisfactionTargetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   valueSummaries<T extends Prisma.Account$valueSummariesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$valueSummariesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peerSides<T extends Prisma.Account$peerSidesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$peerSidesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -13904,6 +14350,30 @@ export type Account$valueSummariesArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.ValueSummaryScalarFieldEnum | Prisma.ValueSummaryScalarFieldEnum[]
+}
+
+/**
+ * Account.peerSides
+ */
+export type Account$peerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
 }
 
 /**

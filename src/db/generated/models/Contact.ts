@@ -257,6 +257,7 @@ export type ContactWhereInput = {
   requests?: Prisma.RequestListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
   contentSent?: Prisma.ContentProposalListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
@@ -291,6 +292,7 @@ export type ContactOrderByWithRelationInput = {
   requests?: Prisma.RequestOrderByRelationAggregateInput
   promises?: Prisma.PromisedOrderByRelationAggregateInput
   contentSent?: Prisma.ContentProposalOrderByRelationAggregateInput
+  peerSides?: Prisma.PeerSideOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
   openDetractors?: Prisma.OpenDetractorOrderByRelationAggregateInput
@@ -330,6 +332,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   requests?: Prisma.RequestListRelationFilter
   promises?: Prisma.PromisedListRelationFilter
   contentSent?: Prisma.ContentProposalListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
@@ -402,6 +405,7 @@ export type ContactCreateInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -434,6 +438,7 @@ export type ContactUncheckedCreateInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -466,6 +471,7 @@ export type ContactUpdateInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -498,6 +504,7 @@ export type ContactUncheckedUpdateInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -966,6 +973,22 @@ export type ContactUpdateOneWithoutContentSentNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutContentSentInput, Prisma.ContactUpdateWithoutContentSentInput>, Prisma.ContactUncheckedUpdateWithoutContentSentInput>
 }
 
+export type ContactCreateNestedOneWithoutPeerSidesInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutPeerSidesInput, Prisma.ContactUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutPeerSidesInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutPeerSidesNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutPeerSidesInput, Prisma.ContactUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutPeerSidesInput
+  upsert?: Prisma.ContactUpsertWithoutPeerSidesInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutPeerSidesInput, Prisma.ContactUpdateWithoutPeerSidesInput>, Prisma.ContactUncheckedUpdateWithoutPeerSidesInput>
+}
+
 export type ContactCreateWithoutOrganisationInput = {
   id: string
   email?: string | null
@@ -985,6 +1008,7 @@ export type ContactCreateWithoutOrganisationInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1016,6 +1040,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1093,6 +1118,7 @@ export type ContactCreateWithoutAccountInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1123,6 +1149,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1180,6 +1207,7 @@ export type ContactCreateWithoutTimelinesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1211,6 +1239,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1258,6 +1287,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1289,6 +1319,7 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1320,6 +1351,7 @@ export type ContactCreateWithoutTouchpointsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1351,6 +1383,7 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1398,6 +1431,7 @@ export type ContactUpdateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1429,6 +1463,7 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1461,6 +1496,7 @@ export type ContactCreateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -1492,6 +1528,7 @@ export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -1539,6 +1576,7 @@ export type ContactUpdateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -1570,6 +1608,7 @@ export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -1600,6 +1639,7 @@ export type ContactCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1631,6 +1671,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1678,6 +1719,7 @@ export type ContactUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1709,6 +1751,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -1741,6 +1784,7 @@ export type ContactCreateWithoutGoalsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -1772,6 +1816,7 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -1808,6 +1853,7 @@ export type ContactCreateWithoutGoalsConfirmedInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -1839,6 +1885,7 @@ export type ContactUncheckedCreateWithoutGoalsConfirmedInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -1886,6 +1933,7 @@ export type ContactUpdateWithoutGoalsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -1917,6 +1965,7 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -1959,6 +2008,7 @@ export type ContactUpdateWithoutGoalsConfirmedInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -1990,6 +2040,7 @@ export type ContactUncheckedUpdateWithoutGoalsConfirmedInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2021,6 +2072,7 @@ export type ContactCreateWithoutGoalQuestionsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2052,6 +2104,7 @@ export type ContactUncheckedCreateWithoutGoalQuestionsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2099,6 +2152,7 @@ export type ContactUpdateWithoutGoalQuestionsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2130,6 +2184,7 @@ export type ContactUncheckedUpdateWithoutGoalQuestionsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2161,6 +2216,7 @@ export type ContactCreateWithoutValueSummariesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2192,6 +2248,7 @@ export type ContactUncheckedCreateWithoutValueSummariesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2239,6 +2296,7 @@ export type ContactUpdateWithoutValueSummariesInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2270,6 +2328,7 @@ export type ContactUncheckedUpdateWithoutValueSummariesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2301,6 +2360,7 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
@@ -2332,6 +2392,7 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
   handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
@@ -2379,6 +2440,7 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
@@ -2410,6 +2472,7 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
   handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
@@ -2441,6 +2504,7 @@ export type ContactCreateWithoutHandlesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2472,6 +2536,7 @@ export type ContactUncheckedCreateWithoutHandlesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2519,6 +2584,7 @@ export type ContactUpdateWithoutHandlesInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2550,6 +2616,7 @@ export type ContactUncheckedUpdateWithoutHandlesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2581,6 +2648,7 @@ export type ContactCreateWithoutSurveysInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2612,6 +2680,7 @@ export type ContactUncheckedCreateWithoutSurveysInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2659,6 +2728,7 @@ export type ContactUpdateWithoutSurveysInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2690,6 +2760,7 @@ export type ContactUncheckedUpdateWithoutSurveysInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2721,6 +2792,7 @@ export type ContactCreateWithoutSurveyLoopsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2752,6 +2824,7 @@ export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2799,6 +2872,7 @@ export type ContactUpdateWithoutSurveyLoopsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2830,6 +2904,7 @@ export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -2861,6 +2936,7 @@ export type ContactCreateWithoutFeedbacksInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -2892,6 +2968,7 @@ export type ContactUncheckedCreateWithoutFeedbacksInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -2939,6 +3016,7 @@ export type ContactUpdateWithoutFeedbacksInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -2970,6 +3048,7 @@ export type ContactUncheckedUpdateWithoutFeedbacksInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -3000,6 +3079,7 @@ export type ContactCreateWithoutPromisesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -3031,6 +3111,7 @@ export type ContactUncheckedCreateWithoutPromisesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -3078,6 +3159,7 @@ export type ContactUpdateWithoutPromisesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -3109,6 +3191,7 @@ export type ContactUncheckedUpdateWithoutPromisesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -3140,6 +3223,7 @@ export type ContactCreateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
@@ -3171,6 +3255,7 @@ export type ContactUncheckedCreateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
@@ -3218,6 +3303,7 @@ export type ContactUpdateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -3249,6 +3335,151 @@ export type ContactUncheckedUpdateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutPeerSidesInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutPeerSidesInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutPeerSidesInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutPeerSidesInput, Prisma.ContactUncheckedCreateWithoutPeerSidesInput>
+}
+
+export type ContactUpsertWithoutPeerSidesInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutPeerSidesInput, Prisma.ContactUncheckedUpdateWithoutPeerSidesInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutPeerSidesInput, Prisma.ContactUncheckedCreateWithoutPeerSidesInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutPeerSidesInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutPeerSidesInput, Prisma.ContactUncheckedUpdateWithoutPeerSidesInput>
+}
+
+export type ContactUpdateWithoutPeerSidesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutPeerSidesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -3296,6 +3527,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -3327,6 +3559,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -3389,6 +3622,7 @@ export type ContactUpdateWithoutAccountInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
@@ -3419,6 +3653,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -3457,6 +3692,7 @@ export type ContactCountOutputType = {
   requests: number
   promises: number
   contentSent: number
+  peerSides: number
   goals: number
   surveyAnswers: number
   openDetractors: number
@@ -3475,6 +3711,7 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   requests?: boolean | ContactCountOutputTypeCountRequestsArgs
   promises?: boolean | ContactCountOutputTypeCountPromisesArgs
   contentSent?: boolean | ContactCountOutputTypeCountContentSentArgs
+  peerSides?: boolean | ContactCountOutputTypeCountPeerSidesArgs
   goals?: boolean | ContactCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | ContactCountOutputTypeCountSurveyAnswersArgs
   openDetractors?: boolean | ContactCountOutputTypeCountOpenDetractorsArgs
@@ -3530,6 +3767,13 @@ export type ContactCountOutputTypeCountPromisesArgs<ExtArgs extends runtime.Type
  */
 export type ContactCountOutputTypeCountContentSentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ContentProposalWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountPeerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
 }
 
 /**
@@ -3625,6 +3869,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   promises?: boolean | Prisma.Contact$promisesArgs<ExtArgs>
   contentSent?: boolean | Prisma.Contact$contentSentArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Contact$peerSidesArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
@@ -3702,6 +3947,7 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   promises?: boolean | Prisma.Contact$promisesArgs<ExtArgs>
   contentSent?: boolean | Prisma.Contact$contentSentArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Contact$peerSidesArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
@@ -3733,6 +3979,7 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     requests: Prisma.$RequestPayload<ExtArgs>[]
     promises: Prisma.$PromisedPayload<ExtArgs>[]
     contentSent: Prisma.$ContentProposalPayload<ExtArgs>[]
+    peerSides: Prisma.$PeerSidePayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
     openDetractors: Prisma.$OpenDetractorPayload<ExtArgs>[]
@@ -4175,6 +4422,7 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   requests<T extends Prisma.Contact$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promises<T extends Prisma.Contact$promisesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$promisesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromisedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentSent<T extends Prisma.Contact$contentSentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$contentSentArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peerSides<T extends Prisma.Contact$peerSidesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$peerSidesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Contact$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Contact$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openDetractors<T extends Prisma.Contact$openDetractorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$openDetractorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenDetractorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4746,6 +4994,30 @@ export type Contact$contentSentArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Contact.peerSides
+ */
+export type Contact$peerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
 }
 
 /**

@@ -224,6 +224,8 @@ export type OrganisationWhereInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetListRelationFilter
   valueSummaries?: Prisma.ValueSummaryListRelationFilter
   onboardingTemplates?: Prisma.OnboardingTemplateListRelationFilter
+  peerExchanges?: Prisma.PeerExchangeListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -281,6 +283,8 @@ export type OrganisationOrderByWithRelationInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetOrderByRelationAggregateInput
   valueSummaries?: Prisma.ValueSummaryOrderByRelationAggregateInput
   onboardingTemplates?: Prisma.OnboardingTemplateOrderByRelationAggregateInput
+  peerExchanges?: Prisma.PeerExchangeOrderByRelationAggregateInput
+  peerSides?: Prisma.PeerSideOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -341,6 +345,8 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   satisfactionTargets?: Prisma.SatisfactionTargetListRelationFilter
   valueSummaries?: Prisma.ValueSummaryListRelationFilter
   onboardingTemplates?: Prisma.OnboardingTemplateListRelationFilter
+  peerExchanges?: Prisma.PeerExchangeListRelationFilter
+  peerSides?: Prisma.PeerSideListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -418,6 +424,8 @@ export type OrganisationCreateInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -475,6 +483,8 @@ export type OrganisationUncheckedCreateInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -532,6 +542,8 @@ export type OrganisationUpdateInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -589,6 +601,8 @@ export type OrganisationUncheckedUpdateInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -1346,6 +1360,34 @@ export type OrganisationUpdateOneRequiredWithoutContentProposalsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutContentProposalsInput, Prisma.OrganisationUpdateWithoutContentProposalsInput>, Prisma.OrganisationUncheckedUpdateWithoutContentProposalsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutPeerExchangesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedCreateWithoutPeerExchangesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPeerExchangesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutPeerExchangesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedCreateWithoutPeerExchangesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPeerExchangesInput
+  upsert?: Prisma.OrganisationUpsertWithoutPeerExchangesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutPeerExchangesInput, Prisma.OrganisationUpdateWithoutPeerExchangesInput>, Prisma.OrganisationUncheckedUpdateWithoutPeerExchangesInput>
+}
+
+export type OrganisationCreateNestedOneWithoutPeerSidesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerSidesInput, Prisma.OrganisationUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPeerSidesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutPeerSidesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerSidesInput, Prisma.OrganisationUncheckedCreateWithoutPeerSidesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutPeerSidesInput
+  upsert?: Prisma.OrganisationUpsertWithoutPeerSidesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutPeerSidesInput, Prisma.OrganisationUpdateWithoutPeerSidesInput>, Prisma.OrganisationUncheckedUpdateWithoutPeerSidesInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1400,6 +1442,8 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1456,6 +1500,8 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1528,6 +1574,8 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1584,6 +1632,8 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1640,6 +1690,8 @@ export type OrganisationCreateWithoutDuesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1696,6 +1748,8 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1768,6 +1822,8 @@ export type OrganisationUpdateWithoutDuesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1824,6 +1880,8 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1880,6 +1938,8 @@ export type OrganisationCreateWithoutLanesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1936,6 +1996,8 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -2008,6 +2070,8 @@ export type OrganisationUpdateWithoutLanesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -2064,6 +2128,8 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -2120,6 +2186,8 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -2176,6 +2244,8 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -2248,6 +2318,8 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -2304,6 +2376,8 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyDoorsInput = {
@@ -2360,6 +2434,8 @@ export type OrganisationCreateWithoutSurveyDoorsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
@@ -2416,6 +2492,8 @@ export type OrganisationUncheckedCreateWithoutSurveyDoorsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyDoorsInput = {
@@ -2488,6 +2566,8 @@ export type OrganisationUpdateWithoutSurveyDoorsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
@@ -2544,6 +2624,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyDoorsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -2600,6 +2682,8 @@ export type OrganisationCreateWithoutPersonsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -2656,6 +2740,8 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -2728,6 +2814,8 @@ export type OrganisationUpdateWithoutPersonsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2784,6 +2872,8 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2840,6 +2930,8 @@ export type OrganisationCreateWithoutAccountsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2896,6 +2988,8 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2968,6 +3062,8 @@ export type OrganisationUpdateWithoutAccountsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -3024,6 +3120,8 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -3080,6 +3178,8 @@ export type OrganisationCreateWithoutMetricsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -3136,6 +3236,8 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -3208,6 +3310,8 @@ export type OrganisationUpdateWithoutMetricsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -3264,6 +3368,8 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -3320,6 +3426,8 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -3376,6 +3484,8 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -3448,6 +3558,8 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -3504,6 +3616,8 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -3560,6 +3674,8 @@ export type OrganisationCreateWithoutChannelsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -3616,6 +3732,8 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -3688,6 +3806,8 @@ export type OrganisationUpdateWithoutChannelsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -3744,6 +3864,8 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -3800,6 +3922,8 @@ export type OrganisationCreateWithoutSettingsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -3856,6 +3980,8 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -3928,6 +4054,8 @@ export type OrganisationUpdateWithoutSettingsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -3984,6 +4112,8 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -4040,6 +4170,8 @@ export type OrganisationCreateWithoutEditionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -4096,6 +4228,8 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -4168,6 +4302,8 @@ export type OrganisationUpdateWithoutEditionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -4224,6 +4360,8 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -4280,6 +4418,8 @@ export type OrganisationCreateWithoutPostsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -4336,6 +4476,8 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -4408,6 +4550,8 @@ export type OrganisationUpdateWithoutPostsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -4464,6 +4608,8 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -4520,6 +4666,8 @@ export type OrganisationCreateWithoutInputsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -4576,6 +4724,8 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -4648,6 +4798,8 @@ export type OrganisationUpdateWithoutInputsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -4704,6 +4856,8 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -4760,6 +4914,8 @@ export type OrganisationCreateWithoutFiredsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -4816,6 +4972,8 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -4888,6 +5046,8 @@ export type OrganisationUpdateWithoutFiredsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -4944,6 +5104,8 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -5000,6 +5162,8 @@ export type OrganisationCreateWithoutAuditsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -5056,6 +5220,8 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -5128,6 +5294,8 @@ export type OrganisationUpdateWithoutAuditsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -5184,6 +5352,8 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -5240,6 +5410,8 @@ export type OrganisationCreateWithoutContactsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -5296,6 +5468,8 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -5368,6 +5542,8 @@ export type OrganisationUpdateWithoutContactsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -5424,6 +5600,8 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -5480,6 +5658,8 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -5536,6 +5716,8 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -5608,6 +5790,8 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -5664,6 +5848,8 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -5720,6 +5906,8 @@ export type OrganisationCreateWithoutDocumentsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -5776,6 +5964,8 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -5848,6 +6038,8 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -5904,6 +6096,8 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -5960,6 +6154,8 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -6016,6 +6212,8 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -6088,6 +6286,8 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -6144,6 +6344,8 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -6200,6 +6402,8 @@ export type OrganisationCreateWithoutCoversInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -6256,6 +6460,8 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -6328,6 +6534,8 @@ export type OrganisationUpdateWithoutCoversInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -6384,6 +6592,8 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -6440,6 +6650,8 @@ export type OrganisationCreateWithoutQuestionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -6496,6 +6708,8 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -6568,6 +6782,8 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -6624,6 +6840,8 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -6680,6 +6898,8 @@ export type OrganisationCreateWithoutRequestsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -6736,6 +6956,8 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -6808,6 +7030,8 @@ export type OrganisationUpdateWithoutRequestsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -6864,6 +7088,8 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -6920,6 +7146,8 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -6976,6 +7204,8 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -7048,6 +7278,8 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -7104,6 +7336,8 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -7160,6 +7394,8 @@ export type OrganisationCreateWithoutPreferencesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -7216,6 +7452,8 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -7288,6 +7526,8 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -7344,6 +7584,8 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -7400,6 +7642,8 @@ export type OrganisationCreateWithoutContractEventsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -7456,6 +7700,8 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -7528,6 +7774,8 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -7584,6 +7832,8 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -7640,6 +7890,8 @@ export type OrganisationCreateWithoutTicketsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -7696,6 +7948,8 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -7768,6 +8022,8 @@ export type OrganisationUpdateWithoutTicketsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -7824,6 +8080,8 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -7880,6 +8138,8 @@ export type OrganisationCreateWithoutInvoicesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -7936,6 +8196,8 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -8008,6 +8270,8 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -8064,6 +8328,8 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -8120,6 +8386,8 @@ export type OrganisationCreateWithoutQuotasInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -8176,6 +8444,8 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -8248,6 +8518,8 @@ export type OrganisationUpdateWithoutQuotasInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -8304,6 +8576,8 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -8360,6 +8634,8 @@ export type OrganisationCreateWithoutRatesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -8416,6 +8692,8 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -8488,6 +8766,8 @@ export type OrganisationUpdateWithoutRatesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -8544,6 +8824,8 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -8600,6 +8882,8 @@ export type OrganisationCreateWithoutInstallationsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -8656,6 +8940,8 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -8728,6 +9014,8 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -8784,6 +9072,8 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOfferedFilesInput = {
@@ -8840,6 +9130,8 @@ export type OrganisationCreateWithoutOfferedFilesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
@@ -8896,6 +9188,8 @@ export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
@@ -8968,6 +9262,8 @@ export type OrganisationUpdateWithoutOfferedFilesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
@@ -9024,6 +9320,8 @@ export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -9080,6 +9378,8 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -9136,6 +9436,8 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -9208,6 +9510,8 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -9264,6 +9568,8 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -9320,6 +9626,8 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -9376,6 +9684,8 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -9448,6 +9758,8 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -9504,6 +9816,8 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -9560,6 +9874,8 @@ export type OrganisationCreateWithoutErasuresInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -9616,6 +9932,8 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -9688,6 +10006,8 @@ export type OrganisationUpdateWithoutErasuresInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -9744,6 +10064,8 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -9800,6 +10122,8 @@ export type OrganisationCreateWithoutErasingsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -9856,6 +10180,8 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -9928,6 +10254,8 @@ export type OrganisationUpdateWithoutErasingsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -9984,6 +10312,8 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -10040,6 +10370,8 @@ export type OrganisationCreateWithoutGoalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -10096,6 +10428,8 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -10168,6 +10502,8 @@ export type OrganisationUpdateWithoutGoalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -10224,6 +10560,8 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalQuestionsInput = {
@@ -10280,6 +10618,8 @@ export type OrganisationCreateWithoutGoalQuestionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalQuestionsInput = {
@@ -10336,6 +10676,8 @@ export type OrganisationUncheckedCreateWithoutGoalQuestionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalQuestionsInput = {
@@ -10408,6 +10750,8 @@ export type OrganisationUpdateWithoutGoalQuestionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalQuestionsInput = {
@@ -10464,6 +10808,8 @@ export type OrganisationUncheckedUpdateWithoutGoalQuestionsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSatisfactionTargetsInput = {
@@ -10520,6 +10866,8 @@ export type OrganisationCreateWithoutSatisfactionTargetsInput = {
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSatisfactionTargetsInput = {
@@ -10576,6 +10924,8 @@ export type OrganisationUncheckedCreateWithoutSatisfactionTargetsInput = {
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSatisfactionTargetsInput = {
@@ -10648,6 +10998,8 @@ export type OrganisationUpdateWithoutSatisfactionTargetsInput = {
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSatisfactionTargetsInput = {
@@ -10704,6 +11056,8 @@ export type OrganisationUncheckedUpdateWithoutSatisfactionTargetsInput = {
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutValueSummariesInput = {
@@ -10760,6 +11114,8 @@ export type OrganisationCreateWithoutValueSummariesInput = {
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutValueSummariesInput = {
@@ -10816,6 +11172,8 @@ export type OrganisationUncheckedCreateWithoutValueSummariesInput = {
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutValueSummariesInput = {
@@ -10888,6 +11246,8 @@ export type OrganisationUpdateWithoutValueSummariesInput = {
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutValueSummariesInput = {
@@ -10944,6 +11304,8 @@ export type OrganisationUncheckedUpdateWithoutValueSummariesInput = {
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutOnboardingTemplatesInput = {
@@ -11000,6 +11362,8 @@ export type OrganisationCreateWithoutOnboardingTemplatesInput = {
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutOnboardingTemplatesInput = {
@@ -11056,6 +11420,8 @@ export type OrganisationUncheckedCreateWithoutOnboardingTemplatesInput = {
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutOnboardingTemplatesInput = {
@@ -11128,6 +11494,8 @@ export type OrganisationUpdateWithoutOnboardingTemplatesInput = {
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutOnboardingTemplatesInput = {
@@ -11184,6 +11552,8 @@ export type OrganisationUncheckedUpdateWithoutOnboardingTemplatesInput = {
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -11240,6 +11610,8 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -11296,6 +11668,8 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -11368,6 +11742,8 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -11424,6 +11800,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -11480,6 +11858,8 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -11536,6 +11916,8 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -11608,6 +11990,8 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -11664,6 +12048,8 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactHandlesInput = {
@@ -11720,6 +12106,8 @@ export type OrganisationCreateWithoutContactHandlesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
@@ -11776,6 +12164,8 @@ export type OrganisationUncheckedCreateWithoutContactHandlesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactHandlesInput = {
@@ -11848,6 +12238,8 @@ export type OrganisationUpdateWithoutContactHandlesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
@@ -11904,6 +12296,8 @@ export type OrganisationUncheckedUpdateWithoutContactHandlesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyCampaignsInput = {
@@ -11960,6 +12354,8 @@ export type OrganisationCreateWithoutSurveyCampaignsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
@@ -12016,6 +12412,8 @@ export type OrganisationUncheckedCreateWithoutSurveyCampaignsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyCampaignsInput = {
@@ -12088,6 +12486,8 @@ export type OrganisationUpdateWithoutSurveyCampaignsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
@@ -12144,6 +12544,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyCampaignsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyOptOutsInput = {
@@ -12200,6 +12602,8 @@ export type OrganisationCreateWithoutSurveyOptOutsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
@@ -12256,6 +12660,8 @@ export type OrganisationUncheckedCreateWithoutSurveyOptOutsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyOptOutsInput = {
@@ -12328,6 +12734,8 @@ export type OrganisationUpdateWithoutSurveyOptOutsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
@@ -12384,6 +12792,8 @@ export type OrganisationUncheckedUpdateWithoutSurveyOptOutsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFeedbackItemsInput = {
@@ -12440,6 +12850,8 @@ export type OrganisationCreateWithoutFeedbackItemsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
@@ -12496,6 +12908,8 @@ export type OrganisationUncheckedCreateWithoutFeedbackItemsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFeedbackItemsInput = {
@@ -12568,6 +12982,8 @@ export type OrganisationUpdateWithoutFeedbackItemsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
@@ -12624,6 +13040,8 @@ export type OrganisationUncheckedUpdateWithoutFeedbackItemsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPromisesInput = {
@@ -12680,6 +13098,8 @@ export type OrganisationCreateWithoutPromisesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPromisesInput = {
@@ -12736,6 +13156,8 @@ export type OrganisationUncheckedCreateWithoutPromisesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPromisesInput = {
@@ -12808,6 +13230,8 @@ export type OrganisationUpdateWithoutPromisesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPromisesInput = {
@@ -12864,6 +13288,8 @@ export type OrganisationUncheckedUpdateWithoutPromisesInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContentItemsInput = {
@@ -12920,6 +13346,8 @@ export type OrganisationCreateWithoutContentItemsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContentItemsInput = {
@@ -12976,6 +13404,8 @@ export type OrganisationUncheckedCreateWithoutContentItemsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContentItemsInput = {
@@ -13048,6 +13478,8 @@ export type OrganisationUpdateWithoutContentItemsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContentItemsInput = {
@@ -13104,6 +13536,8 @@ export type OrganisationUncheckedUpdateWithoutContentItemsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContentProposalsInput = {
@@ -13160,6 +13594,8 @@ export type OrganisationCreateWithoutContentProposalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContentProposalsInput = {
@@ -13216,6 +13652,8 @@ export type OrganisationUncheckedCreateWithoutContentProposalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContentProposalsInput = {
@@ -13288,6 +13726,8 @@ export type OrganisationUpdateWithoutContentProposalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContentProposalsInput = {
@@ -13344,6 +13784,504 @@ export type OrganisationUncheckedUpdateWithoutContentProposalsInput = {
   satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
   onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutPeerExchangesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutPeerExchangesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutPeerExchangesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedCreateWithoutPeerExchangesInput>
+}
+
+export type OrganisationUpsertWithoutPeerExchangesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedUpdateWithoutPeerExchangesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedCreateWithoutPeerExchangesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutPeerExchangesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutPeerExchangesInput, Prisma.OrganisationUncheckedUpdateWithoutPeerExchangesInput>
+}
+
+export type OrganisationUpdateWithoutPeerExchangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutPeerExchangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutPeerSidesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutPeerSidesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
+  contactHandles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedCreateNestedManyWithoutOrganisationInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutOrganisationInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutOrganisationInput
+  contentItems?: Prisma.ContentItemUncheckedCreateNestedManyWithoutOrganisationInput
+  contentProposals?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutOrganisationInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutOrganisationInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOrganisationInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutOrganisationInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutPeerSidesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerSidesInput, Prisma.OrganisationUncheckedCreateWithoutPeerSidesInput>
+}
+
+export type OrganisationUpsertWithoutPeerSidesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutPeerSidesInput, Prisma.OrganisationUncheckedUpdateWithoutPeerSidesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutPeerSidesInput, Prisma.OrganisationUncheckedCreateWithoutPeerSidesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutPeerSidesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutPeerSidesInput, Prisma.OrganisationUncheckedUpdateWithoutPeerSidesInput>
+}
+
+export type OrganisationUpdateWithoutPeerSidesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutPeerSidesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+  contactHandles?: Prisma.ContactHandleUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyCampaigns?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyDoors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyOptOuts?: Prisma.SurveyOptOutUncheckedUpdateManyWithoutOrganisationNestedInput
+  feedbackItems?: Prisma.FeedbackItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentItems?: Prisma.ContentItemUncheckedUpdateManyWithoutOrganisationNestedInput
+  contentProposals?: Prisma.ContentProposalUncheckedUpdateManyWithoutOrganisationNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  satisfactionTargets?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutOrganisationNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOrganisationNestedInput
+  onboardingTemplates?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutOrganisationNestedInput
+  peerExchanges?: Prisma.PeerExchangeUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -13402,6 +14340,8 @@ export type OrganisationCountOutputType = {
   satisfactionTargets: number
   valueSummaries: number
   onboardingTemplates: number
+  peerExchanges: number
+  peerSides: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -13455,6 +14395,8 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   satisfactionTargets?: boolean | OrganisationCountOutputTypeCountSatisfactionTargetsArgs
   valueSummaries?: boolean | OrganisationCountOutputTypeCountValueSummariesArgs
   onboardingTemplates?: boolean | OrganisationCountOutputTypeCountOnboardingTemplatesArgs
+  peerExchanges?: boolean | OrganisationCountOutputTypeCountPeerExchangesArgs
+  peerSides?: boolean | OrganisationCountOutputTypeCountPeerSidesArgs
 }
 
 /**
@@ -13817,6 +14759,20 @@ export type OrganisationCountOutputTypeCountOnboardingTemplatesArgs<ExtArgs exte
   where?: Prisma.OnboardingTemplateWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountPeerExchangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerExchangeWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountPeerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -13873,6 +14829,8 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   satisfactionTargets?: boolean | Prisma.Organisation$satisfactionTargetsArgs<ExtArgs>
   valueSummaries?: boolean | Prisma.Organisation$valueSummariesArgs<ExtArgs>
   onboardingTemplates?: boolean | Prisma.Organisation$onboardingTemplatesArgs<ExtArgs>
+  peerExchanges?: boolean | Prisma.Organisation$peerExchangesArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Organisation$peerSidesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -13949,6 +14907,8 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   satisfactionTargets?: boolean | Prisma.Organisation$satisfactionTargetsArgs<ExtArgs>
   valueSummaries?: boolean | Prisma.Organisation$valueSummariesArgs<ExtArgs>
   onboardingTemplates?: boolean | Prisma.Organisation$onboardingTemplatesArgs<ExtArgs>
+  peerExchanges?: boolean | Prisma.Organisation$peerExchangesArgs<ExtArgs>
+  peerSides?: boolean | Prisma.Organisation$peerSidesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -14007,6 +14967,8 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     satisfactionTargets: Prisma.$SatisfactionTargetPayload<ExtArgs>[]
     valueSummaries: Prisma.$ValueSummaryPayload<ExtArgs>[]
     onboardingTemplates: Prisma.$OnboardingTemplatePayload<ExtArgs>[]
+    peerExchanges: Prisma.$PeerExchangePayload<ExtArgs>[]
+    peerSides: Prisma.$PeerSidePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -14457,6 +15419,8 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   satisfactionTargets<T extends Prisma.Organisation$satisfactionTargetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$satisfactionTargetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SatisfactionTargetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   valueSummaries<T extends Prisma.Organisation$valueSummariesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$valueSummariesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   onboardingTemplates<T extends Prisma.Organisation$onboardingTemplatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$onboardingTemplatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingTemplatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peerExchanges<T extends Prisma.Organisation$peerExchangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$peerExchangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerExchangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peerSides<T extends Prisma.Organisation$peerSidesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$peerSidesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -16080,6 +17044,54 @@ export type Organisation$onboardingTemplatesArgs<ExtArgs extends runtime.Types.E
   take?: number
   skip?: number
   distinct?: Prisma.OnboardingTemplateScalarFieldEnum | Prisma.OnboardingTemplateScalarFieldEnum[]
+}
+
+/**
+ * Organisation.peerExchanges
+ */
+export type Organisation$peerExchangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerExchange
+   */
+  select?: Prisma.PeerExchangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerExchange
+   */
+  omit?: Prisma.PeerExchangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerExchangeInclude<ExtArgs> | null
+  where?: Prisma.PeerExchangeWhereInput
+  orderBy?: Prisma.PeerExchangeOrderByWithRelationInput | Prisma.PeerExchangeOrderByWithRelationInput[]
+  cursor?: Prisma.PeerExchangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerExchangeScalarFieldEnum | Prisma.PeerExchangeScalarFieldEnum[]
+}
+
+/**
+ * Organisation.peerSides
+ */
+export type Organisation$peerSidesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
 }
 
 /**

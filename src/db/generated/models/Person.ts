@@ -307,6 +307,10 @@ export type PersonWhereInput = {
   contentRetired?: Prisma.ContentItemListRelationFilter
   contentProposed?: Prisma.ContentProposalListRelationFilter
   contentDecided?: Prisma.ContentProposalListRelationFilter
+  peersProposed?: Prisma.PeerExchangeListRelationFilter
+  peersDecided?: Prisma.PeerExchangeListRelationFilter
+  peersAnswered?: Prisma.PeerSideListRelationFilter
+  peersHelped?: Prisma.PeerSideListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
   goalsMade?: Prisma.GoalListRelationFilter
@@ -413,6 +417,10 @@ export type PersonOrderByWithRelationInput = {
   contentRetired?: Prisma.ContentItemOrderByRelationAggregateInput
   contentProposed?: Prisma.ContentProposalOrderByRelationAggregateInput
   contentDecided?: Prisma.ContentProposalOrderByRelationAggregateInput
+  peersProposed?: Prisma.PeerExchangeOrderByRelationAggregateInput
+  peersDecided?: Prisma.PeerExchangeOrderByRelationAggregateInput
+  peersAnswered?: Prisma.PeerSideOrderByRelationAggregateInput
+  peersHelped?: Prisma.PeerSideOrderByRelationAggregateInput
   calendar?: Prisma.PersonCalendarOrderByWithRelationInput
   calendarBusy?: Prisma.CalendarBusyOrderByRelationAggregateInput
   goalsMade?: Prisma.GoalOrderByRelationAggregateInput
@@ -524,6 +532,10 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   contentRetired?: Prisma.ContentItemListRelationFilter
   contentProposed?: Prisma.ContentProposalListRelationFilter
   contentDecided?: Prisma.ContentProposalListRelationFilter
+  peersProposed?: Prisma.PeerExchangeListRelationFilter
+  peersDecided?: Prisma.PeerExchangeListRelationFilter
+  peersAnswered?: Prisma.PeerSideListRelationFilter
+  peersHelped?: Prisma.PeerSideListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
   goalsMade?: Prisma.GoalListRelationFilter
@@ -662,6 +674,10 @@ export type PersonCreateInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -766,6 +782,10 @@ export type PersonUncheckedCreateInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -870,6 +890,10 @@ export type PersonUpdateInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -974,6 +998,10 @@ export type PersonUncheckedUpdateInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -2408,6 +2436,68 @@ export type PersonUpdateOneWithoutContentDecidedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutContentDecidedInput, Prisma.PersonUpdateWithoutContentDecidedInput>, Prisma.PersonUncheckedUpdateWithoutContentDecidedInput>
 }
 
+export type PersonCreateNestedOneWithoutPeersProposedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersProposedInput, Prisma.PersonUncheckedCreateWithoutPeersProposedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersProposedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPeersDecidedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersDecidedInput, Prisma.PersonUncheckedCreateWithoutPeersDecidedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersDecidedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutPeersProposedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersProposedInput, Prisma.PersonUncheckedCreateWithoutPeersProposedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersProposedInput
+  upsert?: Prisma.PersonUpsertWithoutPeersProposedInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPeersProposedInput, Prisma.PersonUpdateWithoutPeersProposedInput>, Prisma.PersonUncheckedUpdateWithoutPeersProposedInput>
+}
+
+export type PersonUpdateOneWithoutPeersDecidedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersDecidedInput, Prisma.PersonUncheckedCreateWithoutPeersDecidedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersDecidedInput
+  upsert?: Prisma.PersonUpsertWithoutPeersDecidedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPeersDecidedInput, Prisma.PersonUpdateWithoutPeersDecidedInput>, Prisma.PersonUncheckedUpdateWithoutPeersDecidedInput>
+}
+
+export type PersonCreateNestedOneWithoutPeersAnsweredInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersAnsweredInput, Prisma.PersonUncheckedCreateWithoutPeersAnsweredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersAnsweredInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutPeersHelpedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersHelpedInput, Prisma.PersonUncheckedCreateWithoutPeersHelpedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersHelpedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutPeersAnsweredNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersAnsweredInput, Prisma.PersonUncheckedCreateWithoutPeersAnsweredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersAnsweredInput
+  upsert?: Prisma.PersonUpsertWithoutPeersAnsweredInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPeersAnsweredInput, Prisma.PersonUpdateWithoutPeersAnsweredInput>, Prisma.PersonUncheckedUpdateWithoutPeersAnsweredInput>
+}
+
+export type PersonUpdateOneWithoutPeersHelpedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutPeersHelpedInput, Prisma.PersonUncheckedCreateWithoutPeersHelpedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPeersHelpedInput
+  upsert?: Prisma.PersonUpsertWithoutPeersHelpedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutPeersHelpedInput, Prisma.PersonUpdateWithoutPeersHelpedInput>, Prisma.PersonUncheckedUpdateWithoutPeersHelpedInput>
+}
+
 export type PersonCreateNestedOneWithoutCadenceAsCsmInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutCadenceAsCsmInput, Prisma.PersonUncheckedCreateWithoutCadenceAsCsmInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCadenceAsCsmInput
@@ -2662,6 +2752,10 @@ export type PersonCreateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -2765,6 +2859,10 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -2911,6 +3009,10 @@ export type PersonCreateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -3014,6 +3116,10 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -3122,6 +3228,10 @@ export type PersonCreateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -3224,6 +3334,10 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -3348,6 +3462,10 @@ export type PersonUpdateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -3451,6 +3569,10 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -3570,6 +3692,10 @@ export type PersonCreateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -3673,6 +3799,10 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -3792,6 +3922,10 @@ export type PersonUpdateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -3895,6 +4029,10 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -3998,6 +4136,10 @@ export type PersonCreateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -4101,6 +4243,10 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -4220,6 +4366,10 @@ export type PersonUpdateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -4323,6 +4473,10 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -4426,6 +4580,10 @@ export type PersonCreateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -4529,6 +4687,10 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -4648,6 +4810,10 @@ export type PersonUpdateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -4751,6 +4917,10 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -4854,6 +5024,10 @@ export type PersonCreateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -4957,6 +5131,10 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -5065,6 +5243,10 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -5168,6 +5350,10 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -5276,6 +5462,10 @@ export type PersonCreateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -5379,6 +5569,10 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -5487,6 +5681,10 @@ export type PersonCreateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -5590,6 +5788,10 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -5709,6 +5911,10 @@ export type PersonUpdateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -5812,6 +6018,10 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -5926,6 +6136,10 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -6029,6 +6243,10 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -6143,6 +6361,10 @@ export type PersonUpdateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -6246,6 +6468,10 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -6360,6 +6586,10 @@ export type PersonUpdateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -6463,6 +6693,10 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -6566,6 +6800,10 @@ export type PersonCreateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -6669,6 +6907,10 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -6788,6 +7030,10 @@ export type PersonUpdateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -6891,6 +7137,10 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -6994,6 +7244,10 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -7097,6 +7351,10 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -7216,6 +7474,10 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -7319,6 +7581,10 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -7422,6 +7688,10 @@ export type PersonCreateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -7525,6 +7795,10 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -7644,6 +7918,10 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -7747,6 +8025,10 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -7850,6 +8132,10 @@ export type PersonCreateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -7953,6 +8239,10 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -8072,6 +8362,10 @@ export type PersonUpdateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -8175,6 +8469,10 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -8278,6 +8576,10 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -8381,6 +8683,10 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -8489,6 +8795,10 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -8592,6 +8902,10 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -8700,6 +9014,10 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -8803,6 +9121,10 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -8911,6 +9233,10 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -9014,6 +9340,10 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -9122,6 +9452,10 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -9225,6 +9559,10 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -9333,6 +9671,10 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -9436,6 +9778,10 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -9544,6 +9890,10 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -9647,6 +9997,10 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -9766,6 +10120,10 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -9869,6 +10227,10 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -9983,6 +10345,10 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -10086,6 +10452,10 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -10200,6 +10570,10 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -10303,6 +10677,10 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -10417,6 +10795,10 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -10520,6 +10902,10 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -10634,6 +11020,10 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -10737,6 +11127,10 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -10851,6 +11245,10 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -10954,6 +11352,10 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -11068,6 +11470,10 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -11171,6 +11577,10 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -11274,6 +11684,10 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -11377,6 +11791,10 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -11496,6 +11914,10 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -11599,6 +12021,10 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -11702,6 +12128,10 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -11805,6 +12235,10 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -11913,6 +12347,10 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -12016,6 +12454,10 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -12135,6 +12577,10 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -12238,6 +12684,10 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -12352,6 +12802,10 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -12455,6 +12909,10 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -12558,6 +13016,10 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -12661,6 +13123,10 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -12769,6 +13235,10 @@ export type PersonCreateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -12872,6 +13342,10 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -12980,6 +13454,10 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -13083,6 +13561,10 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -13202,6 +13684,10 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -13305,6 +13791,10 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -13419,6 +13909,10 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -13522,6 +14016,10 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -13636,6 +14134,10 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -13739,6 +14241,10 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -13842,6 +14348,10 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -13945,6 +14455,10 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -14064,6 +14578,10 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -14167,6 +14685,10 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -14270,6 +14792,10 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -14373,6 +14899,10 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -14492,6 +15022,10 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -14595,6 +15129,10 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -14698,6 +15236,10 @@ export type PersonCreateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -14801,6 +15343,10 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -14920,6 +15466,10 @@ export type PersonUpdateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -15023,6 +15573,10 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -15126,6 +15680,10 @@ export type PersonCreateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -15229,6 +15787,10 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -15348,6 +15910,10 @@ export type PersonUpdateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -15451,6 +16017,10 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -15554,6 +16124,10 @@ export type PersonCreateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -15657,6 +16231,10 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -15776,6 +16354,10 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -15879,6 +16461,10 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -15982,6 +16568,10 @@ export type PersonCreateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -16085,6 +16675,10 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -16204,6 +16798,10 @@ export type PersonUpdateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -16307,6 +16905,10 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -16410,6 +17012,10 @@ export type PersonCreateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -16513,6 +17119,10 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -16621,6 +17231,10 @@ export type PersonCreateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -16724,6 +17338,10 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -16832,6 +17450,10 @@ export type PersonCreateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -16935,6 +17557,10 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -17054,6 +17680,10 @@ export type PersonUpdateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -17157,6 +17787,10 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -17271,6 +17905,10 @@ export type PersonUpdateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -17374,6 +18012,10 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -17488,6 +18130,10 @@ export type PersonUpdateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -17591,6 +18237,10 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -17694,6 +18344,10 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -17797,6 +18451,10 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -17905,6 +18563,10 @@ export type PersonCreateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -18008,6 +18670,10 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -18116,6 +18782,10 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -18219,6 +18889,10 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -18338,6 +19012,10 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -18441,6 +19119,10 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -18555,6 +19237,10 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -18658,6 +19344,10 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -18772,6 +19462,10 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -18875,6 +19569,10 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -18978,6 +19676,10 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -19081,6 +19783,10 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -19189,6 +19895,10 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -19292,6 +20002,10 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -19400,6 +20114,10 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -19503,6 +20221,10 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -19622,6 +20344,10 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -19725,6 +20451,10 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -19839,6 +20569,10 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -19942,6 +20676,10 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -20056,6 +20794,10 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -20159,6 +20901,10 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -20262,6 +21008,10 @@ export type PersonCreateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -20365,6 +21115,10 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -20473,6 +21227,10 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -20576,6 +21334,10 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -20695,6 +21457,10 @@ export type PersonUpdateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -20798,6 +21564,10 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -20912,6 +21682,10 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -21015,6 +21789,10 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -21118,6 +21896,10 @@ export type PersonCreateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -21221,6 +22003,10 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -21340,6 +22126,10 @@ export type PersonUpdateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -21443,6 +22233,10 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -21546,6 +22340,10 @@ export type PersonCreateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -21649,6 +22447,10 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -21768,6 +22570,10 @@ export type PersonUpdateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -21871,6 +22677,10 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -21974,6 +22784,10 @@ export type PersonCreateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -22077,6 +22891,10 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -22196,6 +23014,10 @@ export type PersonUpdateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -22299,6 +23121,10 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -22402,6 +23228,10 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -22505,6 +23335,10 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -22624,6 +23458,10 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -22727,6 +23565,10 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -22830,6 +23672,10 @@ export type PersonCreateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -22933,6 +23779,10 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -23042,6 +23892,10 @@ export type PersonCreateWithoutGoalConfirmationsNotedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -23145,6 +23999,10 @@ export type PersonUncheckedCreateWithoutGoalConfirmationsNotedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -23253,6 +24111,10 @@ export type PersonCreateWithoutGoalsMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
@@ -23356,6 +24218,10 @@ export type PersonUncheckedCreateWithoutGoalsMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
@@ -23464,6 +24330,10 @@ export type PersonCreateWithoutGoalsClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -23567,6 +24437,10 @@ export type PersonUncheckedCreateWithoutGoalsClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -23685,6 +24559,10 @@ export type PersonUpdateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -23788,6 +24666,10 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -23903,6 +24785,10 @@ export type PersonUpdateWithoutGoalConfirmationsNotedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -24006,6 +24892,10 @@ export type PersonUncheckedUpdateWithoutGoalConfirmationsNotedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -24120,6 +25010,10 @@ export type PersonUpdateWithoutGoalsMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
@@ -24223,6 +25117,10 @@ export type PersonUncheckedUpdateWithoutGoalsMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
@@ -24337,6 +25235,10 @@ export type PersonUpdateWithoutGoalsClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -24440,6 +25342,10 @@ export type PersonUncheckedUpdateWithoutGoalsClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -24543,6 +25449,10 @@ export type PersonCreateWithoutGoalQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -24646,6 +25556,10 @@ export type PersonUncheckedCreateWithoutGoalQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -24765,6 +25679,10 @@ export type PersonUpdateWithoutGoalQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -24868,6 +25786,10 @@ export type PersonUncheckedUpdateWithoutGoalQuestionsAskedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -24971,6 +25893,10 @@ export type PersonCreateWithoutSatisfactionTargetsSetInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -25074,6 +26000,10 @@ export type PersonUncheckedCreateWithoutSatisfactionTargetsSetInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -25193,6 +26123,10 @@ export type PersonUpdateWithoutSatisfactionTargetsSetInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -25296,6 +26230,10 @@ export type PersonUncheckedUpdateWithoutSatisfactionTargetsSetInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -25399,6 +26337,10 @@ export type PersonCreateWithoutValueSummariesOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -25502,6 +26444,10 @@ export type PersonUncheckedCreateWithoutValueSummariesOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -25610,6 +26556,10 @@ export type PersonCreateWithoutValueSummariesSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -25713,6 +26663,10 @@ export type PersonUncheckedCreateWithoutValueSummariesSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -25832,6 +26786,10 @@ export type PersonUpdateWithoutValueSummariesOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -25935,6 +26893,10 @@ export type PersonUncheckedUpdateWithoutValueSummariesOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -26049,6 +27011,10 @@ export type PersonUpdateWithoutValueSummariesSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -26152,6 +27118,10 @@ export type PersonUncheckedUpdateWithoutValueSummariesSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -26255,6 +27225,10 @@ export type PersonCreateWithoutOnboardingTemplatesChangedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -26358,6 +27332,10 @@ export type PersonUncheckedCreateWithoutOnboardingTemplatesChangedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -26477,6 +27455,10 @@ export type PersonUpdateWithoutOnboardingTemplatesChangedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -26580,6 +27562,10 @@ export type PersonUncheckedUpdateWithoutOnboardingTemplatesChangedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -26683,6 +27669,10 @@ export type PersonCreateWithoutOnboardingStepsDoneInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -26786,6 +27776,10 @@ export type PersonUncheckedCreateWithoutOnboardingStepsDoneInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -26905,6 +27899,10 @@ export type PersonUpdateWithoutOnboardingStepsDoneInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -27008,6 +28006,10 @@ export type PersonUncheckedUpdateWithoutOnboardingStepsDoneInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -27110,6 +28112,10 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -27213,6 +28219,10 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -27321,6 +28331,10 @@ export type PersonCreateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -27424,6 +28438,10 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -27532,6 +28550,10 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -27635,6 +28657,10 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -27743,6 +28769,10 @@ export type PersonCreateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -27846,6 +28876,10 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -27954,6 +28988,10 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -28057,6 +29095,10 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -28176,6 +29218,10 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -28279,6 +29325,10 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -28393,6 +29443,10 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -28496,6 +29550,10 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -28610,6 +29668,10 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -28713,6 +29775,10 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -28827,6 +29893,10 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -28930,6 +30000,10 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -29044,6 +30118,10 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -29147,6 +30225,10 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -29250,6 +30332,10 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -29353,6 +30439,10 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -29472,6 +30562,10 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -29575,6 +30669,10 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -29678,6 +30776,10 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -29781,6 +30883,10 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -29889,6 +30995,10 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -29992,6 +31102,10 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -30111,6 +31225,10 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -30214,6 +31332,10 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -30328,6 +31450,10 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -30431,6 +31557,10 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -30534,6 +31664,10 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -30637,6 +31771,10 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -30756,6 +31894,10 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -30859,6 +32001,10 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -30962,6 +32108,10 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -31065,6 +32215,10 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -31173,6 +32327,10 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -31276,6 +32434,10 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -31395,6 +32557,10 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -31498,6 +32664,10 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -31612,6 +32782,10 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -31715,6 +32889,10 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -31818,6 +32996,10 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -31921,6 +33103,10 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -32029,6 +33215,10 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -32132,6 +33322,10 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -32251,6 +33445,10 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -32354,6 +33552,10 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -32468,6 +33670,10 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -32571,6 +33777,10 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -32674,6 +33884,10 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -32777,6 +33991,10 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -32896,6 +34114,10 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -32999,6 +34221,10 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -33102,6 +34328,10 @@ export type PersonCreateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -33205,6 +34435,10 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -33324,6 +34558,10 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -33427,6 +34665,10 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -33530,6 +34772,10 @@ export type PersonCreateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -33633,6 +34879,10 @@ export type PersonUncheckedCreateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -33741,6 +34991,10 @@ export type PersonCreateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -33844,6 +35098,10 @@ export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -33952,6 +35210,10 @@ export type PersonCreateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -34055,6 +35317,10 @@ export type PersonUncheckedCreateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -34163,6 +35429,10 @@ export type PersonCreateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -34266,6 +35536,10 @@ export type PersonUncheckedCreateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -34385,6 +35659,10 @@ export type PersonUpdateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -34488,6 +35766,10 @@ export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -34602,6 +35884,10 @@ export type PersonUpdateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -34705,6 +35991,10 @@ export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -34819,6 +36109,10 @@ export type PersonUpdateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -34922,6 +36216,10 @@ export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -35036,6 +36334,10 @@ export type PersonUpdateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -35139,6 +36441,10 @@ export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -35242,6 +36548,10 @@ export type PersonCreateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -35345,6 +36655,10 @@ export type PersonUncheckedCreateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -35453,6 +36767,10 @@ export type PersonCreateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -35556,6 +36874,10 @@ export type PersonUncheckedCreateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -35675,6 +36997,10 @@ export type PersonUpdateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -35778,6 +37104,10 @@ export type PersonUncheckedUpdateWithoutContentAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -35892,6 +37222,10 @@ export type PersonUpdateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -35995,6 +37329,10 @@ export type PersonUncheckedUpdateWithoutContentRetiredInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -36098,6 +37436,10 @@ export type PersonCreateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -36201,6 +37543,10 @@ export type PersonUncheckedCreateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -36309,6 +37655,10 @@ export type PersonCreateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -36412,6 +37762,10 @@ export type PersonUncheckedCreateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -36531,6 +37885,10 @@ export type PersonUpdateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -36634,6 +37992,10 @@ export type PersonUncheckedUpdateWithoutContentProposedInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -36748,6 +38110,10 @@ export type PersonUpdateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -36851,6 +38217,1786 @@ export type PersonUncheckedUpdateWithoutContentDecidedInput = {
   contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutPeersProposedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutPeersProposedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutPeersProposedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersProposedInput, Prisma.PersonUncheckedCreateWithoutPeersProposedInput>
+}
+
+export type PersonCreateWithoutPeersDecidedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutPeersDecidedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutPeersDecidedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersDecidedInput, Prisma.PersonUncheckedCreateWithoutPeersDecidedInput>
+}
+
+export type PersonUpsertWithoutPeersProposedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPeersProposedInput, Prisma.PersonUncheckedUpdateWithoutPeersProposedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersProposedInput, Prisma.PersonUncheckedCreateWithoutPeersProposedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPeersProposedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPeersProposedInput, Prisma.PersonUncheckedUpdateWithoutPeersProposedInput>
+}
+
+export type PersonUpdateWithoutPeersProposedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPeersProposedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUpsertWithoutPeersDecidedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPeersDecidedInput, Prisma.PersonUncheckedUpdateWithoutPeersDecidedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersDecidedInput, Prisma.PersonUncheckedCreateWithoutPeersDecidedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPeersDecidedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPeersDecidedInput, Prisma.PersonUncheckedUpdateWithoutPeersDecidedInput>
+}
+
+export type PersonUpdateWithoutPeersDecidedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPeersDecidedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutPeersAnsweredInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutPeersAnsweredInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutPeersAnsweredInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersAnsweredInput, Prisma.PersonUncheckedCreateWithoutPeersAnsweredInput>
+}
+
+export type PersonCreateWithoutPeersHelpedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutPeersHelpedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutPeersHelpedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersHelpedInput, Prisma.PersonUncheckedCreateWithoutPeersHelpedInput>
+}
+
+export type PersonUpsertWithoutPeersAnsweredInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPeersAnsweredInput, Prisma.PersonUncheckedUpdateWithoutPeersAnsweredInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersAnsweredInput, Prisma.PersonUncheckedCreateWithoutPeersAnsweredInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPeersAnsweredInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPeersAnsweredInput, Prisma.PersonUncheckedUpdateWithoutPeersAnsweredInput>
+}
+
+export type PersonUpdateWithoutPeersAnsweredInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPeersAnsweredInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUpsertWithoutPeersHelpedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutPeersHelpedInput, Prisma.PersonUncheckedUpdateWithoutPeersHelpedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutPeersHelpedInput, Prisma.PersonUncheckedCreateWithoutPeersHelpedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutPeersHelpedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutPeersHelpedInput, Prisma.PersonUncheckedUpdateWithoutPeersHelpedInput>
+}
+
+export type PersonUpdateWithoutPeersHelpedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutPeersHelpedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -36954,6 +40100,10 @@ export type PersonCreateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -37057,6 +40207,10 @@ export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -37165,6 +40319,10 @@ export type PersonCreateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -37268,6 +40426,10 @@ export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -37376,6 +40538,10 @@ export type PersonCreateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -37479,6 +40645,10 @@ export type PersonUncheckedCreateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -37598,6 +40768,10 @@ export type PersonUpdateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -37701,6 +40875,10 @@ export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -37815,6 +40993,10 @@ export type PersonUpdateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -37918,6 +41100,10 @@ export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -38032,6 +41218,10 @@ export type PersonUpdateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -38135,6 +41325,10 @@ export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -38238,6 +41432,10 @@ export type PersonCreateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -38341,6 +41539,10 @@ export type PersonUncheckedCreateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -38449,6 +41651,10 @@ export type PersonCreateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -38552,6 +41758,10 @@ export type PersonUncheckedCreateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -38671,6 +41881,10 @@ export type PersonUpdateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -38774,6 +41988,10 @@ export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -38888,6 +42106,10 @@ export type PersonUpdateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -38991,6 +42213,10 @@ export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -39094,6 +42320,10 @@ export type PersonCreateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -39197,6 +42427,10 @@ export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -39305,6 +42539,10 @@ export type PersonCreateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -39408,6 +42646,10 @@ export type PersonUncheckedCreateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -39516,6 +42758,10 @@ export type PersonCreateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -39619,6 +42865,10 @@ export type PersonUncheckedCreateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -39738,6 +42988,10 @@ export type PersonUpdateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -39841,6 +43095,10 @@ export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -39955,6 +43213,10 @@ export type PersonUpdateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -40058,6 +43320,10 @@ export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -40172,6 +43438,10 @@ export type PersonUpdateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -40275,6 +43545,10 @@ export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -40378,6 +43652,10 @@ export type PersonCreateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
@@ -40481,6 +43759,10 @@ export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
@@ -40600,6 +43882,10 @@ export type PersonUpdateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -40703,6 +43989,10 @@ export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -40807,6 +44097,10 @@ export type PersonCreateWithoutCalendarInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
@@ -40910,6 +44204,10 @@ export type PersonUncheckedCreateWithoutCalendarInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
@@ -41029,6 +44327,10 @@ export type PersonUpdateWithoutCalendarInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
@@ -41132,6 +44434,10 @@ export type PersonUncheckedUpdateWithoutCalendarInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
@@ -41235,6 +44541,10 @@ export type PersonCreateWithoutCalendarBusyInput = {
   contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
@@ -41338,6 +44648,10 @@ export type PersonUncheckedCreateWithoutCalendarBusyInput = {
   contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
@@ -41457,6 +44771,10 @@ export type PersonUpdateWithoutCalendarBusyInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
@@ -41560,6 +44878,10 @@ export type PersonUncheckedUpdateWithoutCalendarBusyInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
@@ -41675,6 +44997,10 @@ export type PersonUpdateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -41778,6 +45104,10 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -41906,6 +45236,10 @@ export type PersonUpdateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
@@ -42008,6 +45342,10 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
@@ -42118,6 +45456,10 @@ export type PersonCountOutputType = {
   contentRetired: number
   contentProposed: number
   contentDecided: number
+  peersProposed: number
+  peersDecided: number
+  peersAnswered: number
+  peersHelped: number
   calendarBusy: number
   goalsMade: number
   goalsClosed: number
@@ -42210,6 +45552,10 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   contentRetired?: boolean | PersonCountOutputTypeCountContentRetiredArgs
   contentProposed?: boolean | PersonCountOutputTypeCountContentProposedArgs
   contentDecided?: boolean | PersonCountOutputTypeCountContentDecidedArgs
+  peersProposed?: boolean | PersonCountOutputTypeCountPeersProposedArgs
+  peersDecided?: boolean | PersonCountOutputTypeCountPeersDecidedArgs
+  peersAnswered?: boolean | PersonCountOutputTypeCountPeersAnsweredArgs
+  peersHelped?: boolean | PersonCountOutputTypeCountPeersHelpedArgs
   calendarBusy?: boolean | PersonCountOutputTypeCountCalendarBusyArgs
   goalsMade?: boolean | PersonCountOutputTypeCountGoalsMadeArgs
   goalsClosed?: boolean | PersonCountOutputTypeCountGoalsClosedArgs
@@ -42788,6 +46134,34 @@ export type PersonCountOutputTypeCountContentDecidedArgs<ExtArgs extends runtime
 /**
  * PersonCountOutputType without action
  */
+export type PersonCountOutputTypeCountPeersProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerExchangeWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPeersDecidedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerExchangeWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPeersAnsweredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountPeersHelpedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PeerSideWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
 export type PersonCountOutputTypeCountCalendarBusyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.CalendarBusyWhereInput
 }
@@ -42949,6 +46323,10 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   contentRetired?: boolean | Prisma.Person$contentRetiredArgs<ExtArgs>
   contentProposed?: boolean | Prisma.Person$contentProposedArgs<ExtArgs>
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
+  peersProposed?: boolean | Prisma.Person$peersProposedArgs<ExtArgs>
+  peersDecided?: boolean | Prisma.Person$peersDecidedArgs<ExtArgs>
+  peersAnswered?: boolean | Prisma.Person$peersAnsweredArgs<ExtArgs>
+  peersHelped?: boolean | Prisma.Person$peersHelpedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
   goalsMade?: boolean | Prisma.Person$goalsMadeArgs<ExtArgs>
@@ -43092,6 +46470,10 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   contentRetired?: boolean | Prisma.Person$contentRetiredArgs<ExtArgs>
   contentProposed?: boolean | Prisma.Person$contentProposedArgs<ExtArgs>
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
+  peersProposed?: boolean | Prisma.Person$peersProposedArgs<ExtArgs>
+  peersDecided?: boolean | Prisma.Person$peersDecidedArgs<ExtArgs>
+  peersAnswered?: boolean | Prisma.Person$peersAnsweredArgs<ExtArgs>
+  peersHelped?: boolean | Prisma.Person$peersHelpedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
   goalsMade?: boolean | Prisma.Person$goalsMadeArgs<ExtArgs>
@@ -43198,6 +46580,10 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     contentRetired: Prisma.$ContentItemPayload<ExtArgs>[]
     contentProposed: Prisma.$ContentProposalPayload<ExtArgs>[]
     contentDecided: Prisma.$ContentProposalPayload<ExtArgs>[]
+    peersProposed: Prisma.$PeerExchangePayload<ExtArgs>[]
+    peersDecided: Prisma.$PeerExchangePayload<ExtArgs>[]
+    peersAnswered: Prisma.$PeerSidePayload<ExtArgs>[]
+    peersHelped: Prisma.$PeerSidePayload<ExtArgs>[]
     calendar: Prisma.$PersonCalendarPayload<ExtArgs> | null
     calendarBusy: Prisma.$CalendarBusyPayload<ExtArgs>[]
     goalsMade: Prisma.$GoalPayload<ExtArgs>[]
@@ -43697,6 +47083,10 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   contentRetired<T extends Prisma.Person$contentRetiredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentRetiredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentProposed<T extends Prisma.Person$contentProposedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentProposedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contentDecided<T extends Prisma.Person$contentDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peersProposed<T extends Prisma.Person$peersProposedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersProposedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerExchangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peersDecided<T extends Prisma.Person$peersDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerExchangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peersAnswered<T extends Prisma.Person$peersAnsweredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersAnsweredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  peersHelped<T extends Prisma.Person$peersHelpedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersHelpedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   calendar<T extends Prisma.Person$calendarArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarArgs<ExtArgs>>): Prisma.Prisma__PersonCalendarClient<runtime.Types.Result.GetResult<Prisma.$PersonCalendarPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   calendarBusy<T extends Prisma.Person$calendarBusyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarBusyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CalendarBusyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalsMade<T extends Prisma.Person$goalsMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -46061,6 +49451,102 @@ export type Person$contentDecidedArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ContentProposalScalarFieldEnum | Prisma.ContentProposalScalarFieldEnum[]
+}
+
+/**
+ * Person.peersProposed
+ */
+export type Person$peersProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerExchange
+   */
+  select?: Prisma.PeerExchangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerExchange
+   */
+  omit?: Prisma.PeerExchangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerExchangeInclude<ExtArgs> | null
+  where?: Prisma.PeerExchangeWhereInput
+  orderBy?: Prisma.PeerExchangeOrderByWithRelationInput | Prisma.PeerExchangeOrderByWithRelationInput[]
+  cursor?: Prisma.PeerExchangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerExchangeScalarFieldEnum | Prisma.PeerExchangeScalarFieldEnum[]
+}
+
+/**
+ * Person.peersDecided
+ */
+export type Person$peersDecidedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerExchange
+   */
+  select?: Prisma.PeerExchangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerExchange
+   */
+  omit?: Prisma.PeerExchangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerExchangeInclude<ExtArgs> | null
+  where?: Prisma.PeerExchangeWhereInput
+  orderBy?: Prisma.PeerExchangeOrderByWithRelationInput | Prisma.PeerExchangeOrderByWithRelationInput[]
+  cursor?: Prisma.PeerExchangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerExchangeScalarFieldEnum | Prisma.PeerExchangeScalarFieldEnum[]
+}
+
+/**
+ * Person.peersAnswered
+ */
+export type Person$peersAnsweredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
+}
+
+/**
+ * Person.peersHelped
+ */
+export type Person$peersHelpedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PeerSide
+   */
+  select?: Prisma.PeerSideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PeerSide
+   */
+  omit?: Prisma.PeerSideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PeerSideInclude<ExtArgs> | null
+  where?: Prisma.PeerSideWhereInput
+  orderBy?: Prisma.PeerSideOrderByWithRelationInput | Prisma.PeerSideOrderByWithRelationInput[]
+  cursor?: Prisma.PeerSideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PeerSideScalarFieldEnum | Prisma.PeerSideScalarFieldEnum[]
 }
 
 /**
