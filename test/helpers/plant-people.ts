@@ -57,6 +57,7 @@ export interface Planted {
 const CODES: Readonly<Record<string, string>> = {
   "timeline.direction": "out",
   "timeline.visibility": "internal",
+  "peer_side.open": "false",
   "question.slot": "csm",
   "question.state": "open",
   "renewal.kind": "term",
@@ -136,6 +137,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     contact: () => plantContact(tx, company),
     goal: () => plantGoal(tx, company),
     onboarding: () => plantOnboarding(tx, company),
+    peer_exchange: () => plantExchange(tx, company),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -222,6 +224,17 @@ async function plantFeedbackItem(tx: Tx): Promise<string> {
   await tx.rows(
     "insert into feedback_item (organisation_id, id, theme, product, product_key, state, opened_at) values ($1, $2, 'speed', '', '', 'shipped', $3)",
     [tx.organisation, id, AT],
+  );
+  return id;
+}
+
+/** One of its own, since a customer stands in it once. */
+async function plantExchange(tx: Tx, { olga }: Company): Promise<string> {
+  const id = ids.next();
+  await tx.rows(
+    `insert into peer_exchange (organisation_id, id, because, feature, state, proposed_by, proposed_at, since)
+     values ($1, $2, 'feature', 'scan', 'ended', $3, $4, $4)`,
+    [tx.organisation, id, olga.id, AT],
   );
   return id;
 }
