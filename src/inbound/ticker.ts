@@ -27,8 +27,8 @@ export interface TickerParts {
 export interface Hand {
   /** the same may come again before it has fired */
   on(due: readonly Due[], now: Date): Promise<void>;
-  /** Resolves when all that was handed on has fired or couldn't, with the jobs that it started; after a minute at the latest. */
-  fired(): Promise<void>;
+  /** Resolves when all that was handed on has fired or couldn't, with the jobs that it started, or once it is aborted. */
+  fired(signal: AbortSignal): Promise<void>;
 }
 
 export interface Ticker {
@@ -46,6 +46,8 @@ export interface Ticker {
 
 const AT_ONCE = 1000;
 const MINUTE_MS = 60_000;
+/** How long one tick waits altogether for what came due earlier. */
+const PATIENCE_MS = 20_000;
 
 /** All schedules of the slices by "<slice>.<schedule>". */
 export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, Schedule> {
@@ -60,17 +62,19 @@ export function createTicker({ db, schedules, reminders, context, hand, clock, l
   const kinds = [...[...schedules.keys()].map(scheduleKind), ...[...reminders.keys()].map(reminderKind)];
   let task: ScheduledTask | undefined;
   let running: Promise<void> | undefined;
+  let stopping = new AbortController();
   /** the day of the last arming, in UTC; undefined where it failed */
   const armedOn = new Map<OrganisationId, LocalDate | undefined>();
 
   async function tick(now: Date): Promise<readonly Due[]> {
     for (const [organisation, day] of armedOn) if (day !== dayOf(now)) await rearmSafely(organisation, now);
+    const patience = AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE_MS)]);
     const all: Due[] = [];
     for (let batch: Due[] | undefined; !batch || batch.length === AT_ONCE;) {
       batch = await dueNow(db.system, kinds, now, AT_ONCE, all.at(-1));
       for (const [minute, due] of Map.groupBy(batch, minuteOf)) {
         const last = all.at(-1);
-        if (last && minuteOf(last) < minute) await hand.fired();
+        if (last && minuteOf(last) < minute) await hand.fired(patience);
         await hand.on(due, now);
         all.push(...due);
       }
@@ -127,10 +131,12 @@ export function createTicker({ db, schedules, reminders, context, hand, clock, l
     tick,
     rearm: (organisation) => rearm(organisation, clock.now()),
     start() {
+      stopping = new AbortController();
       task ??= cron("* * * * *", tickOnce, { timezone: "UTC", noOverlap: true, suppressMissedWarning: true });
       void tickOnce();
     },
     async stop() {
+      stopping.abort();
       await task?.destroy();
       task = undefined;
       await running;

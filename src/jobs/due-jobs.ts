@@ -16,13 +16,11 @@ export interface DueJobsParts {
 /** See `Hand` in inbound/ticker.ts. */
 export interface DueJobs {
   on(due: readonly Due[]): Promise<void>;
-  fired(): Promise<void>;
+  fired(signal: AbortSignal): Promise<void>;
 }
 
 const SLOTS = 4;
 const LOOK_MS = 20;
-/** a minute */
-const LOOKS_AT_MOST = 3000;
 
 /**
  * What is due is fired by jobs, one a subject, so that all replicas have a part in it and what is due for one subject
@@ -55,8 +53,8 @@ export function workDue({ db, jobs, clock, fire }: DueJobsParts): DueJobs {
         [...subjects].map(([key, data]) => ({ key, data })),
       );
     },
-    async fired() {
-      for (let look = 0; look < LOOKS_AT_MOST && (await jobs.open("due", "feature")) > 0; look++) await pause(LOOK_MS);
+    async fired(signal) {
+      while (!signal.aborted && (await jobs.open("due", "feature")) > 0) await pause(LOOK_MS);
     },
   };
 }
