@@ -47,7 +47,7 @@ export interface Ticker {
 const AT_ONCE = 1000;
 const MINUTE_MS = 60_000;
 /** How long one tick waits altogether for what came due earlier. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 /** All schedules of the slices by "<slice>.<schedule>". */
 export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, Schedule> {
