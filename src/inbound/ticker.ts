@@ -1,5 +1,6 @@
 import { schedule as cron, type ScheduledTask } from "node-cron";
 import type { Database } from "../db/transaction.ts";
+import { createHanding, type Hand } from "./handing.ts";
 import type { Context, Feature, Reminder, Schedule } from "../features/feature.ts";
 import { armSchedule, type Due, dueNow, forgetSchedules, scheduleKind } from "../jobs/due-store.ts";
 import { reminderKind } from "../jobs/reminder-store.ts";
@@ -23,16 +24,8 @@ export interface TickerParts {
   readonly afterwards: readonly ((now: Date) => Promise<void>)[];
 }
 
-/** Who has fired what is due. */
-export interface Hand {
-  /** the same may come again before it has fired */
-  on(due: readonly Due[], now: Date): Promise<void>;
-  /** Resolves when all that was handed on has fired or couldn't, with the jobs that it started, or once it is aborted. */
-  fired(signal: AbortSignal): Promise<void>;
-}
-
 export interface Ticker {
-  /** Hands on what is due at `now` (domain time), and says what. */
+  /** Hands on what is due at `now` (domain time), all of it before it resolves, and says what. */
   tick(now: Date): Promise<readonly Due[]>;
   /**
    * Makes the due rows those of the schedules' subjects; what is due already stays due. Where it throws, the next tick
@@ -45,9 +38,6 @@ export interface Ticker {
 }
 
 const AT_ONCE = 1000;
-const MINUTE_MS = 60_000;
-/** How long one tick waits altogether for what came due earlier. */
-const PATIENCE_MS = 30_000;
 
 /** All schedules of the slices by "<slice>.<schedule>". */
 export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, Schedule> {
@@ -62,23 +52,18 @@ export function createTicker({ db, schedules, reminders, context, hand, clock, l
   const kinds = [...[...schedules.keys()].map(scheduleKind), ...[...reminders.keys()].map(reminderKind)];
   let task: ScheduledTask | undefined;
   let running: Promise<void> | undefined;
-  let stopping = new AbortController();
+  const handing = createHanding(hand, log);
   /** the day of the last arming, in UTC; undefined where it failed */
   const armedOn = new Map<OrganisationId, LocalDate | undefined>();
 
-  async function tick(now: Date): Promise<readonly Due[]> {
+  async function begin(now: Date): Promise<readonly Due[]> {
     for (const [organisation, day] of armedOn) if (day !== dayOf(now)) await rearmSafely(organisation, now);
-    const patience = AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE_MS)]);
     const all: Due[] = [];
     for (let batch: Due[] | undefined; !batch || batch.length === AT_ONCE;) {
       batch = await dueNow(db.system, kinds, now, AT_ONCE, all.at(-1));
-      for (const [minute, due] of Map.groupBy(batch, minuteOf)) {
-        const last = all.at(-1);
-        if (last && minuteOf(last) < minute) await hand.fired(patience);
-        await hand.on(due, now);
-        all.push(...due);
-      }
+      all.push(...batch);
     }
+    await handing.begin(all, now);
     for (const look of afterwards) {
       try {
         await look(now);
@@ -114,7 +99,7 @@ export function createTicker({ db, schedules, reminders, context, hand, clock, l
 
   async function tickNow(): Promise<void> {
     try {
-      await tick(clock.now());
+      await begin(clock.now());
     } catch (error) {
       log.error({ err: error }, "a tick failed");
     }
@@ -128,25 +113,23 @@ export function createTicker({ db, schedules, reminders, context, hand, clock, l
   }
 
   return {
-    tick,
+    async tick(now) {
+      const due = await begin(now);
+      await handing.caughtUp();
+      return due;
+    },
     rearm: (organisation) => rearm(organisation, clock.now()),
     start() {
-      stopping = new AbortController();
       task ??= cron("* * * * *", tickOnce, { timezone: "UTC", noOverlap: true, suppressMissedWarning: true });
       void tickOnce();
     },
     async stop() {
-      stopping.abort();
       await task?.destroy();
       task = undefined;
       await running;
+      await handing.stop();
     },
   };
-}
-
-/** What was due in an earlier minute comes first: after downtime a night's score is due with the digests that tell of it. */
-function minuteOf({ dueAt }: Due): number {
-  return Math.floor(dueAt.getTime() / MINUTE_MS);
 }
 
 function dayOf(now: Date): LocalDate {

@@ -2,6 +2,7 @@ import { PgBoss } from "pg-boss";
 import { grantJobs } from "../db/migrate.ts";
 import { afterCommit, type Database } from "../db/transaction.ts";
 import type { Tx } from "../kernel/deps.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { createWorker, type Handler, type Worker } from "./worker.ts";
 
@@ -29,6 +30,8 @@ export interface Jobs {
   work(queue: QueueName, handler: Handler, options: { readonly slots: number }): void;
   /** How many jobs of some queues wait or run now, over all replicas; those that wait for a retry are left out. */
   open(...queues: readonly QueueName[]): Promise<number>;
+  /** The same of one organisation, whose id stands in the data of its jobs. */
+  openFor(organisation: OrganisationId, ...queues: readonly QueueName[]): Promise<number>;
 }
 
 export interface JobsOptions {
@@ -151,15 +154,19 @@ export function createJobs({ db, log, pollMs = 2000 }: JobsOptions): Jobs {
       if (workers.has(queue)) throw new Error(`the queue ${queue} has its worker already`);
       workers.set(queue, createWorker({ boss, queue, handler, slots, pollMs, heartbeatMs: HEARTBEAT_MS[queue], log }));
     },
-    async open(...queues) {
-      const { rows } = await db.executeSql(
-        `select count(*)::int as count from ${SCHEMA}.job
-          where name = any($1) and (state = 'active' or state < 'active' and start_after <= ${SCHEMA}.job_now())`,
-        [queues],
-      );
-      return (rows[0] as { count: number }).count;
-    },
+    open: (...queues) => openJobs(db, queues),
+    openFor: (organisation, ...queues) => openJobs(db, queues, organisation),
   };
+}
+
+async function openJobs(db: Database, queues: readonly QueueName[], organisation?: OrganisationId): Promise<number> {
+  const { rows } = await db.executeSql(
+    `select count(*)::int as count from ${SCHEMA}.job
+      where name = any($1) and (state = 'active' or state < 'active' and start_after <= ${SCHEMA}.job_now())
+        and ($2::text is null or data->>'organisation' = $2)`,
+    [queues, organisation ?? null],
+  );
+  return (rows[0] as { count: number }).count;
 }
 
 async function makeQueues(boss: PgBoss, db: Database): Promise<void> {

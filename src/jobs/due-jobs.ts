@@ -13,14 +13,15 @@ export interface DueJobsParts {
   readonly fire: (due: Due, now: Date) => Promise<void>;
 }
 
-/** See `Hand` in inbound/ticker.ts. */
+/** See `Hand` in inbound/handing.ts. */
 export interface DueJobs {
   on(due: readonly Due[]): Promise<void>;
-  fired(signal: AbortSignal): Promise<void>;
+  fired(organisation: OrganisationId, signal: AbortSignal): Promise<void>;
 }
 
 const SLOTS = 4;
 const LOOK_MS = 20;
+const LOOK_AT_MOST_MS = 500;
 
 /**
  * What is due is fired by jobs, one a subject, so that all replicas have a part in it and what is due for one subject
@@ -53,8 +54,11 @@ export function workDue({ db, jobs, clock, fire }: DueJobsParts): DueJobs {
         [...subjects].map(([key, data]) => ({ key, data })),
       );
     },
-    async fired(signal) {
-      while (!signal.aborted && (await jobs.open("due", "feature")) > 0) await pause(LOOK_MS);
+    async fired(organisation, signal) {
+      for (let waitMs = LOOK_MS; !signal.aborted && (await jobs.openFor(organisation, "due", "feature")) > 0;) {
+        await pause(waitMs, undefined, { signal }).catch(() => undefined);
+        waitMs = Math.min(2 * waitMs, LOOK_AT_MOST_MS);
+      }
     },
   };
 }
