@@ -5,8 +5,7 @@ import type { Id, OrganisationId } from "../kernel/ids.ts";
 
 /** The one question that is asked behind a door. */
 export type DoorTo =
-  | { readonly what: "survey"; readonly id: Id<"survey"> }
-  | { readonly what: "goal"; readonly id: Id<"goal-question"> };
+  { readonly what: "survey"; readonly id: Id<"survey"> } | { readonly what: "goal"; readonly id: Id<"goal-question"> };
 
 /** link: is answered by once; answered: of who just did, to say why or to put it right; never: ends the asking, and nothing else */
 export type DoorKind = "link" | "answered" | "never";

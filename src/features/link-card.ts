@@ -1,11 +1,17 @@
 import type { Card, Text } from "../chat/card.ts";
 import type { Say } from "../locales/say.ts";
 
-/** What one of us copies for somebody who is asked by a link. @param words in the language of who is asked */
-export function linkCard(
-  { who, words, link, by }: { readonly who: string; readonly words: Text; readonly link: string; readonly by: Date },
-  say: Say,
-): Card {
+export interface Link {
+  readonly who: string;
+  /** in the language of who is asked */
+  readonly words: Text;
+  readonly link: string;
+  /** until when it may be answered */
+  readonly by: Date;
+}
+
+/** What one of us copies for somebody who is asked by a link. */
+export function linkCard({ who, words, link, by }: Link, say: Say): Card {
   return {
     title: say("nps.link-for", { who }),
     body: [
