@@ -110,10 +110,7 @@ export function surveysIn(house: RunningApp): SurveyHouse {
       await house.press(company.olga, "nps.start", row?.id ?? "");
     },
     async link(contact, who = company.anna) {
-      const said = wordsOf(await house.press(who, "nps.link", await surveyOf(contact)));
-      const [, path] = /https:\/\/tandem\.example(\/s\/[\w-]{22})/.exec(said) ?? [];
-      if (path === undefined) throw new Error(`no link in: ${said}`);
-      return path;
+      return pathIn(wordsOf(await house.press(who, "nps.link", await surveyOf(contact))));
     },
     async follow(path, fields) {
       const { statusCode, headers } = await post(path, fields);
@@ -122,4 +119,11 @@ export function surveysIn(house: RunningApp): SurveyHouse {
       return { path: to.replace(/\?.*/, ""), body: (await get(to)).body };
     },
   };
+}
+
+/** @returns the path behind the host @throws where no link was told */
+export function pathIn(said: string): string {
+  const [, path] = /https:\/\/tandem\.example(\/s\/[\w-]{22})/.exec(said) ?? [];
+  if (path === undefined) throw new Error(`no link in: ${said}`);
+  return path;
 }
