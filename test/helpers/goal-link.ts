@@ -19,7 +19,7 @@ export async function goalLinkSaid(
     contentKey: key,
     replyTo: {},
     ...{ kind: "press", action: { name: "plans.link", subject: goal }, choice: contact },
-  } as Interaction);
+  });
   await house.app.settle();
   return wordsOf(answer);
 }
