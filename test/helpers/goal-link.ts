@@ -1,4 +1,3 @@
-import type { Interaction } from "../../src/chat/interaction.ts";
 import type { TestPerson } from "./company.ts";
 import { wordsOf } from "./running-app.ts";
 import type { SurveyHouse } from "./survey-house.ts";
