@@ -1,6 +1,6 @@
 import type { Behind } from "./answer-door.ts";
 import { goalBehind } from "./answer-goal.ts";
-import { scoreBehind } from "./answer-score.ts";
+import { scoreBehind } from "./answer-nps.ts";
 import type { Database } from "./db/transaction.ts";
 import { type Door, doorOf, type DoorTo, onwardToken, openDoor, useDoors } from "./features/door-store.ts";
 import type { Context } from "./features/feature.ts";
