@@ -8,8 +8,8 @@ import type { Answer } from "../src/chat/handler.ts";
 import type { Interaction } from "../src/chat/interaction.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
 import { addCustomer } from "./helpers/customer-people.ts";
-import { inhabit, type RunningApp, wordsOf } from "./helpers/running-app.ts";
-import { runSurveys, surveysIn, type SurveyHouse } from "./helpers/survey-house.ts";
+import { inhabit, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
+import { surveysIn, type SurveyHouse } from "./helpers/survey-house.ts";
 
 /** In Berlin, where everybody is: ten in the morning of a Tuesday. */
 const TUESDAY = "2026-11-24T09:00:00Z";
@@ -21,7 +21,7 @@ let user: string;
 let goal: string;
 let inputs = 0;
 beforeAll(async () => {
-  running = await runSurveys();
+  running = await runApp({});
 });
 beforeEach(async () => {
   house = surveysIn(await inhabit(running));
@@ -135,7 +135,7 @@ describe("somebody of a customer's", () => {
 describe("nobody is asked", () => {
   const none = async (): Promise<void> => expect(await house.rows("select 1 from goal_question")).toEqual([]);
 
-  test("who can't be met in chat: the CSM asks themselves", async () => {
+  test("who can't be met in chat, where there is no page for a link: the CSM asks themselves", async () => {
     const { anna } = house.company;
     await house.rows("delete from contact_handle where contact_id = $1", [dana]);
     expect(wordsOf(await house.open(anna, "plans.ask", goal))).toContain(

@@ -24,7 +24,7 @@ import { createHome } from "./home/feature.ts";
 import { createListening } from "./listening/feature.ts";
 import { createNps } from "./nps/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
-import { plans } from "./plans/feature.ts";
+import { createPlans } from "./plans/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
 import { peers } from "./peers/feature.ts";
 import { promises } from "./promises/feature.ts";
@@ -77,7 +77,7 @@ export function createFeatures(
     ),
     createNps(createHolidays(), baseUrl, tokens),
     feedback,
-    plans,
+    createPlans(baseUrl),
     promises,
     content,
     peers,

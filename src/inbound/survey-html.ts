@@ -4,6 +4,7 @@ import { NPS } from "../kernel/defaults.ts";
 import type { Locale } from "../kernel/directory.ts";
 import type { Say } from "../locales/say.ts";
 import type { Noted, SurveyView } from "./survey-model.ts";
+import { WORDING } from "./survey-words.ts";
 
 export interface Drawn {
   readonly view: SurveyView;
@@ -26,6 +27,7 @@ fieldset { border: 0; margin: 0 0 1rem; padding: 0; min-width: 0; }
 legend { padding: 0; font-weight: 600; margin-bottom: .5rem; }
 .scale { display: grid; grid-template-columns: repeat(11, 1fr); gap: .25rem; }
 @media (max-width: 34rem) { .scale { grid-template-columns: repeat(6, 1fr); } }
+.scale.goal { grid-template-columns: repeat(5, 1fr); }
 .scale label { position: relative; display: block; }
 .scale input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
 .scale span { display: block; text-align: center; padding: .6rem 0; border: 2px solid var(--line); border-radius: .5rem; min-height: 2.75rem; }
@@ -58,14 +60,17 @@ export const SURVEY_POLICY = [
 
 /** The one question. */
 export function scorePage({ view, path, said, locale, say }: Drawn): string {
-  const { company, asker } = view;
+  const { company, asker, asks } = view;
+  const wording = WORDING[asks];
   const title = view.question(locale);
   return drawn(locale, title, [
-    ...(asker === undefined ? [] : [paragraph(say("survey.who-reads", { asker, company }))]),
-    ...(said === "empty" ? [problem("score-problem", say("survey.choose"))] : []),
+    ...(asker === undefined ? [] : [paragraph(wording.whoReads(say, { asker, company }))]),
+    ...(said === "empty" ? [problem("score-problem", wording.choose(say))] : []),
+    ...changed(said, say),
     `<form method="post" action="${escaped(path)}">`,
     `<input type="hidden" name="nonce" value="${escaped(view.nonce)}">`,
-    scale(say, undefined, said === "empty"),
+    asked(view),
+    scale(view, say, undefined, said === "empty"),
     `<button name="do" value="score">${words(say("survey.send"))}</button>`,
     "</form>",
     paragraph(say("survey.link-once", { minutes: NPS.answeredMinutes })),
@@ -75,7 +80,8 @@ export function scorePage({ view, path, said, locale, say }: Drawn): string {
 
 /** After the answer: the why, and what one may still do. */
 export function answeredPage({ view, path, said, locale, say }: Drawn): string {
-  const { company, asker, answered } = view;
+  const { company, asker, answered, asks } = view;
+  const wording = WORDING[asks];
   if (!answered) return unknownPage(locale, say);
   const { score, comment, why, callBy, zone } = answered;
   const by =
@@ -83,17 +89,18 @@ export function answeredPage({ view, path, said, locale, say }: Drawn): string {
   const noted = said === "thanks" ? say("survey.comment-kept") : said === "no-need" ? say("survey.no-call") : undefined;
   const isWrong = said === "empty" || said === "too-long";
   return drawn(locale, say("survey.thanks"), [
-    `<p class="said" role="status">${words(noted ?? say("survey.noted", { score }))}</p>`,
+    `<p class="said" role="status">${words(noted ?? wording.noted(score, say))}</p>`,
+    ...changed(said, say),
     ...(by ? [paragraph(by), action(path, "no-need", say("survey.no-need"))] : []),
     `<form method="post" action="${escaped(path)}">`,
     `<label class="why" for="comment">${words(why(locale))}</label>`,
-    ...(isWrong ? [problem("comment-problem", say(said === "empty" ? "survey.write" : "survey.too-long"))] : []),
+    ...(isWrong ? [problem("comment-problem", said === "empty" ? say("survey.write") : wording.tooLong(say))] : []),
     `<textarea id="comment" name="comment" rows="5"${isWrong ? ' aria-invalid="true" aria-describedby="comment-problem"' : ""}>${escaped(comment ?? "")}</textarea>`,
     `<p><button name="do" value="comment">${words(say("survey.send"))}</button></p>`,
     "</form>",
     paragraph(say("survey.change-here", { minutes: NPS.answeredMinutes })),
     `<details><summary>${words(say("survey.change"))}</summary>`,
-    `<form method="post" action="${escaped(path)}">${scale(say, score, false)}`,
+    `<form method="post" action="${escaped(path)}">${asked(view)}${scale(view, say, score, false)}`,
     `<button class="quiet" name="do" value="score">${words(say("survey.send"))}</button></form></details>`,
     footer(path, company, say),
   ]);
@@ -125,17 +132,27 @@ export function busyPage(locale: Locale, say: Say): string {
   return drawn(locale, say("survey.busy-title"), [paragraph(say("survey.busy"))]);
 }
 
-function scale(say: Say, chosen: number | undefined, isWrong: boolean): string {
-  const steps = Array.from({ length: 11 }, (_, score) => {
-    const checked = score === chosen ? " checked" : "";
-    const spoken = words(say("survey.spoken", { score }));
-    return `<label><input type="radio" name="score" value="${String(score)}" aria-label="${spoken}"${checked}><span aria-hidden="true">${String(score)}</span></label>`;
+/** The question was put otherwise since the page was opened. */
+function changed(said: Noted | undefined, say: Say): string[] {
+  return said === "changed" ? [problem("changed-problem", say("plans.page-changed"))] : [];
+}
+
+function asked({ asked: words }: SurveyView): string {
+  return words === "" ? "" : `<input type="hidden" name="asked" value="${escaped(words)}">`;
+}
+
+function scale({ asks }: SurveyView, say: Say, chosen: number | undefined, isWrong: boolean): string {
+  const wording = WORDING[asks];
+  const steps = wording.steps.map((step) => {
+    const checked = step === chosen ? " checked" : "";
+    const spoken = words(wording.spoken(step, say));
+    return `<label><input type="radio" name="score" value="${String(step)}" aria-label="${spoken}"${checked}><span aria-hidden="true">${words(wording.label(step, say))}</span></label>`;
   });
   const described = isWrong ? ' aria-describedby="score-problem"' : "";
   return [
-    `<fieldset${described}><legend>${words(say("survey.legend"))}</legend>`,
-    `<div class="scale">${steps.join("")}</div>`,
-    `<div class="ends"><span>0 ${words(say("survey.low"))}</span><span>10 ${words(say("survey.high"))}</span></div></fieldset>`,
+    `<fieldset${described}><legend>${words(wording.legend(say))}</legend>`,
+    `<div class="scale ${asks}">${steps.join("")}</div>`,
+    `<div class="ends"><span>${words(wording.low(say))}</span><span>${words(wording.high(say))}</span></div></fieldset>`,
   ].join("\n");
 }
 

@@ -75,7 +75,7 @@ export async function serveSurveys(
         return page(reply, 200, neverPage(move.company, locale, says(locale)));
       }
       if (move.kind === "onward") return reply.redirect(`/s/${move.token}`, 303);
-      return move.said === "empty" || move.said === "too-long"
+      return move.said === "empty" || move.said === "too-long" || move.said === "changed"
         ? again(request, reply, token, move.said)
         : reply.redirect(`/s/${token}?said=${move.said}`, 303);
     });
@@ -108,7 +108,8 @@ function actIn(body: unknown): SurveyAct | "nothing-chosen" | undefined {
       const typed = body.getAll("score");
       if (typed.length === 0) return "nothing-chosen";
       const [score = ""] = typed;
-      return typed.length === 1 ? { kind: "score", typed: score, nonce: body.get("nonce") ?? "" } : undefined;
+      if (typed.length > 1) return undefined;
+      return { kind: "score", typed: score, nonce: body.get("nonce") ?? "", asked: body.get("asked") ?? "" };
     }
     case "comment":
       return { kind: "comment", text: body.get("comment") ?? "" };

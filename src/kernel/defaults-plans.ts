@@ -3,6 +3,8 @@ export const PLAN = {
   nameAtMost: 150,
   metricAtMost: 80,
   wordsAtMost: 500,
+  /** what somebody may answer of how much is reached, in percent */
+  steps: [0, 25, 50, 75, 100],
   reasonAtLeast: 5,
   reasonAtMost: 500,
   aheadAtMostDays: 1830,

@@ -85,7 +85,7 @@ export type DomainEvent =
       readonly kind: "contact-opted-out";
       readonly account: AccountId;
       readonly contact: ContactId;
-      readonly via: "slack" | "teams";
+      readonly via: "slack" | "teams" | "link";
     }
   | { readonly kind: "detractor-settled"; readonly account: AccountId; readonly contact: ContactId }
   /** something happened with an account that its timeline keeps */

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plain } from "../../src/chat/card.ts";
 import { createSays } from "../../src/locales/say.ts";
 import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
-import { type Respondent, runSurveys, type SurveyHouse } from "../helpers/survey-house.ts";
+import { addCustomer } from "../helpers/customer-people.ts";
+import { addGoal, goalLinkSaid } from "../helpers/goal-link.ts";
+import { pathIn, type Respondent, runSurveys, type SurveyHouse } from "../helpers/survey-house.ts";
 
 const PICTURES = process.env["PICTURES"];
 const says = createSays();
@@ -123,3 +125,31 @@ describe.each(LOCALES)("the page in %s", (locale) => {
     await page.close();
   });
 });
+
+test.each(["light", "dark"] as const)(
+  "the page about a goal is answered by the keyboard, and has nothing that axe objects to, in %s",
+  async (colorScheme) => {
+    const { organisation, northwind } = house.company;
+    const contact = await house.app.db.write(organisation, (tx) =>
+      addCustomer(tx, northwind, { name: `Erik ${colorScheme}`, locale: "de" }),
+    );
+    const goal = await addGoal(house, "Monatsabschluss in zwei Tagen in allen Werken");
+    const page = await browser.newPage({ viewport: PHONE, colorScheme, bypassCSP: true });
+    await page.goto(`${house.url}${pathIn(await goalLinkSaid(house, goal, contact))}`);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await picture(page, `goal-${colorScheme}`);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#comment");
+    expect(await house.rows("select confirmed from goal where id = $1", [goal])).toEqual([{ confirmed: 0.75 }]);
+    expect(await violations(page)).toEqual([]);
+    await page.locator("summary").click();
+    expect(await violations(page)).toEqual([]);
+    await picture(page, `goal-answered-${colorScheme}`);
+    await page.close();
+  },
+);

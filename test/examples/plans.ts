@@ -5,6 +5,7 @@ import { checkConfirmation, checkGoal } from "../../src/features/plans/checks.ts
 import { askForm, closeForm, confirmForm, goalForm, problemTexts, targetForm } from "../../src/features/plans/forms.ts";
 import { drawQuestion, type QuestionStory, sayForm } from "../../src/features/plans/question-cards.ts";
 import type { GoalQuestionId } from "../../src/features/plans/question-store.ts";
+import { byLinkCard, linkCardOf } from "../../src/features/plans/link-cards.ts";
 import type { Goal, GoalId } from "../../src/features/plans/store.ts";
 import type { GoalStory, PlanStory } from "../../src/features/plans/story.ts";
 import { drawSummary, summaryFormOf, type SummaryStory } from "../../src/features/plans/summary-cards.ts";
@@ -118,7 +119,7 @@ const question: QuestionStory = {
   question: {
     id: idOf<GoalQuestionId>(8),
     goal,
-    contact: dana,
+    contact: { ...dana, account: account.id, locale: undefined, zone: undefined },
     asker: anna,
     closesAt: new Date("2026-12-08T08:00:00Z"),
     share: undefined,
@@ -187,7 +188,19 @@ export const planForms = [
   { name: "form-plan-confirm", draw: (view: View) => confirmForm(of(goal), [dana], true, view) },
   { name: "form-plan-close", draw: (view: View) => closeForm(of(goal), view) },
   { name: "form-plan-target", draw: (view: View) => targetForm(account.id, "Fabrikam", 9.2, view) },
-  { name: "form-plan-ask", draw: (view: View) => askForm(of(goal), [dana], view) },
+  { name: "form-plan-ask", draw: (view: View) => askForm(of(goal), [{ ...dana, byLink: false }], view) },
+  {
+    name: "form-plan-ask-link",
+    draw: (view: View) =>
+      askForm(
+        of(goal),
+        [
+          { ...dana, byLink: false },
+          { id: idOf<ContactId>(12), name: "Erik Moe", byLink: true },
+        ],
+        view,
+      ),
+  },
   { name: "form-plan-say", draw: (view: View) => sayForm(answered, view) },
   { name: "form-plan-summary", draw: (view: View) => summaryFormOf(summary, [dana], view) },
   { name: "form-onboarding-template", draw: (view: View) => templateForm(template.id, template, view) },
@@ -220,6 +233,21 @@ export const planExamples: readonly Example[] = [
   { name: "plan-question", draw: (view) => drawQuestion(question, view).card },
   { name: "plan-question-answered", draw: (view) => drawQuestion(answered, view).card },
   { name: "plan-question-over", draw: (view) => drawQuestion({ ...question, isOpen: false }, view).card },
+  { name: "plan-by-link", draw: (view) => byLinkCard(of(goal), dana, view) },
+  {
+    name: "plan-link",
+    draw: ({ say }) =>
+      linkCardOf(
+        {
+          who: dana.name,
+          words: say("plans.link-words", { goal: goal.name, company: "Tailspin Tools" }),
+          link: "https://tandem.example/s/AAAAAAAAAAAAAAAAAAAAAA",
+          by: new Date("2026-12-08T08:00:00Z"),
+          near: { who: marta, at: new Date("2026-11-23T09:00:00Z") },
+        },
+        say,
+      ),
+  },
   {
     name: "plan-needs",
     draw: (view) =>

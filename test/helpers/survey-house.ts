@@ -6,6 +6,7 @@ import { oneService } from "./one-service.ts";
 import { runApp, type RunningApp, wordsOf } from "./running-app.ts";
 
 export const BASE = "https://tandem.example";
+let networks = 0;
 const LONG_AGO = new Date("2025-01-01T00:00:00Z");
 
 export interface Respondent {
@@ -54,15 +55,17 @@ export function surveysIn(house: RunningApp): SurveyHouse {
     clock.set(new Date(instant));
     await app.settle();
   };
+  // Each house is a network of its own, since one address may only ask so much in a minute.
+  const from = { "x-forwarded-for": `198.18.${String(++networks >> 8)}.${String(networks & 255)}` };
   const post = (path: string, fields: Record<string, string>): Promise<Response> =>
     app.server.inject({
       method: "POST",
       url: path,
-      headers: { "content-type": "application/x-www-form-urlencoded" },
+      headers: { ...from, "content-type": "application/x-www-form-urlencoded" },
       payload: new URLSearchParams(fields).toString(),
     });
   const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
-    app.server.inject({ url: path, headers });
+    app.server.inject({ url: path, headers: { ...from, ...headers } });
   const surveyOf = async (contact: ContactId): Promise<SurveyId> => {
     const [row] = await rows<{ id: SurveyId }>("select id from survey where contact_id = $1 order by id desc", [
       contact,
@@ -107,10 +110,7 @@ export function surveysIn(house: RunningApp): SurveyHouse {
       await house.press(company.olga, "nps.start", row?.id ?? "");
     },
     async link(contact, who = company.anna) {
-      const said = wordsOf(await house.press(who, "nps.link", await surveyOf(contact)));
-      const [, path] = /https:\/\/tandem\.example(\/s\/[\w-]{22})/.exec(said) ?? [];
-      if (path === undefined) throw new Error(`no link in: ${said}`);
-      return path;
+      return pathIn(wordsOf(await house.press(who, "nps.link", await surveyOf(contact))));
     },
     async follow(path, fields) {
       const { statusCode, headers } = await post(path, fields);
@@ -119,4 +119,11 @@ export function surveysIn(house: RunningApp): SurveyHouse {
       return { path: to.replace(/\?.*/, ""), body: (await get(to)).body };
     },
   };
+}
+
+/** @returns the path behind the host @throws where no link was told */
+export function pathIn(said: string): string {
+  const [, path] = /https:\/\/tandem\.example(\/s\/[\w-]{22})/.exec(said) ?? [];
+  if (path === undefined) throw new Error(`no link in: ${said}`);
+  return path;
 }

@@ -83,7 +83,8 @@ export type TeamsConversation = Prisma.TeamsConversationModel
 export type IngestDoor = Prisma.IngestDoorModel
 /**
  * Model SurveyDoor
- * Whose survey a link leads to, by the hash of its token. What is asked stands in `survey`.
+ * Whose question a link leads to, by the hash of its token: one of a survey, or one about a goal; exactly one of the two.
+ * What is asked stands in `survey` or `goal_question`.
  */
 export type SurveyDoor = Prisma.SurveyDoorModel
 /**
@@ -378,7 +379,7 @@ export type UsageMonth = Prisma.UsageMonthModel
 export type Goal = Prisma.GoalModel
 /**
  * Model GoalQuestion
- * Somebody at a customer is asked in chat how far a goal of theirs is.
+ * Somebody at a customer is asked how far a goal of theirs is, in chat or by a link.
  */
 export type GoalQuestion = Prisma.GoalQuestionModel
 /**

@@ -106,10 +106,17 @@ export async function optedOutElsewhere(
     account,
     contact,
     via,
-  }: { readonly account: AccountId; readonly contact: ContactId; readonly via: "slack" | "teams" },
+  }: { readonly account: AccountId; readonly contact: ContactId; readonly via: "slack" | "teams" | "link" },
 ): Promise<void> {
   if (!(await endAsking(context, contact, via))) return;
-  const about = { account, contact, by: undefined, via, direction: "in", details: {} } as const;
+  const about = {
+    account,
+    contact,
+    by: undefined,
+    via: via === "link" ? "api" : via,
+    direction: "in",
+    details: {},
+  } as const;
   await context.emit({ kind: "account-touched", what: "survey-opted-out", ...about });
 }
 

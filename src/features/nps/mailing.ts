@@ -1,7 +1,7 @@
 import type { Tokens } from "../../db/tokens.ts";
 import { NPS } from "../../kernel/defaults.ts";
 import type { Context } from "../feature.ts";
-import { keepDoor } from "./door-store.ts";
+import { keepDoor } from "../door-store.ts";
 import type { MailStory } from "./mail-cards.ts";
 import { storyOf } from "./story.ts";
 import type { SurveyId } from "./survey-store.ts";
@@ -32,7 +32,7 @@ export async function loadMail(
   const asker = story.asker && (await directory.person(tx, story.asker.id));
   const linkTo = (kind: "link" | "never", until: Date): string => {
     const token = tokens(tx.organisation, `survey ${kind} ${survey.id} ${slot}`);
-    keepDoor(tx, { token, survey: survey.id, kind, expiresAt: until });
+    keepDoor(tx, { token, to: { what: "survey", id: survey.id }, kind, expiresAt: until });
     return `${baseUrl}/s/${token}`;
   };
   return {

@@ -1,13 +1,13 @@
-import type { Card } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
 import { done } from "../../chat/reply.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import { maySee, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { isId } from "../../kernel/ids.ts";
+import { openDoor } from "../door-store.ts";
 import type { Acting } from "../feature.ts";
+import { linkCard } from "../link-card.ts";
 import { isFetchable, isOpen } from "./decide.ts";
 import type { Asking } from "./asking.ts";
-import { openDoor } from "./door-store.ts";
 import { saveFetched } from "./link-store.ts";
 import { storyOf, type SurveyStory } from "./story.ts";
 import { holdSurvey, type SurveyId } from "./survey-store.ts";
@@ -45,24 +45,10 @@ export function linkFor(
     if (isFirst && !(await fetched(acting, survey))) return done(view.say("nps.link-over", { who }));
     saveFetched(tx, survey.id, now);
     posts.redraw(survey.id);
-    const token = openDoor(tx, survey.id, "link", survey.closesAt, now);
-    return { kind: "private", card: linkCard(story, `${baseUrl}/s/${token}`, acting) };
-  };
-}
-
-/** What one may copy, in the language of who is asked. */
-function linkCard({ survey, company }: SurveyStory, link: string, { view, says }: Acting): Card {
-  const { say } = view;
-  const theirs = survey.contact?.locale ?? view.locale;
-  const who = survey.contact?.name ?? "";
-  return {
-    title: say("nps.link-for", { who }),
-    body: [
-      { kind: "text", text: say("nps.link-copy") },
-      { kind: "text", text: says(theirs)("nps.link-words", { who, company }) },
-      { kind: "text", text: [{ code: link }] },
-      { kind: "context", text: say("nps.link-once", { by: { date: survey.closesAt ?? new Date(0), style: "day" } }) },
-    ],
+    const token = openDoor(tx, { what: "survey", id: survey.id }, "link", survey.closesAt, now);
+    const theirs = acting.says(survey.contact.locale ?? view.locale)("nps.link-words", { who, company: story.company });
+    const link = `${baseUrl}/s/${token}`;
+    return { kind: "private", card: linkCard({ who, words: theirs, link, by: survey.closesAt }, view.say) };
   };
 }
 

@@ -1,16 +1,21 @@
 import type { LocalDate } from "../../kernel/business-time.ts";
 import { PLAN } from "../../kernel/defaults.ts";
 import type { Tx } from "../../kernel/deps.ts";
+import type { Locale } from "../../kernel/directory.ts";
 import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
 import { ledBy } from "../accounts/facts.ts";
 
 const FIRST_BATCH = 200;
 
 /** Who is there at the customer, by name; as many as a menu holds. */
-export function peopleAt(tx: Tx, account: AccountId): Promise<{ readonly id: ContactId; readonly name: string }[]> {
-  return tx.rows("select id, name from contact where account_id = $1 and left_on is null order by name, id limit 99", [
-    account,
-  ]);
+export function peopleAt(
+  tx: Tx,
+  account: AccountId,
+): Promise<{ readonly id: ContactId; readonly name: string; readonly locale: Locale | null }[]> {
+  return tx.rows(
+    "select id, name, locale from contact where account_id = $1 and left_on is null order by name, id limit 99",
+    [account],
+  );
 }
 
 export async function contactEmail(tx: Tx, id: ContactId): Promise<string | undefined> {

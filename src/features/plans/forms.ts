@@ -9,7 +9,10 @@ import { ALIGNED, CLOSINGS, type Problem } from "./checks.ts";
 import type { Goal } from "./store.ts";
 import type { GoalStory } from "./story.ts";
 
-export type Choice = { readonly id: string; readonly name: string };
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+}
 const NUMBER_AT_MOST = 20;
 const INTRO = 150;
 
@@ -185,15 +188,26 @@ export function targetForm(id: string, account: string, initial: number | undefi
   };
 }
 
-/** Whom of them I ask in chat. */
-export function askForm({ goal, account }: GoalStory, contacts: readonly Choice[], { say }: View): Form {
+/** Somebody of theirs who can be asked. */
+export interface Askable extends Choice {
+  /** they aren't met in chat */
+  readonly byLink: boolean;
+}
+
+/** Whom of them I ask. */
+export function askForm({ goal, account }: GoalStory, contacts: readonly Askable[], { say }: View): Form {
+  const intro = contacts.some(({ byLink }) => byLink) ? "plans.ask-intro-link" : "plans.ask-intro";
+  const options = contacts.map(({ id, name, byLink }) => ({
+    value: id,
+    label: byLink ? say("plans.ask-by-link", { contact: name }) : [name],
+  }));
   return {
     name: "plans.ask",
     subject: goal.id,
     title: say("plans.ask-title"),
     submit: say("plans.ask-submit"),
-    intro: aboutGoal("plans.ask-intro", goal, account.name, say),
-    fields: [choiceField("contact", "plans.field-whom", people(contacts), say, { initial: goal.contact?.id })],
+    intro: aboutGoal(intro, goal, account.name, say),
+    fields: [choiceField("contact", "plans.field-whom", options, say, { initial: goal.contact?.id })],
   };
 }
 

@@ -4,8 +4,6 @@ import type { Say, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import type { GoalQuestion } from "./question-store.ts";
 
-export const STEPS = [0, 25, 50, 75, 100] as const;
-
 export interface QuestionStory {
   readonly question: GoalQuestion;
   /** ours, as the customer knows it */
@@ -53,7 +51,7 @@ export function answeredCard(story: QuestionStory, { say }: Pick<View, "say">): 
 }
 
 function scale({ question }: QuestionStory, say: Say): Block {
-  const buttons = STEPS.map((percent): ScaleButton => ({
+  const buttons = PLAN.steps.map((percent): ScaleButton => ({
     kind: "button",
     label: say("plans.step-label", { percent }),
     spoken: say("plans.step-spoken", { percent }),

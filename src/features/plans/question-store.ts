@@ -1,15 +1,16 @@
 import type { PersonRef } from "../../chat/card.ts";
 import type { Tx } from "../../kernel/deps.ts";
-import type { ContactId, Id, PersonId } from "../../kernel/ids.ts";
+import type { Locale } from "../../kernel/directory.ts";
+import type { AccountId, ContactId, Id, PersonId } from "../../kernel/ids.ts";
 import { type GoalId, type Goal, goalById } from "./store.ts";
 
 export type GoalQuestionId = Id<"goal-question">;
 
-/** Somebody at a customer is asked in chat how far a goal is. */
+/** Somebody at a customer is asked how far a goal is, in chat or by a link. */
 export interface GoalQuestion {
   readonly id: GoalQuestionId;
   readonly goal: Goal;
-  readonly contact: { readonly id: ContactId; readonly name: string };
+  readonly contact: AskedContact;
   readonly asker: PersonRef;
   readonly closesAt: Date;
   /** 1 is all of it; undefined: no answer yet */
@@ -18,11 +19,23 @@ export interface GoalQuestion {
   readonly optedOut: boolean;
 }
 
+export interface AskedContact {
+  readonly id: ContactId;
+  readonly name: string;
+  /** at which customer they are today */
+  readonly account: AccountId;
+  readonly locale: Locale | undefined;
+  readonly zone: string | undefined;
+}
+
 interface Row {
   id: GoalQuestionId;
   goal_id: GoalId;
   contact_id: ContactId;
   contact: string;
+  account_id: AccountId;
+  locale: Locale | null;
+  zone: string | null;
   asked_by: PersonId;
   asker: string;
   closes_at: Date;
@@ -32,7 +45,8 @@ interface Row {
 }
 
 const QUESTIONS = `
-  select q.id, q.goal_id, q.contact_id, c.name as contact, q.asked_by, p.name as asker, q.closes_at, q.share, q.words,
+  select q.id, q.goal_id, q.contact_id, c.name as contact, c.account_id, c.locale, c.zone, q.asked_by, p.name as asker,
+         q.closes_at, q.share, q.words,
          exists (select from survey_opt_out u where u.organisation_id = q.organisation_id
                     and u.who = coalesce(lower(c.email), c.id::text)) as opted_out
     from goal_question q
@@ -42,10 +56,11 @@ const QUESTIONS = `
 async function questionIn(tx: Tx, row: Row | undefined): Promise<GoalQuestion | undefined> {
   const goal = row && (await goalById(tx, row.goal_id));
   if (!goal) return undefined;
+  const { contact_id: contact, contact: name, account_id: account } = row;
   return {
     id: row.id,
     goal,
-    contact: { id: row.contact_id, name: row.contact },
+    contact: { id: contact, name, account, locale: row.locale ?? undefined, zone: row.zone ?? undefined },
     asker: { id: row.asked_by, name: row.asker },
     closesAt: row.closes_at,
     share: row.share ?? undefined,

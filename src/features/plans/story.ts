@@ -3,10 +3,12 @@ import { PLAN } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { type AccountFacts, accountsById, tiersOf } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { lastResults } from "../nps/facts.ts";
+import { goneBy, lastResults, OPTED_OUT, organisationName } from "../nps/facts.ts";
 import { settingsOf } from "../settings/facts.ts";
 import { targetOf } from "./around-store.ts";
 import { isSatisfied, type Need, needsOf, type Result, standingOf } from "./decide.ts";
+import type { QuestionStory } from "./question-cards.ts";
+import { type GoalQuestionId, questionById } from "./question-store.ts";
 import { type Goal, goalById, type GoalId, goalsAt } from "./store.ts";
 
 /** All that is said about a customer's plan. */
@@ -76,4 +78,16 @@ export async function storiesOf(context: Context, goals: readonly Goal[]): Promi
 export async function goalStory(context: Context, id: string): Promise<GoalStory | undefined> {
   const goal = await goalById(context.tx, id as GoalId);
   return goal && (await storiesOf(context, [goal]))[0];
+}
+
+/** What somebody is asked; who left, or whose customer isn't the goal's any more, can't answer it. */
+export async function questionStory(context: Context, id: string): Promise<QuestionStory | undefined> {
+  const { tx, now } = context;
+  const question = await questionById(tx, id as GoalQuestionId);
+  if (!question) return undefined;
+  const { goal, contact, closesAt } = question;
+  const gone = await goneBy(tx, contact.id, await todayOf(context));
+  const isThere = contact.account === goal.account && (gone === undefined || gone === OPTED_OUT);
+  const isOpen = goal.isOpen && isThere && now.getTime() < closesAt.getTime();
+  return { question, company: await organisationName(tx), isOpen };
 }

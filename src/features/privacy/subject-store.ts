@@ -148,6 +148,7 @@ const A_CONTACTS = [
   // What they answered counts on without them; what they weren't asked yet they won't be, and no link leads there.
   "delete from survey_opt_out o using contact c where c.id = $1 and o.who in (lower(c.email), c.id::text)",
   "delete from survey_door d using survey s where s.contact_id = $1 and d.organisation_id = s.organisation_id and d.survey_id = s.id",
+  "delete from survey_door d using goal_question q where q.contact_id = $1 and d.organisation_id = q.organisation_id and d.goal_question_id = q.id",
   "update survey set state = 'withdrawn', reason = 'erased', due_at = null where contact_id = $1 and state in ('held', 'planned', 'waiting', 'asked')",
   "update survey set contact_id = null, role = null where contact_id = $1",
   "update survey_loop set closed_at = coalesce(closed_at, opened_at), closed_as = coalesce(closed_as, 'left'), contact_id = null where contact_id = $1",

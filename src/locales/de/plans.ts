@@ -86,7 +86,7 @@ export const plans = {
   "next-goal": "**Als Nächstes:** Fragen Sie den Kunden, wie weit er ist, und notieren Sie die Antwort.",
   "next-expectation": "**Als Nächstes:** Fragen Sie den Kunden, ob es so gekommen ist, und urteilen Sie.",
   confirm: "Vom Kunden bestätigt",
-  ask: "Im Chat fragen",
+  ask: "Kunden fragen",
   change: "Ändern",
   close: "Ziel abschließen",
   judge: "Ist es so gekommen?",
@@ -190,6 +190,11 @@ export const plans = {
   "ask-submit": "Fragen",
   "ask-intro":
     "**{{account}}: {{goal}}.** Ich frage dort jemanden im Chat, wie weit das Ziel ist. Zu lesen sind der Name des Ziels und Ihrer, sonst nichts.",
+  "ask-intro-link":
+    "**{{account}}: {{goal}}.** Ich frage dort jemanden, wie weit das Ziel ist: im Chat, oder über einen Link, den Sie senden. Zu lesen sind der Name des Ziels und Ihrer, sonst nichts.",
+  "ask-by-link": "{{contact}}, über einen Link",
+  "ask-no-people":
+    "Bei {{account}} ist noch niemand bekannt. Tragen Sie mit `/tandem contact` ein, wer dort ist, und versuchen Sie es dann noch einmal.",
   "field-whom": "Wen fragen?",
   "ask-nobody":
     "Bei {{account}} ist niemand im Chat erreichbar. **Als Nächstes:** Fragen Sie selbst, und drücken Sie „Vom Kunden bestätigt“.",
@@ -204,6 +209,14 @@ export const plans = {
     "{{contact}} ist zu diesem Ziel schon gefragt und kann bis {{on}} antworten. Es wurde nicht noch einmal gefragt.",
   asked: "{{contact}} wird jetzt gefragt. Sie hören von mir, sobald die Antwort da ist.",
   "asked-collides": "{{contact}} wird jetzt gefragt. Achtung: {{other}} hat sich am {{at}} dort gemeldet.",
+  "by-link-title": "{{contact}} ist im Chat nicht erreichbar",
+  "by-link":
+    "**{{account}}: {{goal}}.** Holen Sie einen Link, und senden Sie ihn mit ein paar eigenen Worten. Als gefragt gilt die Person, sobald Sie ihn haben; Sie hören von mir, wenn die Antwort da ist.",
+  "link-nobody":
+    "Diese Person ist nicht mehr bei {{account}}, also gibt es keinen Link. Öffnen Sie das Ziel, und wählen Sie jemand anderen.",
+  "link-words":
+    "Wie weit ist „{{goal}}“ aus Ihrer Sicht? {{company}} möchte das gern wissen. Hier können Sie antworten:",
+  "link-collides": "Achtung: {{other}} hat sich am {{at}} bei {{contact}} gemeldet.",
   "question-title": "{{asker}} fragt: Wie weit sind Sie mit Ihrem Ziel?",
   "question-goal": "**{{goal}}**",
   "question-context": "Ein Klick. Ihr Name steht dabei; {{asker}} und das Team bei {{company}} lesen es.",
@@ -219,6 +232,15 @@ export const plans = {
   "say-send": "Senden",
   "say-field": "Was hat geholfen, oder was fehlt?",
   "say-kept": "Danke. {{asker}} liest es.",
+  "say-too-long": "Das sind mehr als {{most}} Zeichen. Kürzen Sie den Text und drücken Sie dann Senden.",
+  "page-ask": "Wie weit ist „{{goal}}“ aus Ihrer Sicht?",
+  "page-context":
+    "{{asker}} möchte das gern wissen. Ihr Name steht dabei; {{asker}} und das Team bei {{company}} lesen die Antwort.",
+  "page-legend": "So viel davon ist erreicht",
+  "page-choose": "Wählen Sie, wie viel davon erreicht ist, und drücken Sie dann Senden.",
+  "page-noted": "Ihre Antwort: {{percent}} %.",
+  "page-changed":
+    "Das Ziel wurde geändert, nachdem Sie diese Seite geöffnet haben; gesendet wurde nichts. Lesen Sie, wie es jetzt lautet, wählen Sie neu und drücken Sie dann Senden.",
 
   "entry-added": "{{who}}: neues Ziel, bis {{on}}",
   "entry-changed": "{{who}}: Ziel geändert, bis {{on}}",

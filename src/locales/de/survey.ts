@@ -11,8 +11,6 @@ export const survey = {
   "who-reads":
     "Ihr Name steht dabei: {{asker}}, wer Sie bei {{company}} sonst betreut und deren Führungskräfte lesen die Antwort. Das Produktteam bekommt Ihre Worte womöglich auch, aber ohne Ihren Namen.",
   legend: "Ihre Antwort, von 0 bis 10",
-  low: "überhaupt nicht wahrscheinlich",
-  high: "äußerst wahrscheinlich",
   spoken: "{{score}} von 10",
   send: "Senden",
   choose: "Wählen Sie eine Zahl von 0 bis 10 und drücken Sie dann Senden.",

@@ -83,7 +83,7 @@ export const plans = {
   "next-goal": "**Next:** ask the customer how far they are, and note what they say.",
   "next-expectation": "**Next:** ask the customer whether it came true, and judge it.",
   confirm: "Confirmed by customer",
-  ask: "Ask them in chat",
+  ask: "Ask the customer",
   change: "Change",
   close: "Close goal",
   judge: "Did it come true?",
@@ -181,6 +181,10 @@ export const plans = {
   "ask-submit": "Ask",
   "ask-intro":
     "**{{account}}: {{goal}}.** I ask one of them in chat how far they are. They read the goal's name and yours, nothing else.",
+  "ask-intro-link":
+    "**{{account}}: {{goal}}.** I ask one of them how far they are: in chat, or by a link that you send. They read the goal's name and yours, nothing else.",
+  "ask-by-link": "{{contact}}, by a link",
+  "ask-no-people": "Nobody at {{account}} is known yet. Add who they are with `/tandem contact`, then try again.",
   "field-whom": "Whom to ask",
   "ask-nobody":
     "Nobody at {{account}} can be reached in chat. **Next:** ask them yourself, and press Confirmed by customer.",
@@ -193,6 +197,13 @@ export const plans = {
   "ask-open": "{{contact}} was asked about this goal already and may answer until {{on}}. Nobody was asked again.",
   asked: "{{contact}} is asked now. You hear from me when they answer.",
   "asked-collides": "{{contact}} is asked now. Take care: {{other}} came to them on {{at}}.",
+  "by-link-title": "{{contact}} can't be reached in chat",
+  "by-link":
+    "**{{account}}: {{goal}}.** Get a link, and send it to them with a few words of your own. They count as asked once you have it; you hear from me when they answer.",
+  "link-nobody":
+    "That person isn't at {{account}} any more, so there is no link. Open the goal, and choose somebody else.",
+  "link-words": "How far is “{{goal}}”, in your eyes? {{company}} would like to know. You can answer here:",
+  "link-collides": "Take care: {{other}} came to {{contact}} on {{at}}.",
   "question-title": "{{asker}} asks: how far are you with your goal?",
   "question-goal": "**{{goal}}**",
   "question-context": "One click. Your name goes with it; {{asker}} and their team at {{company}} read it.",
@@ -208,6 +219,15 @@ export const plans = {
   "say-send": "Send",
   "say-field": "What helped, or what is missing?",
   "say-kept": "Thank you. {{asker}} reads it.",
+  "say-too-long": "That is more than {{most}} characters. Shorten it, then press Send.",
+  "page-ask": "How far is “{{goal}}”, in your eyes?",
+  "page-context":
+    "{{asker}} would like to know. Your name goes with your answer; {{asker}} and their team at {{company}} read it.",
+  "page-legend": "How much of it is reached",
+  "page-choose": "Choose how much of it is reached, then press Send.",
+  "page-noted": "You answered {{percent}} %.",
+  "page-changed":
+    "The goal was changed after you opened this page, so nothing was sent. Read it as it is now, choose again, then press Send.",
 
   "entry-added": "{{who}} added a goal, by {{on}}",
   "entry-changed": "{{who}} changed a goal, by {{on}}",

@@ -10,8 +10,6 @@ export const survey = {
   "who-reads":
     "Your name goes with it: {{asker}}, others at {{company}} who look after you, and their managers read it. The product team may get your words, without your name.",
   legend: "Your answer, from 0 to 10",
-  low: "not at all likely",
-  high: "extremely likely",
   spoken: "{{score}} of 10",
   send: "Send",
   choose: "Choose a number from 0 to 10, then press Send.",

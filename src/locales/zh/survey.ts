@@ -9,8 +9,6 @@ export const survey = {
   "who-reads":
     "回答会附上您的姓名：{{asker}}、{{company}} 负责您的其他同事及其经理会看到。产品团队可能会看到您的留言，但看不到您的姓名。",
   legend: "您的回答，0 到 10 分",
-  low: "完全不可能",
-  high: "非常可能",
   spoken: "{{score}} 分（满分 10 分）",
   send: "发送",
   choose: "请选择 0 到 10 之间的分数，然后按“发送”。",

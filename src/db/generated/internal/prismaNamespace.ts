@@ -7966,6 +7966,7 @@ export const SurveyDoorScalarFieldEnum = {
   tokenHash: 'tokenHash',
   organisationId: 'organisationId',
   surveyId: 'surveyId',
+  goalQuestionId: 'goalQuestionId',
   kind: 'kind',
   expiresAt: 'expiresAt',
   usedAt: 'usedAt'

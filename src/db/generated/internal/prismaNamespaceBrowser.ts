@@ -254,6 +254,7 @@ export const SurveyDoorScalarFieldEnum = {
   tokenHash: 'tokenHash',
   organisationId: 'organisationId',
   surveyId: 'surveyId',
+  goalQuestionId: 'goalQuestionId',
   kind: 'kind',
   expiresAt: 'expiresAt',
   usedAt: 'usedAt'

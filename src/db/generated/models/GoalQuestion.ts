@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model GoalQuestion
- * Somebody at a customer is asked in chat how far a goal of theirs is.
+ * Somebody at a customer is asked how far a goal of theirs is, in chat or by a link.
  */
 export type GoalQuestionModel = runtime.Types.Result.DefaultSelection<Prisma.$GoalQuestionPayload>
 
@@ -260,6 +260,7 @@ export type GoalQuestionWhereInput = {
   goal?: Prisma.XOR<Prisma.GoalScalarRelationFilter, Prisma.GoalWhereInput>
   contact?: Prisma.XOR<Prisma.ContactScalarRelationFilter, Prisma.ContactWhereInput>
   asker?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
+  doors?: Prisma.SurveyDoorListRelationFilter
 }
 
 export type GoalQuestionOrderByWithRelationInput = {
@@ -277,6 +278,7 @@ export type GoalQuestionOrderByWithRelationInput = {
   goal?: Prisma.GoalOrderByWithRelationInput
   contact?: Prisma.ContactOrderByWithRelationInput
   asker?: Prisma.PersonOrderByWithRelationInput
+  doors?: Prisma.SurveyDoorOrderByRelationAggregateInput
 }
 
 export type GoalQuestionWhereUniqueInput = Prisma.AtLeast<{
@@ -298,6 +300,7 @@ export type GoalQuestionWhereUniqueInput = Prisma.AtLeast<{
   goal?: Prisma.XOR<Prisma.GoalScalarRelationFilter, Prisma.GoalWhereInput>
   contact?: Prisma.XOR<Prisma.ContactScalarRelationFilter, Prisma.ContactWhereInput>
   asker?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
+  doors?: Prisma.SurveyDoorListRelationFilter
 }, "organisationId_id">
 
 export type GoalQuestionOrderByWithAggregationInput = {
@@ -345,6 +348,7 @@ export type GoalQuestionCreateInput = {
   goal: Prisma.GoalCreateNestedOneWithoutQuestionsInput
   contact: Prisma.ContactCreateNestedOneWithoutGoalQuestionsInput
   asker: Prisma.PersonCreateNestedOneWithoutGoalQuestionsAskedInput
+  doors?: Prisma.SurveyDoorCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionUncheckedCreateInput = {
@@ -358,6 +362,7 @@ export type GoalQuestionUncheckedCreateInput = {
   share?: number | null
   answeredAt?: Date | string | null
   words?: string | null
+  doors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionUpdateInput = {
@@ -371,6 +376,7 @@ export type GoalQuestionUpdateInput = {
   goal?: Prisma.GoalUpdateOneRequiredWithoutQuestionsNestedInput
   contact?: Prisma.ContactUpdateOneRequiredWithoutGoalQuestionsNestedInput
   asker?: Prisma.PersonUpdateOneRequiredWithoutGoalQuestionsAskedNestedInput
+  doors?: Prisma.SurveyDoorUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateInput = {
@@ -384,6 +390,7 @@ export type GoalQuestionUncheckedUpdateInput = {
   share?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   words?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionCreateManyInput = {
@@ -429,6 +436,11 @@ export type GoalQuestionListRelationFilter = {
 
 export type GoalQuestionOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type GoalQuestionNullableScalarRelationFilter = {
+  is?: Prisma.GoalQuestionWhereInput | null
+  isNot?: Prisma.GoalQuestionWhereInput | null
 }
 
 export type GoalQuestionOrganisationIdIdCompoundUniqueInput = {
@@ -523,6 +535,22 @@ export type GoalQuestionUncheckedUpdateManyWithoutOrganisationNestedInput = {
   update?: Prisma.GoalQuestionUpdateWithWhereUniqueWithoutOrganisationInput | Prisma.GoalQuestionUpdateWithWhereUniqueWithoutOrganisationInput[]
   updateMany?: Prisma.GoalQuestionUpdateManyWithWhereWithoutOrganisationInput | Prisma.GoalQuestionUpdateManyWithWhereWithoutOrganisationInput[]
   deleteMany?: Prisma.GoalQuestionScalarWhereInput | Prisma.GoalQuestionScalarWhereInput[]
+}
+
+export type GoalQuestionCreateNestedOneWithoutDoorsInput = {
+  create?: Prisma.XOR<Prisma.GoalQuestionCreateWithoutDoorsInput, Prisma.GoalQuestionUncheckedCreateWithoutDoorsInput>
+  connectOrCreate?: Prisma.GoalQuestionCreateOrConnectWithoutDoorsInput
+  connect?: Prisma.GoalQuestionWhereUniqueInput
+}
+
+export type GoalQuestionUpdateOneWithoutDoorsNestedInput = {
+  create?: Prisma.XOR<Prisma.GoalQuestionCreateWithoutDoorsInput, Prisma.GoalQuestionUncheckedCreateWithoutDoorsInput>
+  connectOrCreate?: Prisma.GoalQuestionCreateOrConnectWithoutDoorsInput
+  upsert?: Prisma.GoalQuestionUpsertWithoutDoorsInput
+  disconnect?: Prisma.GoalQuestionWhereInput | boolean
+  delete?: Prisma.GoalQuestionWhereInput | boolean
+  connect?: Prisma.GoalQuestionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GoalQuestionUpdateToOneWithWhereWithoutDoorsInput, Prisma.GoalQuestionUpdateWithoutDoorsInput>, Prisma.GoalQuestionUncheckedUpdateWithoutDoorsInput>
 }
 
 export type GoalQuestionCreateNestedManyWithoutAskerInput = {
@@ -661,6 +689,7 @@ export type GoalQuestionCreateWithoutOrganisationInput = {
   goal: Prisma.GoalCreateNestedOneWithoutQuestionsInput
   contact: Prisma.ContactCreateNestedOneWithoutGoalQuestionsInput
   asker: Prisma.PersonCreateNestedOneWithoutGoalQuestionsAskedInput
+  doors?: Prisma.SurveyDoorCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionUncheckedCreateWithoutOrganisationInput = {
@@ -673,6 +702,7 @@ export type GoalQuestionUncheckedCreateWithoutOrganisationInput = {
   share?: number | null
   answeredAt?: Date | string | null
   words?: string | null
+  doors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionCreateOrConnectWithoutOrganisationInput = {
@@ -717,6 +747,74 @@ export type GoalQuestionScalarWhereInput = {
   words?: Prisma.StringNullableFilter<"GoalQuestion"> | string | null
 }
 
+export type GoalQuestionCreateWithoutDoorsInput = {
+  id: string
+  askedAt: Date | string
+  closesAt: Date | string
+  share?: number | null
+  answeredAt?: Date | string | null
+  words?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutGoalQuestionsInput
+  goal: Prisma.GoalCreateNestedOneWithoutQuestionsInput
+  contact: Prisma.ContactCreateNestedOneWithoutGoalQuestionsInput
+  asker: Prisma.PersonCreateNestedOneWithoutGoalQuestionsAskedInput
+}
+
+export type GoalQuestionUncheckedCreateWithoutDoorsInput = {
+  organisationId: string
+  id: string
+  goalId: string
+  contactId: string
+  askedBy: string
+  askedAt: Date | string
+  closesAt: Date | string
+  share?: number | null
+  answeredAt?: Date | string | null
+  words?: string | null
+}
+
+export type GoalQuestionCreateOrConnectWithoutDoorsInput = {
+  where: Prisma.GoalQuestionWhereUniqueInput
+  create: Prisma.XOR<Prisma.GoalQuestionCreateWithoutDoorsInput, Prisma.GoalQuestionUncheckedCreateWithoutDoorsInput>
+}
+
+export type GoalQuestionUpsertWithoutDoorsInput = {
+  update: Prisma.XOR<Prisma.GoalQuestionUpdateWithoutDoorsInput, Prisma.GoalQuestionUncheckedUpdateWithoutDoorsInput>
+  create: Prisma.XOR<Prisma.GoalQuestionCreateWithoutDoorsInput, Prisma.GoalQuestionUncheckedCreateWithoutDoorsInput>
+  where?: Prisma.GoalQuestionWhereInput
+}
+
+export type GoalQuestionUpdateToOneWithWhereWithoutDoorsInput = {
+  where?: Prisma.GoalQuestionWhereInput
+  data: Prisma.XOR<Prisma.GoalQuestionUpdateWithoutDoorsInput, Prisma.GoalQuestionUncheckedUpdateWithoutDoorsInput>
+}
+
+export type GoalQuestionUpdateWithoutDoorsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  askedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closesAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  share?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  words?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalQuestionsNestedInput
+  goal?: Prisma.GoalUpdateOneRequiredWithoutQuestionsNestedInput
+  contact?: Prisma.ContactUpdateOneRequiredWithoutGoalQuestionsNestedInput
+  asker?: Prisma.PersonUpdateOneRequiredWithoutGoalQuestionsAskedNestedInput
+}
+
+export type GoalQuestionUncheckedUpdateWithoutDoorsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  goalId?: Prisma.StringFieldUpdateOperationsInput | string
+  contactId?: Prisma.StringFieldUpdateOperationsInput | string
+  askedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  askedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closesAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  share?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  words?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
 export type GoalQuestionCreateWithoutAskerInput = {
   id: string
   askedAt: Date | string
@@ -727,6 +825,7 @@ export type GoalQuestionCreateWithoutAskerInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutGoalQuestionsInput
   goal: Prisma.GoalCreateNestedOneWithoutQuestionsInput
   contact: Prisma.ContactCreateNestedOneWithoutGoalQuestionsInput
+  doors?: Prisma.SurveyDoorCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionUncheckedCreateWithoutAskerInput = {
@@ -738,6 +837,7 @@ export type GoalQuestionUncheckedCreateWithoutAskerInput = {
   share?: number | null
   answeredAt?: Date | string | null
   words?: string | null
+  doors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionCreateOrConnectWithoutAskerInput = {
@@ -776,6 +876,7 @@ export type GoalQuestionCreateWithoutContactInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutGoalQuestionsInput
   goal: Prisma.GoalCreateNestedOneWithoutQuestionsInput
   asker: Prisma.PersonCreateNestedOneWithoutGoalQuestionsAskedInput
+  doors?: Prisma.SurveyDoorCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionUncheckedCreateWithoutContactInput = {
@@ -787,6 +888,7 @@ export type GoalQuestionUncheckedCreateWithoutContactInput = {
   share?: number | null
   answeredAt?: Date | string | null
   words?: string | null
+  doors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionCreateOrConnectWithoutContactInput = {
@@ -825,6 +927,7 @@ export type GoalQuestionCreateWithoutGoalInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutGoalQuestionsInput
   contact: Prisma.ContactCreateNestedOneWithoutGoalQuestionsInput
   asker: Prisma.PersonCreateNestedOneWithoutGoalQuestionsAskedInput
+  doors?: Prisma.SurveyDoorCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionUncheckedCreateWithoutGoalInput = {
@@ -836,6 +939,7 @@ export type GoalQuestionUncheckedCreateWithoutGoalInput = {
   share?: number | null
   answeredAt?: Date | string | null
   words?: string | null
+  doors?: Prisma.SurveyDoorUncheckedCreateNestedManyWithoutGoalQuestionInput
 }
 
 export type GoalQuestionCreateOrConnectWithoutGoalInput = {
@@ -886,6 +990,7 @@ export type GoalQuestionUpdateWithoutOrganisationInput = {
   goal?: Prisma.GoalUpdateOneRequiredWithoutQuestionsNestedInput
   contact?: Prisma.ContactUpdateOneRequiredWithoutGoalQuestionsNestedInput
   asker?: Prisma.PersonUpdateOneRequiredWithoutGoalQuestionsAskedNestedInput
+  doors?: Prisma.SurveyDoorUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateWithoutOrganisationInput = {
@@ -898,6 +1003,7 @@ export type GoalQuestionUncheckedUpdateWithoutOrganisationInput = {
   share?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   words?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateManyWithoutOrganisationInput = {
@@ -933,6 +1039,7 @@ export type GoalQuestionUpdateWithoutAskerInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalQuestionsNestedInput
   goal?: Prisma.GoalUpdateOneRequiredWithoutQuestionsNestedInput
   contact?: Prisma.ContactUpdateOneRequiredWithoutGoalQuestionsNestedInput
+  doors?: Prisma.SurveyDoorUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateWithoutAskerInput = {
@@ -944,6 +1051,7 @@ export type GoalQuestionUncheckedUpdateWithoutAskerInput = {
   share?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   words?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateManyWithoutAskerInput = {
@@ -978,6 +1086,7 @@ export type GoalQuestionUpdateWithoutContactInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalQuestionsNestedInput
   goal?: Prisma.GoalUpdateOneRequiredWithoutQuestionsNestedInput
   asker?: Prisma.PersonUpdateOneRequiredWithoutGoalQuestionsAskedNestedInput
+  doors?: Prisma.SurveyDoorUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateWithoutContactInput = {
@@ -989,6 +1098,7 @@ export type GoalQuestionUncheckedUpdateWithoutContactInput = {
   share?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   words?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateManyWithoutContactInput = {
@@ -1023,6 +1133,7 @@ export type GoalQuestionUpdateWithoutGoalInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutGoalQuestionsNestedInput
   contact?: Prisma.ContactUpdateOneRequiredWithoutGoalQuestionsNestedInput
   asker?: Prisma.PersonUpdateOneRequiredWithoutGoalQuestionsAskedNestedInput
+  doors?: Prisma.SurveyDoorUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateWithoutGoalInput = {
@@ -1034,6 +1145,7 @@ export type GoalQuestionUncheckedUpdateWithoutGoalInput = {
   share?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   answeredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   words?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doors?: Prisma.SurveyDoorUncheckedUpdateManyWithoutGoalQuestionNestedInput
 }
 
 export type GoalQuestionUncheckedUpdateManyWithoutGoalInput = {
@@ -1047,6 +1159,35 @@ export type GoalQuestionUncheckedUpdateManyWithoutGoalInput = {
   words?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
+
+/**
+ * Count Type GoalQuestionCountOutputType
+ */
+
+export type GoalQuestionCountOutputType = {
+  doors: number
+}
+
+export type GoalQuestionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  doors?: boolean | GoalQuestionCountOutputTypeCountDoorsArgs
+}
+
+/**
+ * GoalQuestionCountOutputType without action
+ */
+export type GoalQuestionCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GoalQuestionCountOutputType
+   */
+  select?: Prisma.GoalQuestionCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * GoalQuestionCountOutputType without action
+ */
+export type GoalQuestionCountOutputTypeCountDoorsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyDoorWhereInput
+}
 
 
 export type GoalQuestionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1064,6 +1205,8 @@ export type GoalQuestionSelect<ExtArgs extends runtime.Types.Extensions.Internal
   goal?: boolean | Prisma.GoalDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.ContactDefaultArgs<ExtArgs>
   asker?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  doors?: boolean | Prisma.GoalQuestion$doorsArgs<ExtArgs>
+  _count?: boolean | Prisma.GoalQuestionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["goalQuestion"]>
 
 export type GoalQuestionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1119,6 +1262,8 @@ export type GoalQuestionInclude<ExtArgs extends runtime.Types.Extensions.Interna
   goal?: boolean | Prisma.GoalDefaultArgs<ExtArgs>
   contact?: boolean | Prisma.ContactDefaultArgs<ExtArgs>
   asker?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  doors?: boolean | Prisma.GoalQuestion$doorsArgs<ExtArgs>
+  _count?: boolean | Prisma.GoalQuestionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GoalQuestionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
@@ -1140,6 +1285,7 @@ export type $GoalQuestionPayload<ExtArgs extends runtime.Types.Extensions.Intern
     goal: Prisma.$GoalPayload<ExtArgs>
     contact: Prisma.$ContactPayload<ExtArgs>
     asker: Prisma.$PersonPayload<ExtArgs>
+    doors: Prisma.$SurveyDoorPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -1553,6 +1699,7 @@ export interface Prisma__GoalQuestionClient<T, Null = never, ExtArgs extends run
   goal<T extends Prisma.GoalDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GoalDefaultArgs<ExtArgs>>): Prisma.Prisma__GoalClient<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   contact<T extends Prisma.ContactDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ContactDefaultArgs<ExtArgs>>): Prisma.Prisma__ContactClient<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   asker<T extends Prisma.PersonDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.PersonDefaultArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  doors<T extends Prisma.GoalQuestion$doorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GoalQuestion$doorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyDoorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1990,6 +2137,30 @@ export type GoalQuestionDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.
    * Limit how many GoalQuestions to delete.
    */
   limit?: number
+}
+
+/**
+ * GoalQuestion.doors
+ */
+export type GoalQuestion$doorsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyDoor
+   */
+  select?: Prisma.SurveyDoorSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyDoor
+   */
+  omit?: Prisma.SurveyDoorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyDoorInclude<ExtArgs> | null
+  where?: Prisma.SurveyDoorWhereInput
+  orderBy?: Prisma.SurveyDoorOrderByWithRelationInput | Prisma.SurveyDoorOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyDoorWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyDoorScalarFieldEnum | Prisma.SurveyDoorScalarFieldEnum[]
 }
 
 /**

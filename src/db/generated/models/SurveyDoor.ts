@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model SurveyDoor
- * Whose survey a link leads to, by the hash of its token. What is asked stands in `survey`.
+ * Whose question a link leads to, by the hash of its token: one of a survey, or one about a goal; exactly one of the two.
+ * What is asked stands in `survey` or `goal_question`.
  */
 export type SurveyDoorModel = runtime.Types.Result.DefaultSelection<Prisma.$SurveyDoorPayload>
 
@@ -28,6 +29,7 @@ export type SurveyDoorMinAggregateOutputType = {
   tokenHash: runtime.Bytes | null
   organisationId: string | null
   surveyId: string | null
+  goalQuestionId: string | null
   kind: string | null
   expiresAt: Date | null
   usedAt: Date | null
@@ -37,6 +39,7 @@ export type SurveyDoorMaxAggregateOutputType = {
   tokenHash: runtime.Bytes | null
   organisationId: string | null
   surveyId: string | null
+  goalQuestionId: string | null
   kind: string | null
   expiresAt: Date | null
   usedAt: Date | null
@@ -46,6 +49,7 @@ export type SurveyDoorCountAggregateOutputType = {
   tokenHash: number
   organisationId: number
   surveyId: number
+  goalQuestionId: number
   kind: number
   expiresAt: number
   usedAt: number
@@ -57,6 +61,7 @@ export type SurveyDoorMinAggregateInputType = {
   tokenHash?: true
   organisationId?: true
   surveyId?: true
+  goalQuestionId?: true
   kind?: true
   expiresAt?: true
   usedAt?: true
@@ -66,6 +71,7 @@ export type SurveyDoorMaxAggregateInputType = {
   tokenHash?: true
   organisationId?: true
   surveyId?: true
+  goalQuestionId?: true
   kind?: true
   expiresAt?: true
   usedAt?: true
@@ -75,6 +81,7 @@ export type SurveyDoorCountAggregateInputType = {
   tokenHash?: true
   organisationId?: true
   surveyId?: true
+  goalQuestionId?: true
   kind?: true
   expiresAt?: true
   usedAt?: true
@@ -156,7 +163,8 @@ export type SurveyDoorGroupByArgs<ExtArgs extends runtime.Types.Extensions.Inter
 export type SurveyDoorGroupByOutputType = {
   tokenHash: runtime.Bytes
   organisationId: string
-  surveyId: string
+  surveyId: string | null
+  goalQuestionId: string | null
   kind: string
   expiresAt: Date
   usedAt: Date | null
@@ -186,21 +194,25 @@ export type SurveyDoorWhereInput = {
   NOT?: Prisma.SurveyDoorWhereInput | Prisma.SurveyDoorWhereInput[]
   tokenHash?: Prisma.BytesFilter<"SurveyDoor"> | runtime.Bytes
   organisationId?: Prisma.UuidFilter<"SurveyDoor"> | string
-  surveyId?: Prisma.UuidFilter<"SurveyDoor"> | string
+  surveyId?: Prisma.UuidNullableFilter<"SurveyDoor"> | string | null
+  goalQuestionId?: Prisma.UuidNullableFilter<"SurveyDoor"> | string | null
   kind?: Prisma.StringFilter<"SurveyDoor"> | string
   expiresAt?: Prisma.DateTimeFilter<"SurveyDoor"> | Date | string
   usedAt?: Prisma.DateTimeNullableFilter<"SurveyDoor"> | Date | string | null
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
+  goalQuestion?: Prisma.XOR<Prisma.GoalQuestionNullableScalarRelationFilter, Prisma.GoalQuestionWhereInput> | null
 }
 
 export type SurveyDoorOrderByWithRelationInput = {
   tokenHash?: Prisma.SortOrder
   organisationId?: Prisma.SortOrder
-  surveyId?: Prisma.SortOrder
+  surveyId?: Prisma.SortOrderInput | Prisma.SortOrder
+  goalQuestionId?: Prisma.SortOrderInput | Prisma.SortOrder
   kind?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
+  goalQuestion?: Prisma.GoalQuestionOrderByWithRelationInput
 }
 
 export type SurveyDoorWhereUniqueInput = Prisma.AtLeast<{
@@ -209,17 +221,20 @@ export type SurveyDoorWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.SurveyDoorWhereInput[]
   NOT?: Prisma.SurveyDoorWhereInput | Prisma.SurveyDoorWhereInput[]
   organisationId?: Prisma.UuidFilter<"SurveyDoor"> | string
-  surveyId?: Prisma.UuidFilter<"SurveyDoor"> | string
+  surveyId?: Prisma.UuidNullableFilter<"SurveyDoor"> | string | null
+  goalQuestionId?: Prisma.UuidNullableFilter<"SurveyDoor"> | string | null
   kind?: Prisma.StringFilter<"SurveyDoor"> | string
   expiresAt?: Prisma.DateTimeFilter<"SurveyDoor"> | Date | string
   usedAt?: Prisma.DateTimeNullableFilter<"SurveyDoor"> | Date | string | null
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
+  goalQuestion?: Prisma.XOR<Prisma.GoalQuestionNullableScalarRelationFilter, Prisma.GoalQuestionWhereInput> | null
 }, "tokenHash">
 
 export type SurveyDoorOrderByWithAggregationInput = {
   tokenHash?: Prisma.SortOrder
   organisationId?: Prisma.SortOrder
-  surveyId?: Prisma.SortOrder
+  surveyId?: Prisma.SortOrderInput | Prisma.SortOrder
+  goalQuestionId?: Prisma.SortOrderInput | Prisma.SortOrder
   kind?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -234,7 +249,8 @@ export type SurveyDoorScalarWhereWithAggregatesInput = {
   NOT?: Prisma.SurveyDoorScalarWhereWithAggregatesInput | Prisma.SurveyDoorScalarWhereWithAggregatesInput[]
   tokenHash?: Prisma.BytesWithAggregatesFilter<"SurveyDoor"> | runtime.Bytes
   organisationId?: Prisma.UuidWithAggregatesFilter<"SurveyDoor"> | string
-  surveyId?: Prisma.UuidWithAggregatesFilter<"SurveyDoor"> | string
+  surveyId?: Prisma.UuidNullableWithAggregatesFilter<"SurveyDoor"> | string | null
+  goalQuestionId?: Prisma.UuidNullableWithAggregatesFilter<"SurveyDoor"> | string | null
   kind?: Prisma.StringWithAggregatesFilter<"SurveyDoor"> | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"SurveyDoor"> | Date | string
   usedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"SurveyDoor"> | Date | string | null
@@ -242,17 +258,19 @@ export type SurveyDoorScalarWhereWithAggregatesInput = {
 
 export type SurveyDoorCreateInput = {
   tokenHash: runtime.Bytes
-  surveyId: string
+  surveyId?: string | null
   kind: string
   expiresAt: Date | string
   usedAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutSurveyDoorsInput
+  goalQuestion?: Prisma.GoalQuestionCreateNestedOneWithoutDoorsInput
 }
 
 export type SurveyDoorUncheckedCreateInput = {
   tokenHash: runtime.Bytes
   organisationId: string
-  surveyId: string
+  surveyId?: string | null
+  goalQuestionId?: string | null
   kind: string
   expiresAt: Date | string
   usedAt?: Date | string | null
@@ -260,17 +278,19 @@ export type SurveyDoorUncheckedCreateInput = {
 
 export type SurveyDoorUpdateInput = {
   tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
-  surveyId?: Prisma.StringFieldUpdateOperationsInput | string
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutSurveyDoorsNestedInput
+  goalQuestion?: Prisma.GoalQuestionUpdateOneWithoutDoorsNestedInput
 }
 
 export type SurveyDoorUncheckedUpdateInput = {
   tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   organisationId?: Prisma.StringFieldUpdateOperationsInput | string
-  surveyId?: Prisma.StringFieldUpdateOperationsInput | string
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  goalQuestionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -279,7 +299,8 @@ export type SurveyDoorUncheckedUpdateInput = {
 export type SurveyDoorCreateManyInput = {
   tokenHash: runtime.Bytes
   organisationId: string
-  surveyId: string
+  surveyId?: string | null
+  goalQuestionId?: string | null
   kind: string
   expiresAt: Date | string
   usedAt?: Date | string | null
@@ -287,7 +308,7 @@ export type SurveyDoorCreateManyInput = {
 
 export type SurveyDoorUpdateManyMutationInput = {
   tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
-  surveyId?: Prisma.StringFieldUpdateOperationsInput | string
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -296,7 +317,8 @@ export type SurveyDoorUpdateManyMutationInput = {
 export type SurveyDoorUncheckedUpdateManyInput = {
   tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   organisationId?: Prisma.StringFieldUpdateOperationsInput | string
-  surveyId?: Prisma.StringFieldUpdateOperationsInput | string
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  goalQuestionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -316,6 +338,7 @@ export type SurveyDoorCountOrderByAggregateInput = {
   tokenHash?: Prisma.SortOrder
   organisationId?: Prisma.SortOrder
   surveyId?: Prisma.SortOrder
+  goalQuestionId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
@@ -325,6 +348,7 @@ export type SurveyDoorMaxOrderByAggregateInput = {
   tokenHash?: Prisma.SortOrder
   organisationId?: Prisma.SortOrder
   surveyId?: Prisma.SortOrder
+  goalQuestionId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
@@ -334,6 +358,7 @@ export type SurveyDoorMinOrderByAggregateInput = {
   tokenHash?: Prisma.SortOrder
   organisationId?: Prisma.SortOrder
   surveyId?: Prisma.SortOrder
+  goalQuestionId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
@@ -385,17 +410,61 @@ export type BytesFieldUpdateOperationsInput = {
   set?: runtime.Bytes
 }
 
+export type SurveyDoorCreateNestedManyWithoutGoalQuestionInput = {
+  create?: Prisma.XOR<Prisma.SurveyDoorCreateWithoutGoalQuestionInput, Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput> | Prisma.SurveyDoorCreateWithoutGoalQuestionInput[] | Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput[]
+  connectOrCreate?: Prisma.SurveyDoorCreateOrConnectWithoutGoalQuestionInput | Prisma.SurveyDoorCreateOrConnectWithoutGoalQuestionInput[]
+  createMany?: Prisma.SurveyDoorCreateManyGoalQuestionInputEnvelope
+  connect?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+}
+
+export type SurveyDoorUncheckedCreateNestedManyWithoutGoalQuestionInput = {
+  create?: Prisma.XOR<Prisma.SurveyDoorCreateWithoutGoalQuestionInput, Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput> | Prisma.SurveyDoorCreateWithoutGoalQuestionInput[] | Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput[]
+  connectOrCreate?: Prisma.SurveyDoorCreateOrConnectWithoutGoalQuestionInput | Prisma.SurveyDoorCreateOrConnectWithoutGoalQuestionInput[]
+  createMany?: Prisma.SurveyDoorCreateManyGoalQuestionInputEnvelope
+  connect?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+}
+
+export type SurveyDoorUpdateManyWithoutGoalQuestionNestedInput = {
+  create?: Prisma.XOR<Prisma.SurveyDoorCreateWithoutGoalQuestionInput, Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput> | Prisma.SurveyDoorCreateWithoutGoalQuestionInput[] | Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput[]
+  connectOrCreate?: Prisma.SurveyDoorCreateOrConnectWithoutGoalQuestionInput | Prisma.SurveyDoorCreateOrConnectWithoutGoalQuestionInput[]
+  upsert?: Prisma.SurveyDoorUpsertWithWhereUniqueWithoutGoalQuestionInput | Prisma.SurveyDoorUpsertWithWhereUniqueWithoutGoalQuestionInput[]
+  createMany?: Prisma.SurveyDoorCreateManyGoalQuestionInputEnvelope
+  set?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+  disconnect?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+  delete?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+  connect?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+  update?: Prisma.SurveyDoorUpdateWithWhereUniqueWithoutGoalQuestionInput | Prisma.SurveyDoorUpdateWithWhereUniqueWithoutGoalQuestionInput[]
+  updateMany?: Prisma.SurveyDoorUpdateManyWithWhereWithoutGoalQuestionInput | Prisma.SurveyDoorUpdateManyWithWhereWithoutGoalQuestionInput[]
+  deleteMany?: Prisma.SurveyDoorScalarWhereInput | Prisma.SurveyDoorScalarWhereInput[]
+}
+
+export type SurveyDoorUncheckedUpdateManyWithoutGoalQuestionNestedInput = {
+  create?: Prisma.XOR<Prisma.SurveyDoorCreateWithoutGoalQuestionInput, Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput> | Prisma.SurveyDoorCreateWithoutGoalQuestionInput[] | Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput[]
+  connectOrCreate?: Prisma.SurveyDoorCreateOrConnectWithoutGoalQuestionInput | Prisma.SurveyDoorCreateOrConnectWithoutGoalQuestionInput[]
+  upsert?: Prisma.SurveyDoorUpsertWithWhereUniqueWithoutGoalQuestionInput | Prisma.SurveyDoorUpsertWithWhereUniqueWithoutGoalQuestionInput[]
+  createMany?: Prisma.SurveyDoorCreateManyGoalQuestionInputEnvelope
+  set?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+  disconnect?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+  delete?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+  connect?: Prisma.SurveyDoorWhereUniqueInput | Prisma.SurveyDoorWhereUniqueInput[]
+  update?: Prisma.SurveyDoorUpdateWithWhereUniqueWithoutGoalQuestionInput | Prisma.SurveyDoorUpdateWithWhereUniqueWithoutGoalQuestionInput[]
+  updateMany?: Prisma.SurveyDoorUpdateManyWithWhereWithoutGoalQuestionInput | Prisma.SurveyDoorUpdateManyWithWhereWithoutGoalQuestionInput[]
+  deleteMany?: Prisma.SurveyDoorScalarWhereInput | Prisma.SurveyDoorScalarWhereInput[]
+}
+
 export type SurveyDoorCreateWithoutOrganisationInput = {
   tokenHash: runtime.Bytes
-  surveyId: string
+  surveyId?: string | null
   kind: string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  goalQuestion?: Prisma.GoalQuestionCreateNestedOneWithoutDoorsInput
 }
 
 export type SurveyDoorUncheckedCreateWithoutOrganisationInput = {
   tokenHash: runtime.Bytes
-  surveyId: string
+  surveyId?: string | null
+  goalQuestionId?: string | null
   kind: string
   expiresAt: Date | string
   usedAt?: Date | string | null
@@ -433,15 +502,60 @@ export type SurveyDoorScalarWhereInput = {
   NOT?: Prisma.SurveyDoorScalarWhereInput | Prisma.SurveyDoorScalarWhereInput[]
   tokenHash?: Prisma.BytesFilter<"SurveyDoor"> | runtime.Bytes
   organisationId?: Prisma.UuidFilter<"SurveyDoor"> | string
-  surveyId?: Prisma.UuidFilter<"SurveyDoor"> | string
+  surveyId?: Prisma.UuidNullableFilter<"SurveyDoor"> | string | null
+  goalQuestionId?: Prisma.UuidNullableFilter<"SurveyDoor"> | string | null
   kind?: Prisma.StringFilter<"SurveyDoor"> | string
   expiresAt?: Prisma.DateTimeFilter<"SurveyDoor"> | Date | string
   usedAt?: Prisma.DateTimeNullableFilter<"SurveyDoor"> | Date | string | null
 }
 
+export type SurveyDoorCreateWithoutGoalQuestionInput = {
+  tokenHash: runtime.Bytes
+  surveyId?: string | null
+  kind: string
+  expiresAt: Date | string
+  usedAt?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutSurveyDoorsInput
+}
+
+export type SurveyDoorUncheckedCreateWithoutGoalQuestionInput = {
+  tokenHash: runtime.Bytes
+  surveyId?: string | null
+  kind: string
+  expiresAt: Date | string
+  usedAt?: Date | string | null
+}
+
+export type SurveyDoorCreateOrConnectWithoutGoalQuestionInput = {
+  where: Prisma.SurveyDoorWhereUniqueInput
+  create: Prisma.XOR<Prisma.SurveyDoorCreateWithoutGoalQuestionInput, Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput>
+}
+
+export type SurveyDoorCreateManyGoalQuestionInputEnvelope = {
+  data: Prisma.SurveyDoorCreateManyGoalQuestionInput | Prisma.SurveyDoorCreateManyGoalQuestionInput[]
+  skipDuplicates?: boolean
+}
+
+export type SurveyDoorUpsertWithWhereUniqueWithoutGoalQuestionInput = {
+  where: Prisma.SurveyDoorWhereUniqueInput
+  update: Prisma.XOR<Prisma.SurveyDoorUpdateWithoutGoalQuestionInput, Prisma.SurveyDoorUncheckedUpdateWithoutGoalQuestionInput>
+  create: Prisma.XOR<Prisma.SurveyDoorCreateWithoutGoalQuestionInput, Prisma.SurveyDoorUncheckedCreateWithoutGoalQuestionInput>
+}
+
+export type SurveyDoorUpdateWithWhereUniqueWithoutGoalQuestionInput = {
+  where: Prisma.SurveyDoorWhereUniqueInput
+  data: Prisma.XOR<Prisma.SurveyDoorUpdateWithoutGoalQuestionInput, Prisma.SurveyDoorUncheckedUpdateWithoutGoalQuestionInput>
+}
+
+export type SurveyDoorUpdateManyWithWhereWithoutGoalQuestionInput = {
+  where: Prisma.SurveyDoorScalarWhereInput
+  data: Prisma.XOR<Prisma.SurveyDoorUpdateManyMutationInput, Prisma.SurveyDoorUncheckedUpdateManyWithoutGoalQuestionInput>
+}
+
 export type SurveyDoorCreateManyOrganisationInput = {
   tokenHash: runtime.Bytes
-  surveyId: string
+  surveyId?: string | null
+  goalQuestionId?: string | null
   kind: string
   expiresAt: Date | string
   usedAt?: Date | string | null
@@ -449,15 +563,17 @@ export type SurveyDoorCreateManyOrganisationInput = {
 
 export type SurveyDoorUpdateWithoutOrganisationInput = {
   tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
-  surveyId?: Prisma.StringFieldUpdateOperationsInput | string
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  goalQuestion?: Prisma.GoalQuestionUpdateOneWithoutDoorsNestedInput
 }
 
 export type SurveyDoorUncheckedUpdateWithoutOrganisationInput = {
   tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
-  surveyId?: Prisma.StringFieldUpdateOperationsInput | string
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  goalQuestionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -465,7 +581,41 @@ export type SurveyDoorUncheckedUpdateWithoutOrganisationInput = {
 
 export type SurveyDoorUncheckedUpdateManyWithoutOrganisationInput = {
   tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
-  surveyId?: Prisma.StringFieldUpdateOperationsInput | string
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  goalQuestionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type SurveyDoorCreateManyGoalQuestionInput = {
+  tokenHash: runtime.Bytes
+  surveyId?: string | null
+  kind: string
+  expiresAt: Date | string
+  usedAt?: Date | string | null
+}
+
+export type SurveyDoorUpdateWithoutGoalQuestionInput = {
+  tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutSurveyDoorsNestedInput
+}
+
+export type SurveyDoorUncheckedUpdateWithoutGoalQuestionInput = {
+  tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type SurveyDoorUncheckedUpdateManyWithoutGoalQuestionInput = {
+  tokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  surveyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -477,61 +627,73 @@ export type SurveyDoorSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   tokenHash?: boolean
   organisationId?: boolean
   surveyId?: boolean
+  goalQuestionId?: boolean
   kind?: boolean
   expiresAt?: boolean
   usedAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
+  goalQuestion?: boolean | Prisma.SurveyDoor$goalQuestionArgs<ExtArgs>
 }, ExtArgs["result"]["surveyDoor"]>
 
 export type SurveyDoorSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tokenHash?: boolean
   organisationId?: boolean
   surveyId?: boolean
+  goalQuestionId?: boolean
   kind?: boolean
   expiresAt?: boolean
   usedAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
+  goalQuestion?: boolean | Prisma.SurveyDoor$goalQuestionArgs<ExtArgs>
 }, ExtArgs["result"]["surveyDoor"]>
 
 export type SurveyDoorSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tokenHash?: boolean
   organisationId?: boolean
   surveyId?: boolean
+  goalQuestionId?: boolean
   kind?: boolean
   expiresAt?: boolean
   usedAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
+  goalQuestion?: boolean | Prisma.SurveyDoor$goalQuestionArgs<ExtArgs>
 }, ExtArgs["result"]["surveyDoor"]>
 
 export type SurveyDoorSelectScalar = {
   tokenHash?: boolean
   organisationId?: boolean
   surveyId?: boolean
+  goalQuestionId?: boolean
   kind?: boolean
   expiresAt?: boolean
   usedAt?: boolean
 }
 
-export type SurveyDoorOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tokenHash" | "organisationId" | "surveyId" | "kind" | "expiresAt" | "usedAt", ExtArgs["result"]["surveyDoor"]>
+export type SurveyDoorOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tokenHash" | "organisationId" | "surveyId" | "goalQuestionId" | "kind" | "expiresAt" | "usedAt", ExtArgs["result"]["surveyDoor"]>
 export type SurveyDoorInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
+  goalQuestion?: boolean | Prisma.SurveyDoor$goalQuestionArgs<ExtArgs>
 }
 export type SurveyDoorIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
+  goalQuestion?: boolean | Prisma.SurveyDoor$goalQuestionArgs<ExtArgs>
 }
 export type SurveyDoorIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
+  goalQuestion?: boolean | Prisma.SurveyDoor$goalQuestionArgs<ExtArgs>
 }
 
 export type $SurveyDoorPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "SurveyDoor"
   objects: {
     organisation: Prisma.$OrganisationPayload<ExtArgs>
+    goalQuestion: Prisma.$GoalQuestionPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     tokenHash: runtime.Bytes
     organisationId: string
-    surveyId: string
+    surveyId: string | null
+    goalQuestionId: string | null
     /**
      * link: to be answered once by; answered: of who just did, to say why or put it right
      */
@@ -936,6 +1098,7 @@ readonly fields: SurveyDoorFieldRefs;
 export interface Prisma__SurveyDoorClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   organisation<T extends Prisma.OrganisationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OrganisationDefaultArgs<ExtArgs>>): Prisma.Prisma__OrganisationClient<runtime.Types.Result.GetResult<Prisma.$OrganisationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  goalQuestion<T extends Prisma.SurveyDoor$goalQuestionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SurveyDoor$goalQuestionArgs<ExtArgs>>): Prisma.Prisma__GoalQuestionClient<runtime.Types.Result.GetResult<Prisma.$GoalQuestionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -968,6 +1131,7 @@ export interface SurveyDoorFieldRefs {
   readonly tokenHash: Prisma.FieldRef<"SurveyDoor", 'Bytes'>
   readonly organisationId: Prisma.FieldRef<"SurveyDoor", 'String'>
   readonly surveyId: Prisma.FieldRef<"SurveyDoor", 'String'>
+  readonly goalQuestionId: Prisma.FieldRef<"SurveyDoor", 'String'>
   readonly kind: Prisma.FieldRef<"SurveyDoor", 'String'>
   readonly expiresAt: Prisma.FieldRef<"SurveyDoor", 'DateTime'>
   readonly usedAt: Prisma.FieldRef<"SurveyDoor", 'DateTime'>
@@ -1369,6 +1533,25 @@ export type SurveyDoorDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
    * Limit how many SurveyDoors to delete.
    */
   limit?: number
+}
+
+/**
+ * SurveyDoor.goalQuestion
+ */
+export type SurveyDoor$goalQuestionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GoalQuestion
+   */
+  select?: Prisma.GoalQuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GoalQuestion
+   */
+  omit?: Prisma.GoalQuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalQuestionInclude<ExtArgs> | null
+  where?: Prisma.GoalQuestionWhereInput
 }
 
 /**
